@@ -1,0 +1,63 @@
+"""Codes to sentences: the one place where what a person reads about a rule is written.
+
+Every template says what is wrong and what to do. Values come in as parameters, dates and lists
+are written by ``domain.text``; nothing is glued from pieces.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+from dolsdesk.domain import text
+from dolsdesk.domain.dols.worksheet import Result
+from dolsdesk.domain.problems import Problem
+from dolsdesk.errors import DeskError
+from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, STEPS
+
+
+def problem(found: Problem) -> str:
+    """Return the sentence of a problem."""
+    return fill(PROBLEMS[found.code], found.params)
+
+
+def error(fault: DeskError) -> str:
+    """Return the sentence of an expected failure."""
+    template = ERRORS.get(fault.code) or PROBLEMS[fault.code]
+    return fill(template, fault.params)
+
+
+def why(result: Result) -> str:
+    """Return the sum behind a legal date in one sentence."""
+    return fill(STEPS[result.step.value], result.params)
+
+
+def fact(name: str) -> str:
+    """Return the plain words for a fact or result of the date vocabulary."""
+    return FACTS.get(name, name.replace("_", " "))
+
+
+def fill(template: str, params: Mapping[str, Any]) -> str:
+    """Return a template with its values written the way people read them."""
+    return template.format_map(_Spoken({name: _written(value) for name, value in params.items()}))
+
+
+class _Spoken(dict[str, str]):
+    """Values of a sentence; one that nobody stated is named in general words."""
+
+    def __missing__(self, name: str) -> str:
+        return GENERAL.get(name, "…")
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return text.moment(value)
+    if isinstance(value, date):
+        return text.day_date(value)
+    if isinstance(value, time):
+        return text.clock_time(value)
+    if isinstance(value, Enum):
+        return fact(str(value.value))
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return ", ".join(_written(item) for item in value)
+    return str(value)
