@@ -2,8 +2,8 @@
 
 import hashlib
 import tomllib
-from itertools import pairwise
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dolsdesk import resources

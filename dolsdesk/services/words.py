@@ -13,7 +13,7 @@ from dolsdesk.domain import text
 from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem
 from dolsdesk.errors import DeskError
-from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, STEPS
+from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
 
 
 def problem(found: Problem) -> str:
@@ -25,6 +25,11 @@ def error(fault: DeskError) -> str:
     """Return the sentence of an expected failure."""
     template = ERRORS.get(fault.code) or PROBLEMS[fault.code]
     return fill(template, fault.params)
+
+
+def sentence(code: str, **params: Any) -> str:
+    """Return a sentence of the papers or the screen by its code."""
+    return fill(SENTENCES[code], params)
 
 
 def why(result: Result) -> str:

@@ -34,6 +34,7 @@ class Code(Enum):
     GAP_EDIT = _Kind(_REFUSE, None)
     DATE_FORMAT = _Kind(_REFUSE, None)
     DOB_IMPLAUSIBLE = _Kind(_WARN, "date_of_birth")
+    NHS_NUMBER_WRONG = _Kind(_REFUSE, "nhs_number")
     FACTS_CONTRADICT = _Kind(_REFUSE, None)
     # Urgent authorisations and their one extension
     URGENT_OVER_7_DAYS = _Kind(_FLAG, "urgent_period")
@@ -66,6 +67,7 @@ class Code(Enum):
     ASSESSMENT_FUTURE = _Kind(_REFUSE, "assessment_carried_out_on")
     ASSESSMENT_BEFORE_SELECTION = _Kind(_WARN, "assessment_carried_out_on")
     ASSESSMENT_NOT_ALLOCATED = _Kind(_REFUSE, "assessor")
+    ASSESSMENT_ALREADY_HELD = _Kind(_REFUSE, None)
     ASSESSMENT_NO_REASONS = _Kind(_REFUSE, "reasons")
     BI_NO_MAX_PERIOD = _Kind(_REFUSE, "bia_max_period")
     BIA_PERIOD_OVER_1_YEAR = _Kind(_REFUSE, "bia_max_period")
@@ -88,6 +90,7 @@ class Code(Enum):
     SA_ENDS_BEFORE_START = _Kind(_REFUSE, "sa_last_day")
     SA_OVERLAPS_EXISTING = _Kind(_REFUSE, "sa_in_force_on")
     SA_GAP = _Kind(_FLAG, "sa_in_force_on")
+    LATE_REASON_NEEDED = _Kind(_REFUSE, "late_reason")
     SA_NO_CONTENTS = _Kind(_REFUSE, None)
     SIGNATORY_CONFLICT = _Kind(_REFUSE, "signatory")
     SIGNATORY_NOT_AUTHORISED = _Kind(_REFUSE, "signatory")

@@ -1,0 +1,293 @@
+"""One case whole: the request, its urgent authorisation, assessors, assessments and decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase
+from dolsdesk.domain.dols.assessors import Declared
+from dolsdesk.domain.dols.facts import AssessmentKind, Facts, RequestType
+from dolsdesk.domain.dols.states import OPEN, RequestState
+from dolsdesk.domain.people import Contact, Person
+from dolsdesk.domain.places import Place
+
+
+class Channel(StrEnum):
+    """How a request arrived."""
+
+    EMAIL = "email"
+    PORTAL = "portal"
+    POST = "post"
+    PHONE_CONFIRMED = "phone_confirmed"
+
+
+class FormUsed(StrEnum):
+    """What the request was written on."""
+
+    FORM_1 = "form_1"
+    FORM_2 = "form_2"
+    OTHER_WRITTEN = "other_written"
+
+
+class Priority(StrEnum):
+    """The order of work; never moves a statutory date (I19)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ResidenceStatus(StrEnum):
+    """Whether it is settled which council is responsible."""
+
+    AGREED = "agreed"
+    QUERIED = "queried"
+    DISPUTED = "disputed"
+    DETERMINED = "determined"
+
+
+class Answered(StrEnum):
+    """A question of the form that may be left open."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The request as it was received (dols.md 5.2)."""
+
+    id: int
+    ref: str
+    type: RequestType
+    state: RequestState
+    received_on: date
+    received_time: time | None
+    channel: Channel
+    form_used: FormUsed
+    urgent_given: bool
+    purpose: str = ""
+    sa_sought_from: date | None = None
+    form_signed_on: date | None = None
+    signed_by: str = ""
+    restrictions: str = ""
+    diagnosis: str = ""
+    person_view: str = ""
+    person_objects: Answered = Answered.UNKNOWN
+    arrangements_from: date | None = None
+    ward: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    residence_status: ResidenceStatus = ResidenceStatus.AGREED
+    residence_council: str = ""
+    s39a_applies: Answered = Answered.UNKNOWN
+    mha_status: str = ""
+    advance_decision: Answered = Answered.UNKNOWN
+    existing_sa_last_day: date | None = None
+    funding: str = ""
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+    priority: Priority | None = None
+    priority_reason: str = ""
+    next_contact_on: date | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the council still owes a decision."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """The managing authority's urgent authorisation, as its form says."""
+
+    given_on: date
+    given_time: time | None = None
+    period_days: int | None = None
+    stated_last_day: date | None = None
+    given_by: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The one request to extend an urgent authorisation, and the council's answer."""
+
+    requested_on: date
+    reasons: str = ""
+    decided_on: date | None = None
+    is_granted: bool | None = None
+    days: int | None = None
+    decision_reasons: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """An assessor selected for one kind of assessment."""
+
+    id: int
+    kind: AssessmentKind
+    assessor_id: int
+    assessor_name: str
+    selected_on: date
+    due_on: date | None
+    declarations: Mapping[Declared, bool] = field(default_factory=dict)
+    ended_on: date | None = None
+    end_reason: str = ""
+    stop_notice_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """The relevant person's representative named in the authorisation."""
+
+    name: str
+    relationship: str = ""
+    address: str = ""
+    phone: str = ""
+    is_paid: bool = False
+    selected_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A standard authorisation as given (para 55)."""
+
+    id: int
+    given_at: datetime
+    given_on: date
+    in_force_on: date
+    last_day: date
+    purpose: str
+    period_reason: str
+    reasons: Mapping[AssessmentKind, str]
+    eligibility_case: EligibilityCase
+    conditions: tuple[str, ...]
+    signatory_name: str
+    scrutiny: Mapping[str, bool] = field(default_factory=dict)
+    scrutiny_notes: str = ""
+    representative: Representative | None = None
+    late_reason: str = ""
+    ended_on: date | None = None
+    end_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A decision not to give a standard authorisation (para 58)."""
+
+    id: int
+    decided_at: datetime
+    decided_on: date
+    grounds: tuple[AssessmentKind, ...]
+    reasons: str
+    signatory_name: str
+    is_no_deprivation: bool = False
+    says_unauthorised: bool = False
+    ma_received_on: date | None = None
+    late_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """One recipient the law names for one event, ticked off when sent."""
+
+    id: int
+    event: str
+    recipient: str
+    name: str
+    address: str
+    papers: tuple[str, ...]
+    rule_id: str
+    is_statutory: bool
+    sent_on: date | None = None
+    method: str = ""
+    reason_not_sent: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether it was sent or there is a recorded reason why not."""
+        return self.sent_on is not None or bool(self.reason_not_sent)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened, in the order it was recorded; never deleted."""
+
+    id: int
+    happened_on: date
+    happened_time: time | None
+    kind: str
+    detail: str
+    recorded_at: datetime
+    recorded_by: str
+    corrects_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything known of one request."""
+
+    request: Request
+    person_id: int
+    person_ref: str
+    person: Person
+    place: Place
+    contacts: tuple[Contact, ...] = ()
+    urgent: Urgent | None = None
+    extension: Extension | None = None
+    allocations: tuple[Allocation, ...] = ()
+    assessments: Mapping[AssessmentKind, Assessment] = field(default_factory=dict)
+    returned: tuple[Assessment, ...] = ()
+    authorisation: Authorisation | None = None
+    refusal: Refusal | None = None
+    copies: tuple[CopyLine, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
+
+    @property
+    def active_allocations(self) -> dict[AssessmentKind, Allocation]:
+        """Return who is asked to carry out each kind now."""
+        return {a.kind: a for a in self.allocations if a.ended_on is None}
+
+    @property
+    def assessments_completed_on(self) -> date | None:
+        """Return when the last of the six was completed, once all are good."""
+        good = [a for a in self.assessments.values() if a.is_good]
+        if len(good) < len(AssessmentKind):
+            return None
+        return max(a.carried_out_on for a in good)
+
+
+def facts_of(case: Case) -> Facts:
+    """Return the facts of a case in the date vocabulary."""
+    request, urgent, extension = case.request, case.urgent, case.extension
+    given = case.authorisation
+    granted = extension is not None and extension.is_granted is True
+    return Facts(
+        request_type=request.type,
+        request_received_on=request.received_on,
+        received_time=request.received_time,
+        form_signed_on=request.form_signed_on,
+        sa_sought_from=request.sa_sought_from,
+        date_of_birth=case.person.date_of_birth,
+        date_of_death=case.person.date_of_death,
+        urgent_given=request.urgent_given,
+        urgent_given_on=urgent.given_on if urgent else None,
+        urgent_given_time=urgent.given_time if urgent else None,
+        urgent_period_days=urgent.period_days if urgent else None,
+        urgent_stated_last_day=urgent.stated_last_day if urgent else None,
+        extension_requested_on=extension.requested_on if extension else None,
+        extension_decided_on=extension.decided_on if extension and granted else None,
+        extension_days=extension.days if extension and granted else None,
+        ma_received_refusal_notice_on=case.refusal.ma_received_on if case.refusal else None,
+        assessments_completed_on=case.assessments_completed_on,
+        existing_sa_last_day=request.existing_sa_last_day,
+        sa_given_on=given.given_on if given else None,
+        sa_in_force_on=given.in_force_on if given else None,
+        sa_last_day=given.last_day if given else None,
+    )

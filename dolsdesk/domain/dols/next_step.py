@@ -1,0 +1,110 @@
+"""The one next thing the law asks for in a case, with the rule it comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dolsdesk.domain.dols.assessments import Result
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.rules.ids import RuleId
+
+
+class NextStep(StrEnum):
+    """What to do next; ``services.words`` has the words."""
+
+    CHECK = "check"
+    DECIDE_EXTENSION = "decide_extension"
+    ALLOCATE = "allocate"
+    RECORD_ASSESSMENTS = "record_assessments"
+    STOP_ASSESSORS = "stop_assessors"
+    SUBMIT = "submit"
+    DECIDE = "decide"
+    CORRECT = "correct"
+    REFUSE = "refuse"
+    SEND_COPIES = "send_copies"
+    ASK_FURTHER = "ask_further"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next, by when if a date is set, and which rule asks for it."""
+
+    what: NextStep
+    rule_id: RuleId | None = None
+    by: date | None = None
+    detail: tuple[str, ...] = ()
+
+
+def next_step(case: Case, *, due_on: date | None, prompt_on: date | None, as_at: date) -> Step:
+    """Return the one next thing, the most pressing first.
+
+    ``due_on`` is when the assessments are due, ``prompt_on`` when a further authorisation should
+    be asked for; both come from the timescales of the case.
+    """
+    if case.extension is not None and case.extension.is_granted is None and case.request.is_open:
+        return Step(NextStep.DECIDE_EXTENSION, RuleId.URGENT_EXTENSION_MAX)
+    unsent = tuple(line.name for line in case.copies if not line.is_settled and line.is_statutory)
+    state = case.request.state
+    if state in {RequestState.GRANTED, RequestState.NOT_GRANTED}:
+        return _after_decision(state, unsent, prompt_on, as_at)
+    simple = _BY_STATE.get(state)
+    if simple is not None:
+        what, rule_id = simple
+        return Step(what, rule_id, due_on)
+    if state in {RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED}:
+        return _assessing(case, due_on)
+    if state is RequestState.NEGATIVE:
+        return _negative(case)
+    return Step(NextStep.NOTHING)
+
+
+_BY_STATE: dict[RequestState, tuple[NextStep, RuleId]] = {
+    RequestState.RECEIVED: (NextStep.CHECK, RuleId.REQUEST_RECORD),
+    RequestState.CHECKING: (NextStep.ALLOCATE, RuleId.STANDARD_ASSESSMENTS),
+    RequestState.WAITING: (NextStep.ALLOCATE, RuleId.STANDARD_ASSESSMENTS),
+    RequestState.ALL_POSITIVE: (NextStep.SUBMIT, RuleId.SA_GIVE_DUTY),
+    RequestState.WITH_SIGNATORY: (NextStep.DECIDE, RuleId.SA_GIVE_DUTY),
+}
+
+
+def _after_decision(
+    state: RequestState, unsent: tuple[str, ...], prompt_on: date | None, as_at: date
+) -> Step:
+    if unsent:
+        rule = RuleId.SA_COPIES if state is RequestState.GRANTED else RuleId.SA_REFUSAL_NOTICE
+        return Step(NextStep.SEND_COPIES, rule, detail=unsent)
+    if state is RequestState.GRANTED and prompt_on is not None and prompt_on <= as_at:
+        return Step(NextStep.ASK_FURTHER, RuleId.RENEWAL_REQUEST, prompt_on)
+    return Step(NextStep.NOTHING)
+
+
+def _assessing(case: Case, due_on: date | None) -> Step:
+    rule = RuleId.URGENT_ASSESSMENTS if case.request.urgent_given else RuleId.STANDARD_ASSESSMENTS
+    owed = tuple(
+        kind.value
+        for kind in AssessmentKind
+        if (found := case.assessments.get(kind)) is None or not found.is_good
+    )
+    what = (
+        NextStep.CORRECT
+        if case.request.state is RequestState.RETURNED
+        else NextStep.RECORD_ASSESSMENTS
+    )
+    return Step(what, rule, due_on, owed)
+
+
+def _negative(case: Case) -> Step:
+    still_asked = tuple(
+        allocation.assessor_name
+        for kind, allocation in case.active_allocations.items()
+        if kind not in case.assessments and allocation.stop_notice_on is None
+    )
+    if still_asked:
+        return Step(NextStep.STOP_ASSESSORS, RuleId.STOP_ASSESSMENTS, detail=still_asked)
+    negatives = tuple(
+        kind.value for kind, a in case.assessments.items() if a.result is Result.NEGATIVE
+    )
+    return Step(NextStep.REFUSE, RuleId.SA_REFUSAL_NOTICE, detail=negatives)

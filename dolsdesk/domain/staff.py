@@ -1,0 +1,73 @@
+"""Who works at the desk, and what each role may do (returns-and-reports.md 7, features SE1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A hat; one person may wear several, but conflict checks are per case."""
+
+    ADMINISTRATOR = "administrator"
+    LEAD = "lead"
+    BIA = "bia"
+    MH_ASSESSOR = "mh_assessor"
+    SIGNATORY = "signatory"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+
+
+class Act(StrEnum):
+    """Everything that needs leave."""
+
+    READ = "read"
+    LOG_REQUEST = "log_request"
+    CHECK_REQUEST = "check_request"
+    TRIAGE = "triage"
+    DECIDE_EXTENSION = "decide_extension"
+    ALLOCATE = "allocate"
+    RECORD_ASSESSMENT = "record_assessment"
+    PREPARE_DECISION = "prepare_decision"
+    DECIDE = "decide"
+    SEND_COPIES = "send_copies"
+    CLOSE_REQUEST = "close_request"
+    EDIT_REGISTER = "edit_register"
+    IMPORT = "import"
+    READ_REPORTS = "read_reports"
+    EXPORT = "export"
+    MANAGE_DESK = "manage_desk"
+    BACK_UP = "back_up"
+
+
+_DESK_WORK = frozenset(
+    {
+        Act.READ, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
+        Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
+        Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
+    }
+)  # fmt: skip
+
+#: Who may do what; whatever is not listed is refused.
+PERMITTED: dict[Role, frozenset[Act]] = {
+    Role.ADMINISTRATOR: _DESK_WORK,
+    Role.LEAD: _DESK_WORK | {Act.DECIDE_EXTENSION, Act.MANAGE_DESK},
+    Role.BIA: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
+    Role.MH_ASSESSOR: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
+    Role.SIGNATORY: frozenset({Act.READ, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS}),
+    Role.MANAGER: frozenset({Act.READ, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK}),
+    Role.AUDITOR: frozenset({Act.READ, Act.READ_REPORTS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who uses dolsdesk."""
+
+    id: int
+    name: str
+    roles: frozenset[Role]
+    job_title: str = ""
+    assessor_id: int | None = None
+
+    def may(self, act: Act) -> bool:
+        """Return whether one of the roles permits an act."""
+        return any(act in PERMITTED[role] for role in self.roles)

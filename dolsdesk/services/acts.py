@@ -1,0 +1,94 @@
+"""The frame every act on a case shares: load, check the version, write, record, project."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import StaleRecord
+from dolsdesk.services.context import Context
+from dolsdesk.services.projection import project
+from dolsdesk.store.handle import Write
+from dolsdesk.store.repos import cases
+
+
+@dataclass
+class CaseAct:
+    """One act on one case inside an open write."""
+
+    ctx: Context
+    write: Write
+    case: Case
+    moved: dict[str, Any]
+    state: RequestState
+
+    def move(self, event: Event) -> None:
+        """Let an event happen to the request.
+
+        Raises:
+            TransitionRefused: it cannot happen in this state.
+        """
+        self.state = after(self.state, event)
+
+    def set(self, **values: Any) -> None:
+        """Change fields of the request."""
+        self.moved |= values
+
+    def happened(
+        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None
+    ) -> None:
+        """Put something that happened into the case's history."""
+        cases.add_event(
+            self.write.session,
+            self.case.request.id,
+            kind=kind,
+            happened_on=on or self.ctx.today,
+            happened_time=at,
+            detail=detail,
+            recorded_by=self.ctx.actor.id,
+            recorded_at=self.write.at,
+        )
+
+    def record(self, action: str, *, reason: str = "", **after_values: Any) -> None:
+        """Put the act into the audit trail, the change of state with it."""
+        self.write.record(
+            action,
+            "request",
+            self.case.request.id,
+            before={"state": self.case.request.state.value},
+            after={"state": self.state.value, **after_values},
+            reason=reason,
+        )
+
+
+@contextmanager
+def on_case(
+    ctx: Context, act: Act, request_id: int, *, seen_version: int | None = None
+) -> Iterator[CaseAct]:
+    """Yield an act on a case; when the block ends well it is saved, projected and audited.
+
+    Args:
+        ctx: who acts, and on what.
+        act: the leave it needs.
+        request_id: the case.
+        seen_version: the version the person was looking at, where that matters.
+
+    Raises:
+        NotPermitted: the person at the desk may not do this.
+        StaleRecord: somebody else changed the case since it was seen.
+    """
+    with ctx.acting(act) as write:
+        case = cases.load(write.session, request_id)
+        if seen_version is not None and case.request.version != seen_version:
+            raise StaleRecord("STALE_RECORD", ref=case.request.ref)
+        doing = CaseAct(ctx, write, case, {}, case.request.state)
+        yield doing
+        changed = dict(doing.moved)
+        if doing.state is not case.request.state:
+            changed["state"] = doing.state
+        cases.move(write.session, request_id, seen_version=seen_version, **changed)
+        project(write.session, request_id, as_at=ctx.today, book=ctx.book)

@@ -1,0 +1,174 @@
+"""Recording the six assessments, and what follows from each (AS1, AS2, AS4)."""
+
+from dataclasses import dataclass, replace
+
+from dolsdesk.domain.changes import Listing, of_case
+from dolsdesk.domain.dols import assessments as rules
+from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.states import Event, RequestState
+from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.staff import Act, Role
+from dolsdesk.errors import NotPermitted
+from dolsdesk.services import words
+from dolsdesk.services.acts import CaseAct, on_case
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.store.reads import earlier
+from dolsdesk.store.reads.earlier import EarlierAssessment
+from dolsdesk.store.repos import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """An earlier assessment that might be used again, with why not where it may not."""
+
+    found: EarlierAssessment
+    problems: tuple[Problem, ...]
+
+    @property
+    def may_be_used(self) -> bool:
+        """Return whether only the four conditions remain to be confirmed."""
+        return not any(problem.refuses for problem in self.problems)
+
+
+def problems(ctx: Context, case: Case, found: Assessment) -> tuple[Problem, ...]:
+    """Return what stops or questions the recording of an assessment as it stands."""
+    setting = Setting(as_at=ctx.today, others=case.assessments)
+    return (*_place_in_case(case, found), *rules.problems(found, setting, book=ctx.book))
+
+
+def record(
+    ctx: Context,
+    request_id: int,
+    found: Assessment,
+    *,
+    reason: str = "",
+    seen_version: int | None = None,
+) -> Outcome[tuple[str, ...]]:
+    """Record one version of one assessment; older versions stay.
+
+    All six good: the request is ready for the signatory. One negative: the others stop.
+
+    Returns:
+        The names of assessors who must be told to stop, if any.
+
+    Raises:
+        ProblemsFound: something refuses.
+        ReasonNeeded: warnings stand without a reason.
+        NotPermitted: an assessor at the desk records somebody else's assessment.
+    """
+    with on_case(ctx, Act.RECORD_ASSESSMENT, request_id, seen_version=seen_version) as act:
+        _only_own(ctx, found)
+        selection = act.case.active_allocations.get(found.kind)
+        if selection is not None and found.method is Method.NEW:
+            found = replace(
+                found,
+                assessor_id=selection.assessor_id,
+                assessor_name=selection.assessor_name,
+                selected_on=selection.selected_on,
+            )
+        why = settle(problems(ctx, act.case, found), reason)
+        number = cases.add_assessment(
+            act.write.session, request_id, found, recorded_by=ctx.actor.id, at=act.write.at
+        )
+        stopped = _follow(act, replace(found, version=number))
+        act.happened(
+            f"assessment_{found.result.value}",
+            words.fact(found.kind.value),
+            on=found.carried_out_on,
+        )
+        act.record(
+            "record_assessment",
+            reason=why,
+            kind=found.kind.value,
+            version=number,
+            result=found.result.value,
+            method=found.method.value,
+            carried_out_on=found.carried_out_on.isoformat(),
+        )
+    return Outcome(stopped, of_case(request_id, Listing.ASSESSORS))
+
+
+def find_equivalents(ctx: Context, request_id: int, kind: AssessmentKind) -> tuple[Usable, ...]:
+    """Return earlier assessments of this kind about this person, newest first, and why not each.
+
+    Only the date and the test are judged here; the four conditions of paragraph 49 are for a
+    person to confirm.
+    """
+    with ctx.reading() as session:
+        case = cases.load(session, request_id)
+        held = earlier.of_person(session, case.person_id, kind, besides=request_id)
+    return tuple(Usable(one, _why_not(ctx, one)) for one in held)
+
+
+def _why_not(ctx: Context, one: EarlierAssessment) -> tuple[Problem, ...]:
+    candidate = replace(
+        one.assessment,
+        method=Method.EQUIVALENT,
+        equivalent=rules.EquivalentUse(
+            relied_on=ctx.today,
+            holds_written_copy="?",
+            meets_requirements="?",
+            within_time="?",
+            still_accurate="?",
+        ),
+    )
+    found = rules.problems(candidate, Setting(as_at=ctx.today), book=ctx.book)
+    about = {"EQUIVALENT_TOO_OLD", "EQUIVALENT_NO_COPY", "AG_V22", "ASSESSMENT_FUTURE"}
+    return tuple(problem for problem in found if problem.code in about)
+
+
+def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:
+    running = case.active_allocations
+    if found.method is Method.NEW and found.kind not in running:
+        return (Code.ASSESSMENT_NOT_ALLOCATED.problem(),)
+    if case.request.state is RequestState.NEGATIVE:
+        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, {found.kind})),)
+    held = case.assessments.get(found.kind)
+    if held is not None and not held.returned_reason and case.request.state not in _CORRECTABLE:
+        return (Code.ASSESSMENT_ALREADY_HELD.problem(),)
+    return ()
+
+
+_UNALLOCATED_CHECKED = frozenset({RequestState.CHECKING, RequestState.WAITING})
+_CORRECTABLE = frozenset({RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED})
+
+
+def _only_own(ctx: Context, found: Assessment) -> None:
+    desk = {Role.ADMINISTRATOR, Role.LEAD}
+    if ctx.actor.roles & desk:
+        return
+    if found.assessor_id is None or found.assessor_id != ctx.actor.assessor_id:
+        raise NotPermitted("NOT_PERMITTED", act=Act.RECORD_ASSESSMENT, name=ctx.actor.name)
+
+
+def _follow(act: CaseAct, found: Assessment) -> tuple[str, ...]:
+    """Move the request on, and return whom to tell to stop."""
+    held = {**act.case.assessments, found.kind: found}
+    is_negative = found.result is Result.NEGATIVE
+    # An equivalent may be the last kind that still needed somebody; a negative ends the need.
+    covered = set(held) | set(act.case.active_allocations) >= set(AssessmentKind)
+    if act.state in _UNALLOCATED_CHECKED and (covered or is_negative):
+        act.move(Event.ALLOCATE)
+    if act.state is RequestState.ALLOCATED:
+        act.move(Event.START)
+    if act.state is RequestState.RETURNED:
+        act.move(Event.CORRECT)
+    if act.state is not RequestState.ASSESSING:
+        return ()
+    if is_negative:
+        act.move(Event.TURN_NEGATIVE)
+        return _still_asked(act.case, set(held))
+    if len(held) == len(AssessmentKind) and all(one.is_good for one in held.values()):
+        act.move(Event.COMPLETE)
+    return ()
+
+
+def _still_asked(case: Case, held: set[AssessmentKind]) -> tuple[str, ...]:
+    """Return the assessors of kinds not yet recorded."""
+    done = held | set(case.assessments)
+    asked = {s.assessor_name for kind, s in case.active_allocations.items() if kind not in done}
+    return tuple(sorted(asked))

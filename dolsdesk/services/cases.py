@@ -1,0 +1,63 @@
+"""Opening a case: its facts, what follows from them today, and what may be done next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dolsdesk.domain.dols.authority import Span
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.decision import signatory_problems
+from dolsdesk.domain.dols.next_step import Step
+from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.problems import Problem
+from dolsdesk.services.context import Context
+from dolsdesk.services.projection import grants_of_others, standing
+from dolsdesk.store.reads import worklist
+from dolsdesk.store.reads.worklist import CaseLine
+from dolsdesk.store.repos import cases, documents
+from dolsdesk.store.repos.documents import Issued
+
+__all__ = ["CaseLine", "CaseView", "content", "open_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as the window shows it."""
+
+    case: Case
+    answer: Answer
+    spans: tuple[Span, ...]
+    step: Step
+    papers: tuple[Issued, ...]
+    others: tuple[CaseLine, ...]
+    cannot_decide: tuple[Problem, ...]
+    as_at: date
+
+
+def open_case(ctx: Context, request_id: int) -> CaseView:
+    """Return a case with everything that follows from it today.
+
+    Raises:
+        NoSuchCase: there is no such request.
+    """
+    with ctx.reading() as session:
+        case = cases.load(session, request_id)
+        earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
+        papers = documents.of_case(session, request_id)
+        others = worklist.of_person(session, case.person_id, besides=request_id)
+    found = standing(case, as_at=ctx.today, book=ctx.book, earlier=earlier)
+    return CaseView(
+        case=case,
+        answer=found.answer,
+        spans=found.spans,
+        step=found.step,
+        papers=papers,
+        others=others,
+        cannot_decide=tuple(signatory_problems(case, ctx.actor)),
+        as_at=ctx.today,
+    )
+
+
+def content(ctx: Context, document_id: int) -> bytes:
+    """Return the exact bytes of an issued paper, checked against their hash."""
+    with ctx.reading() as session:
+        return documents.content(session, document_id)

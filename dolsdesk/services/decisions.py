@@ -1,0 +1,227 @@
+"""From six good assessments to a signed decision, or from a negative one to a refusal (AU1)."""
+
+from dataclasses import replace
+from datetime import date
+
+from dolsdesk.clock import london_date
+from dolsdesk.domain.changes import Listing, of_case
+from dolsdesk.domain.dols import decision, timescales
+from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
+from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, facts_of
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.decision import Bounds, Grant, Scrutiny
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.states import Event
+from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import Refused
+from dolsdesk.services import paperwork, words
+from dolsdesk.services.acts import CaseAct, on_case
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.store.repos import cases, documents
+
+
+def bounds(ctx: Context, case: Case, *, in_force_on: date | None = None) -> Bounds:
+    """Return the longest lawful period for a decision given today."""
+    return decision.bounds(
+        case, given_on=ctx.today, in_force_on=in_force_on, as_at=ctx.today, book=ctx.book
+    )
+
+
+def problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
+    """Return why an authorisation may not be given as it stands, and every warning."""
+    return decision.grant_problems(grant, case, ctx.actor, as_at=ctx.today, book=ctx.book)
+
+
+def submit(ctx: Context, request_id: int) -> Outcome[None]:
+    """Send a request with six good assessments to the signatory."""
+    with on_case(ctx, Act.PREPARE_DECISION, request_id) as act:
+        act.move(Event.SUBMIT)
+        act.happened("submitted")
+        act.record("submit")
+    return Outcome(None, of_case(request_id))
+
+
+def send_back(
+    ctx: Context, request_id: int, *, kind: AssessmentKind, what_is_wrong: str
+) -> Outcome[None]:
+    """Return an assessment to its assessor for correction; the old version is kept.
+
+    Raises:
+        Refused: nothing is said about what is wrong.
+    """
+    if not what_is_wrong.strip():
+        raise Refused("SAY_WHAT_IS_WRONG", field="what_is_wrong")
+    with on_case(ctx, Act.DECIDE, request_id) as act:
+        act.move(Event.RETURN)
+        cases.return_assessment(act.write.session, request_id, kind, what_is_wrong)
+        act.happened("returned", f"{words.fact(kind.value)}: {what_is_wrong}")
+        act.record("send_back", kind=kind.value, reason=what_is_wrong)
+    return Outcome(None, of_case(request_id))
+
+
+def grant(
+    ctx: Context,
+    request_id: int,
+    given: Grant,
+    *,
+    notes: str = "",
+    late_reason: str = "",
+    reason: str = "",
+    seen_version: int | None = None,
+) -> Outcome[int]:
+    """Give a standard authorisation, freeze its Form 5, and list who must get a copy.
+
+    All of it in one act: there is never an authorisation without its paper.
+
+    Returns:
+        The id of the issued Form 5.
+
+    Raises:
+        ProblemsFound: a rule of dols.md 4.6 or 7 refuses.
+        ReasonNeeded: warnings stand without a reason.
+    """
+    with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
+        why = settle(problems(ctx, act.case, given), reason)
+        _late_reason_given(ctx, act.case, late_reason)
+        act.move(Event.GRANT)
+        authorised = authorisation(ctx, act.case, given, notes=notes, late_reason=late_reason)
+        session = act.write.session
+        cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
+        case = replace(act.case, authorisation=authorised)
+        document_id = _issue(act, case, paperwork.form_5(ctx, case))
+        cases.add_copies(session, request_id, due(NoticeEvent.GRANTED, case))
+        act.happened("granted", f"Up to and including {authorised.last_day.isoformat()}")
+        act.record(
+            "grant",
+            reason=why,
+            in_force_on=authorised.in_force_on.isoformat(),
+            last_day=authorised.last_day.isoformat(),
+            document_id=document_id,
+        )
+    return Outcome(document_id, of_case(request_id, Listing.DRAFTS))
+
+
+def refuse(
+    ctx: Context,
+    request_id: int,
+    *,
+    reasons: str,
+    late_reason: str = "",
+    seen_version: int | None = None,
+) -> Outcome[int]:
+    """Refuse a request on its negative assessment, freeze Form 6, and list who must be told.
+
+    Returns:
+        The id of the issued Form 6.
+
+    Raises:
+        ProblemsFound: nothing is negative, or this person may not decide.
+    """
+    with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
+        settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
+        _late_reason_given(ctx, act.case, late_reason)
+        act.move(Event.REFUSE)
+        refused = refusal(ctx, act.case, reasons=reasons, late_reason=late_reason)
+        session = act.write.session
+        cases.add_refusal(session, request_id, refused, signatory_id=ctx.actor.id)
+        case = replace(act.case, refusal=refused)
+        document_id = _issue(act, case, paperwork.form_6(ctx, case))
+        cases.end_allocations(
+            session, request_id, act.case.active_allocations, on=ctx.today, reason="decided"
+        )
+        cases.add_copies(session, request_id, due(NoticeEvent.NOT_GRANTED, case))
+        act.happened("not_granted", reasons)
+        act.record("refuse", grounds=[k.value for k in refused.grounds], document_id=document_id)
+    return Outcome(document_id, of_case(request_id, Listing.DRAFTS))
+
+
+def note_refusal_received(ctx: Context, request_id: int, on: date) -> Outcome[None]:
+    """Record when the managing authority received the refusal; an urgent ends then (para 89(4)).
+
+    Raises:
+        Refused: the request was not refused, or the date is in the future or before the refusal.
+    """
+    with on_case(ctx, Act.SEND_COPIES, request_id) as act:
+        refused = act.case.refusal
+        if refused is None:
+            raise Refused("NOT_REFUSED")
+        if not refused.decided_on <= on <= ctx.today:
+            raise Refused("RECEIVED_OUTSIDE", field="on", first=refused.decided_on)
+        cases.note_refusal_received(act.write.session, request_id, on)
+        act.happened("refusal_received", on=on)
+        act.record("note_refusal_received", on=on.isoformat())
+    return Outcome(None, of_case(request_id))
+
+
+def authorisation(
+    ctx: Context, case: Case, given: Grant, *, notes: str = "", late_reason: str = ""
+) -> Authorisation:
+    """Return the authorisation that a decision now would give; for the paper and its preview."""
+    now = ctx.clock.now()
+    return Authorisation(
+        id=0,
+        given_at=now,
+        given_on=london_date(now),
+        in_force_on=given.in_force_on,
+        last_day=given.last_day or given.in_force_on,
+        purpose=given.purpose,
+        period_reason=given.period_reason,
+        reasons=dict(given.reasons),
+        eligibility_case=decision.eligibility_case(case),
+        conditions=given.conditions,
+        signatory_name=ctx.actor.name,
+        scrutiny={check.value: check in given.scrutiny for check in Scrutiny},
+        scrutiny_notes=notes,
+        representative=given.representative,
+        late_reason=late_reason,
+    )
+
+
+def refusal(ctx: Context, case: Case, *, reasons: str, late_reason: str = "") -> Refusal:
+    """Return the refusal that a decision now would be; for the paper and its preview."""
+    now = ctx.clock.now()
+    best = case.assessments.get(AssessmentKind.BI)
+    bi = best.best_interests if best else None
+    return Refusal(
+        id=0,
+        decided_at=now,
+        decided_on=london_date(now),
+        grounds=tuple(k for k, a in case.assessments.items() if a.result is Result.NEGATIVE),
+        reasons=reasons,
+        signatory_name=ctx.actor.name,
+        is_no_deprivation=bool(best and best.ground is BestInterestsGround.NO_DEPRIVATION),
+        says_unauthorised=bool(bi and bi.says_unauthorised),
+        late_reason=late_reason,
+    )
+
+
+def is_late(ctx: Context, case: Case) -> bool:
+    """Return whether a decision today comes after the day the assessments were due."""
+    due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
+        "assessments_due_on"
+    )
+    return due_on is not None and ctx.today > due_on
+
+
+def _late_reason_given(ctx: Context, case: Case, late_reason: str) -> None:
+    if is_late(ctx, case) and not late_reason:
+        settle((Code.LATE_REASON_NEEDED.problem(),), "")
+
+
+def _issue(act: CaseAct, case: Case, paper: paperwork.Paper) -> int:
+    return documents.add(
+        act.write.session,
+        case.request.id,
+        code=paper.code,
+        title=paper.title,
+        template=paper.template,
+        edition=act.ctx.book.edition,
+        answers=paper.answers,
+        content=paper.content,
+        pages=paper.pages,
+        issued_at=act.write.at,
+        issued_by=act.ctx.actor.id,
+    )

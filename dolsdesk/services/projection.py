@@ -1,0 +1,196 @@
+"""Keeps what lists show in step with the facts of a case. Dates only; lateness is never stored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dolsdesk.domain.counting import first_day_after
+from dolsdesk.domain.dols import timescales
+from dolsdesk.domain.dols.authority import Authority, Grant, Span, timeline
+from dolsdesk.domain.dols.case import Answered, Case, facts_of
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.next_step import Step, next_step
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.store.handle import ReadSession
+from dolsdesk.store.reads import summaries
+from dolsdesk.store.reads.summaries import Summary
+from dolsdesk.store.repos import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows from the facts of a case as things stand on a day."""
+
+    answer: Answer
+    spans: tuple[Span, ...]
+    step: Step
+
+    @property
+    def due_on(self) -> date | None:
+        """Return when the assessments are due."""
+        return self.answer.date("assessments_due_on")
+
+
+def own_grants(case: Case, answer: Answer) -> list[Grant]:
+    """Return the authorities that this request itself brought about."""
+    grants: list[Grant] = []
+    urgent, ceases_on = case.urgent, answer.date("urgent_ceases_on")
+    last, extended = answer.date("urgent_last_day"), answer.date("extended_urgent_last_day")
+    ref = case.request.ref
+    if urgent is not None and last is not None and ceases_on is not None:
+        ends_in_day = ceases_on < (extended or last)
+        grants.append(
+            Grant(
+                Authority.URGENT, urgent.given_on, min(last, ceases_on), ref,
+                starts_in_day=True, ends_in_day=ends_in_day,
+            )
+        )  # fmt: skip
+        if extended is not None and ceases_on > last:
+            grants.append(Grant(Authority.EXTENSION, first_day_after(last), ceases_on, ref))
+    given = case.authorisation
+    if given is not None:
+        grants.append(
+            Grant(
+                Authority.STANDARD,
+                given.in_force_on,
+                given.ended_on or given.last_day,
+                ref,
+                starts_in_day=given.in_force_on == given.given_on,
+            )
+        )
+    return grants
+
+
+def standing(
+    case: Case, *, as_at: date, book: RuleBook, earlier: tuple[Grant, ...] = ()
+) -> Standing:
+    """Return what follows from the facts of a case.
+
+    ``earlier`` are the authorities that other requests for the person in this place brought about.
+    """
+    answer = timescales.work_out(facts_of(case), as_at=as_at, book=book)
+    grants = [*earlier, *own_grants(case, answer)]
+    spans = timeline(grants, from_on=arrangements_from(case), to_on=_look_to(case, grants, as_at))
+    step = next_step(
+        case,
+        due_on=answer.date("assessments_due_on"),
+        prompt_on=answer.date("renewal_prompt_on"),
+        as_at=as_at,
+    )
+    return Standing(answer, spans, step)
+
+
+def arrangements_from(case: Case) -> date | None:
+    """Return since when the person has lived under the arrangements, if anything says so."""
+    stated = case.request.arrangements_from
+    urgent = case.urgent.given_on if case.urgent else None
+    known = [on for on in (stated, urgent) if on is not None]
+    return min(known) if known else None
+
+
+def _look_to(case: Case, grants: list[Grant], as_at: date) -> date:
+    """Return the last day the timeline shows: today, or the end of an authority beyond it."""
+    if case.person.date_of_death is not None:
+        as_at = min(as_at, case.person.date_of_death)
+    return max([as_at, *(grant.last_on for grant in grants)])
+
+
+def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBook) -> None:
+    """Rebuild the summary and the search entry of a case from its facts."""
+    case = cases.load(session, request_id)
+    earlier = grants_of_others(session, case, as_at=as_at, book=book)
+    summaries.put(session, summary_of(case, earlier, as_at=as_at, book=book))
+    summaries.note_further_request(session, case)
+
+
+def grants_of_others(
+    session: ReadSession, case: Case, *, as_at: date, book: RuleBook
+) -> tuple[Grant, ...]:
+    """Return the authorities that other requests for the person in this place brought about."""
+    grants: list[Grant] = []
+    for other_id in cases.others(session, case):
+        other = cases.load(session, other_id)
+        answer = timescales.work_out(facts_of(other), as_at=as_at, book=book)
+        grants += own_grants(other, answer)
+    return tuple(grants)
+
+
+def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: RuleBook) -> Summary:
+    """Return what lists show of a case."""
+    found = standing(case, as_at=as_at, book=book, earlier=earlier)
+    request, given, refused = case.request, case.authorisation, case.refusal
+    running = case.active_allocations
+    bia, doctor = running.get(AssessmentKind.BI), running.get(AssessmentKind.MH)
+    decided = given.given_on if given else refused.decided_on if refused else None
+    best = case.assessments.get(AssessmentKind.BI)
+    test = best.best_interests.test if best and best.best_interests else None
+    return Summary(
+        request_id=request.id,
+        ref=request.ref,
+        person_id=case.person_id,
+        person=case.person,
+        place=case.place,
+        state=request.state,
+        is_open=request.is_open,
+        received_on=request.received_on,
+        urgent_given=request.urgent_given,
+        priority=request.priority.value if request.priority else "",
+        due_on=found.due_on,
+        completed_on=case.assessments_completed_on,
+        urgent_last_on=found.answer.date("extended_urgent_last_day")
+        or found.answer.date("urgent_last_day"),
+        no_authority_from=_no_authority_from(case, earlier, found),
+        expires_on=(given.ended_on or given.last_day) if given else None,
+        renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
+        next_step=found.step.what.value,
+        next_contact_on=request.next_contact_on,
+        bia_id=bia.assessor_id if bia else None,
+        bia_name=bia.assessor_name if bia else "",
+        mh_id=doctor.assessor_id if doctor else None,
+        mh_name=doctor.assessor_name if doctor else "",
+        decided_on=decided,
+        outcome=_outcome(request.state),
+        closed_on=decided or _closed_on(case),
+        unsent_count=sum(not line.is_settled and line.is_statutory for line in case.copies),
+        objects=request.person_objects is Answered.YES
+        or bool(best and best.best_interests and best.best_interests.person_objects),
+        legal_test=test.test if test else "",
+        edition=book.edition,
+        late_reason=given.late_reason if given else refused.late_reason if refused else "",
+    )
+
+
+def _outcome(state: RequestState) -> str:
+    ended = {
+        RequestState.GRANTED,
+        RequestState.NOT_GRANTED,
+        RequestState.WITHDRAWN,
+        RequestState.NO_LONGER_NEEDED,
+        RequestState.TRANSFERRED,
+    }
+    return state.value if state in ended else ""
+
+
+def _closed_on(case: Case) -> date | None:
+    if case.request.is_open:
+        return None
+    ends = [event.happened_on for event in case.events if event.kind.startswith("closed")]
+    return max(ends) if ends else None
+
+
+def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) -> date | None:
+    """Return the first day of the latest stretch without authority, past or to come.
+
+    It is compared with today by whoever asks, so that it is right on every day without a
+    recalculation. None where nothing says the person lives under the arrangements, or the request
+    is over without an authority.
+    """
+    if case.request.state is not RequestState.GRANTED and not case.request.is_open:
+        return None
+    since = arrangements_from(case)
+    grants = [*earlier, *own_grants(case, found.answer)]
+    if not grants:
+        return since
+    last = max(grants, key=lambda grant: grant.last_on)
+    return last.last_on if last.ends_in_day else first_day_after(last.last_on)

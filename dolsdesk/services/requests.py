@@ -1,0 +1,326 @@
+"""A request before its assessments: logged, checked, waiting, its urgent extended, or closed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from dolsdesk.domain import nhs_number
+from dolsdesk.domain.changes import Changes, Listing, of_case
+from dolsdesk.domain.dols import intake, timescales
+from dolsdesk.domain.dols.case import (
+    Case,
+    Extension,
+    Priority,
+    Request,
+    Urgent,
+    facts_of,
+)
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.facts import Facts
+from dolsdesk.domain.dols.intake import Arrival
+from dolsdesk.domain.dols.states import Event, RequestState
+from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.people import Contact, Person
+from dolsdesk.domain.places import Place, PlaceKind
+from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.services import references, words
+from dolsdesk.services.acts import on_case
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.projection import project
+from dolsdesk.store.handle import ReadSession, Write
+from dolsdesk.store.reads import people as people_reads
+from dolsdesk.store.repos import cases, people, places
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """A request as typed: about a person already known, or a new one."""
+
+    request: Request
+    person: Person
+    place_id: int
+    person_id: int | None = None
+    contacts: tuple[Contact, ...] = ()
+    urgent: Urgent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would follow if the request were logged as it is typed now."""
+
+    answer: Answer
+    problems: tuple[Problem, ...]
+
+
+class ClosedAs(StrEnum):
+    """Ends of a request that are no decision (R12 to R14)."""
+
+    WITHDRAWN = "withdrawn"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    TRANSFERRED = "transferred"
+
+
+_CLOSING = {
+    ClosedAs.WITHDRAWN: Event.WITHDRAW,
+    ClosedAs.NO_LONGER_NEEDED: Event.CLOSE,
+    ClosedAs.TRANSFERRED: Event.TRANSFER,
+}
+
+
+def preview(
+    new: NewRequest, place: Place | None, *, as_at: date, book: RuleBook, open_ref: str = ""
+) -> Preview:
+    """Return the legal dates and problems of a request being typed; reads and writes nothing."""
+    arrival = Arrival(new.request, new.person, place, new.urgent, as_at, open_ref)
+    answer = timescales.work_out(_facts(new, place), as_at=as_at, book=book)
+    return Preview(answer, (*answer.problems, *intake.problems(arrival), *_person_problems(new)))
+
+
+def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
+    """Log a request and return its id; the reference is given out here.
+
+    Where nothing that reg 16(1) asks for is missing the request goes on as checked, otherwise it
+    waits for somebody to look at what is missing. The clock runs either way.
+
+    Raises:
+        ProblemsFound: a date or fact the law refuses.
+        ReasonNeeded: warnings stand without a reason.
+        AlreadyExists: the NHS number belongs to somebody else.
+    """
+    with ctx.acting(Act.LOG_REQUEST) as write:
+        session = write.session
+        place = places.load(session, new.place_id)
+        open_ref = ""
+        if new.person_id is not None:
+            open_ref = people_reads.open_request_at(session, new.person_id, new.place_id)
+        found = preview(new, place, as_at=ctx.today, book=ctx.book, open_ref=open_ref)
+        why = settle(found.problems, reason)
+        person_id = _person(write, new)
+        lacking = intake.missing(Arrival(new.request, new.person, place, new.urgent, ctx.today))
+        state = RequestState.RECEIVED if lacking else RequestState.CHECKING
+        ref = references.request_ref(session, new.request.received_on.year)
+        request_id = cases.add_request(
+            session,
+            replace(new.request, ref=ref, state=state),
+            person_id=person_id,
+            place_id=new.place_id,
+            recorded_by=ctx.actor.id,
+            recorded_at=write.at,
+        )
+        if new.urgent is not None:
+            cases.set_urgent(session, request_id, new.urgent)
+        if new.contacts:
+            cases.replace_contacts(session, person_id, new.contacts)
+        _first_events(ctx, write, request_id, new=new, found=found, why=why)
+        write.record(
+            "log_request",
+            "request",
+            request_id,
+            after={
+                "ref": ref,
+                "received_on": new.request.received_on.isoformat(),
+                "received_time": str(new.request.received_time or ""),
+                "urgent_given": new.request.urgent_given,
+                "place_id": new.place_id,
+                "person_id": person_id,
+                "missing": [item.value for item in lacking],
+            },
+            reason=why,
+        )
+        project(session, request_id, as_at=ctx.today, book=ctx.book)
+    people_touched = frozenset({person_id})
+    return Outcome(request_id, of_case(request_id, Listing.DRAFTS) | Changes(people=people_touched))
+
+
+def check(ctx: Context, request_id: int, *, note: str = "") -> Outcome[None]:
+    """Confirm that the content was checked; whatever is missing, the clock runs on."""
+    with on_case(ctx, Act.CHECK_REQUEST, request_id) as act:
+        act.move(Event.CHECK)
+        act.happened("checked", note)
+        act.record("check_request", reason=note)
+    return Outcome(None, of_case(request_id))
+
+
+def wait(
+    ctx: Context, request_id: int, *, priority: Priority | None, reason: str,
+    next_contact_on: date | None,
+) -> Outcome[None]:  # fmt: skip
+    """Put a checked request on the waiting list, with a band, a reason and the next contact.
+
+    The band orders the work and moves no statutory date (I19).
+
+    Raises:
+        Refused: no band, no reason, or no contact date to come.
+    """
+    if priority is None:
+        raise Refused("BAND_NEEDED", field="priority")
+    if not reason.strip():
+        raise Refused("BAND_REASON_NEEDED", field="reason")
+    if next_contact_on is None or next_contact_on <= ctx.today:
+        raise Refused("NEXT_CONTACT_NEEDED", field="next_contact_on")
+    with on_case(ctx, Act.TRIAGE, request_id) as act:
+        act.move(Event.WAIT)
+        act.set(priority=priority, priority_reason=reason, next_contact_on=next_contact_on)
+        act.happened("waiting", f"{words.fact(priority.value)}: {reason}")
+        act.record("triage", reason=reason, priority=priority.value)
+    return Outcome(None, of_case(request_id))
+
+
+def ask_extension(
+    ctx: Context, request_id: int, *, requested_on: date, reasons: str
+) -> Outcome[None]:
+    """Record the managing authority's one request to extend its urgent authorisation.
+
+    Raises:
+        ProblemsFound: there is no urgent, it has ended, or an extension was asked for before.
+    """
+    with on_case(ctx, Act.CHECK_REQUEST, request_id) as act:
+        extension = Extension(requested_on=requested_on, reasons=reasons)
+        settle(_extension_problems(act.case, extension, ctx), "")
+        if not reasons.strip():
+            raise Refused("EXTENSION_REASONS_NEEDED", field="reasons")
+        cases.set_extension(act.write.session, request_id, extension)
+        act.happened("extension_requested", reasons, on=requested_on)
+        act.record("request_extension", requested_on=requested_on.isoformat())
+    return Outcome(None, of_case(request_id))
+
+
+def decide_extension(
+    ctx: Context, request_id: int, *, decided_on: date, is_granted: bool, days: int | None,
+    reasons: str, is_essential: bool,
+) -> Outcome[None]:  # fmt: skip
+    """Grant or refuse the extension (para 84); the notice to the home becomes due at once.
+
+    Raises:
+        ProblemsFound: too many days, too late, or no exceptional reasons recorded.
+    """
+    with on_case(ctx, Act.DECIDE_EXTENSION, request_id) as act:
+        asked = act.case.extension
+        if asked is None:
+            raise Refused("EXTENSION_NOT_ASKED")
+        if asked.is_granted is not None:
+            settle((Code.SECOND_EXTENSION.problem(field="extension_days"),), "")
+        answer = replace(
+            asked,
+            decided_on=decided_on,
+            is_granted=is_granted,
+            days=days if is_granted else None,
+            decision_reasons=reasons,
+            decided_by=ctx.actor.name,
+        )
+        problems = list(_extension_problems(replace(act.case, extension=None), answer, ctx))
+        if not reasons.strip() or (is_granted and not is_essential):
+            problems.append(Code.EXTENSION_NO_REASON.problem())
+        if is_granted and days is None:
+            problems.append(Code.EXTENSION_OVER_7_DAYS.problem(n=7))
+        settle(tuple(problems), "")
+        cases.set_extension(act.write.session, request_id, answer)
+        event = NoticeEvent.EXTENSION_GRANTED if is_granted else NoticeEvent.EXTENSION_REFUSED
+        cases.add_copies(act.write.session, request_id, due(event, act.case))
+        act.happened(event.value, reasons, on=decided_on)
+        act.record("decide_extension", is_granted=is_granted, days=days, reason=reasons)
+    return Outcome(None, of_case(request_id))
+
+
+def close(
+    ctx: Context, request_id: int, *, closed_as: ClosedAs, on: date, evidence: str, reason: str
+) -> Outcome[None]:
+    """End a request without a decision, one at a time, on evidence.
+
+    Raises:
+        ProblemsFound: no evidence or no reason, or the judgment of 2 June 2026 alone is offered.
+    """
+    if not evidence.strip() or not reason.strip():
+        settle((Code.CLOSE_WITHOUT_EVIDENCE.problem(),), "")
+    if on > ctx.today:
+        raise Refused("DATE_IN_FUTURE", field="on")
+    with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
+        act.move(_CLOSING[closed_as])
+        cases.end_allocations(
+            act.write.session, request_id, act.case.active_allocations, on=on, reason=closed_as
+        )
+        act.happened(f"closed_{closed_as.value}", f"{reason} Evidence: {evidence}", on=on)
+        act.record("close_request", reason=reason, closed_as=closed_as.value, evidence=evidence)
+    return Outcome(None, of_case(request_id))
+
+
+def _facts(new: NewRequest, place: Place | None) -> Facts:
+    blank = Place(0, "", PlaceKind.CARE_HOME, "", "", "", "")
+    return facts_of(Case(new.request, 0, "", new.person, place or blank, urgent=new.urgent))
+
+
+def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
+    number = new.person.nhs_number
+    if number and not nhs_number.is_valid(number):
+        return (Code.NHS_NUMBER_WRONG.problem(),)
+    return ()
+
+
+def _person(write: Write, new: NewRequest) -> int:
+    session = write.session
+    number = new.person.nhs_number
+    holder = people.by_nhs_number(session, number) if number else None
+    if holder is not None and holder != new.person_id:
+        raise AlreadyExists("NHS_NUMBER_TAKEN", field="nhs_number")
+    if new.person_id is None:
+        ref = references.person_ref(session)
+        person_id = people.add(session, new.person, ref)
+        write.record("add_person", "person", person_id, after={"ref": ref})
+        return person_id
+    held = people.load(session, new.person_id)
+    if held != new.person:
+        people.change(session, new.person_id, new.person)
+        changed = {
+            name: [str(getattr(held, name) or ""), str(getattr(new.person, name) or "")]
+            for name in Person.__dataclass_fields__
+            if getattr(held, name) != getattr(new.person, name)
+        }
+        write.record("change_person", "person", new.person_id, after=changed)
+    return new.person_id
+
+
+def _first_events(
+    ctx: Context, write: Write, request_id: int, *, new: NewRequest, found: Preview, why: str
+) -> None:
+    request = new.request
+
+    def happened(kind: str, on: date, detail: str) -> None:
+        cases.add_event(
+            write.session,
+            request_id,
+            kind=kind,
+            happened_on=on,
+            happened_time=request.received_time if kind == "received" else None,
+            detail=detail,
+            recorded_by=ctx.actor.id,
+            recorded_at=write.at,
+        )
+
+    if new.urgent is not None:
+        happened("urgent_given", new.urgent.given_on, new.urgent.reasons)
+    happened("received", request.received_on, words.fact(request.channel.value))
+    for problem in found.problems:
+        happened("noted", ctx.today, words.problem(problem))
+    if why:
+        happened("went_on_because", ctx.today, why)
+
+
+def _extension_problems(case: Case, extension: Extension, ctx: Context) -> tuple[Problem, ...]:
+    if case.urgent is None:
+        return (Code.EXTENSION_NO_URGENT.problem(),)
+    if case.extension is not None:
+        return (Code.SECOND_EXTENSION.problem(),)
+    facts = facts_of(replace(case, extension=replace(extension, is_granted=True)))
+    answer = timescales.work_out(facts, as_at=ctx.today, book=ctx.book)
+    about = {"EXTENSION_OVER_7_DAYS", "EXTENSION_AFTER_EXPIRY", "SECOND_EXTENSION"}
+    return tuple(problem for problem in answer.problems if problem.code in about)
+
+
+def open_request_at(session: ReadSession, person_id: int, place_id: int) -> str:
+    """Return the reference of an open request for a person at a place, or an empty text."""
+    return people_reads.open_request_at(session, person_id, place_id)

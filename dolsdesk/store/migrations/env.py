@@ -1,0 +1,15 @@
+"""Alembic's entry: runs on the connection it is handed, never opens one of its own."""
+
+from alembic import context
+
+from dolsdesk.store import tables  # noqa: F401  (declares every table)
+from dolsdesk.store.base import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()

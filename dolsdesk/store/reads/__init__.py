@@ -1,0 +1,1 @@
+"""What screens and reports ask for: columns in, frozen rows out, always with a limit."""

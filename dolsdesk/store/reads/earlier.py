@@ -1,0 +1,41 @@
+"""Assessments made for earlier requests about the same person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dolsdesk.domain.dols.assessments import Assessment, Result
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.store.repos.cases import assessment_of
+from dolsdesk.store.tables.cases import AssessmentRow, RequestRow
+
+_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAssessment:
+    """One earlier assessment and the request it was made for."""
+
+    ref: str
+    assessment: Assessment
+
+
+def of_person(
+    session: Session, person_id: int, kind: AssessmentKind, *, besides: int
+) -> tuple[EarlierAssessment, ...]:
+    """Return positive assessments of a kind about a person, newest first."""
+    rows = session.execute(
+        select(AssessmentRow, RequestRow.ref)
+        .join(RequestRow, RequestRow.id == AssessmentRow.request_id)
+        .where(
+            RequestRow.person_id == person_id,
+            AssessmentRow.kind == kind,
+            AssessmentRow.result == Result.POSITIVE,
+            AssessmentRow.returned_reason == "",
+            AssessmentRow.request_id != besides,
+        )
+        .order_by(AssessmentRow.carried_out_on.desc(), AssessmentRow.id.desc())
+        .limit(_LIMIT)
+    )
+    return tuple(EarlierAssessment(ref, assessment_of(row)) for row, ref in rows)

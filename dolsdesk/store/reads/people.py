@@ -1,0 +1,91 @@
+"""Finding persons and places as their names are typed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dolsdesk.domain.places import Place
+from dolsdesk.store import search
+from dolsdesk.store.repos import places
+from dolsdesk.store.tables.cases import RequestRow, SummaryRow
+from dolsdesk.store.tables.people import PersonRow
+from dolsdesk.store.tables.places import PlaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """A person who may be the one meant, with enough to tell namesakes apart."""
+
+    id: int
+    ref: str
+    given_names: str
+    family_name: str
+    date_of_birth: date | None
+    estimated_age: int | None
+    nhs_number: str
+    usual_address: str
+    request_count: int
+    last_place: str
+    last_ref: str
+
+
+def find_people(session: Session, query: str, *, limit: int = 8) -> tuple[PersonMatch, ...]:
+    """Return the people a half-typed name may mean, best known first."""
+    ids = search.find(session, search.Kind.PERSON, query, limit=limit)
+    if not ids:
+        return ()
+    counted = (
+        select(RequestRow.person_id, func.count().label("n"), func.max(RequestRow.id).label("last"))
+        .where(RequestRow.person_id.in_(ids))
+        .group_by(RequestRow.person_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            PersonRow.id, PersonRow.ref, PersonRow.given_names, PersonRow.family_name,
+            PersonRow.date_of_birth, PersonRow.estimated_age, PersonRow.nhs_number,
+            PersonRow.usual_address, func.coalesce(counted.c.n, 0).label("request_count"),
+            func.coalesce(SummaryRow.place_name, "").label("last_place"),
+            func.coalesce(SummaryRow.ref, "").label("last_ref"),
+        )
+        .outerjoin(counted, counted.c.person_id == PersonRow.id)
+        .outerjoin(SummaryRow, SummaryRow.request_id == counted.c.last)
+        .where(PersonRow.id.in_(ids))
+        .order_by(PersonRow.name_key, PersonRow.id)
+    )  # fmt: skip
+    return tuple(
+        PersonMatch(**{**row._mapping, "nhs_number": row.nhs_number or ""})  # noqa: SLF001
+        for row in rows
+    )
+
+
+def find_places(session: Session, query: str, *, limit: int = 8) -> tuple[Place, ...]:
+    """Return the open places a half-typed name or postcode may mean."""
+    ids = search.find(session, search.Kind.PLACE, query, limit=limit * 4)
+    if not ids:
+        return ()
+    rows = session.scalars(
+        select(PlaceRow)
+        .where(PlaceRow.id.in_(ids), PlaceRow.is_open)
+        .order_by(PlaceRow.name_key)
+        .limit(limit)
+    )
+    return tuple(places.place(row) for row in rows)
+
+
+def open_request_at(session: Session, person_id: int, place_id: int) -> str:
+    """Return the reference of an open request for a person at a place, or an empty text."""
+    return (
+        session.scalar(
+            select(SummaryRow.ref)
+            .where(
+                SummaryRow.person_id == person_id,
+                SummaryRow.place_id == place_id,
+                SummaryRow.is_open,
+            )
+            .limit(1)
+        )
+        or ""
+    )

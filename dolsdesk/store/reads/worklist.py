@@ -1,0 +1,275 @@
+"""The worklist: filter, search, sort and page in SQL; frozen rows out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import Session
+
+from dolsdesk.domain.dols.states import OPEN, UNALLOCATED, RequestState
+from dolsdesk.store import search
+from dolsdesk.store.tables.cases import SummaryRow
+
+S = SummaryRow
+
+
+class Bucket(StrEnum):
+    """The ready-made lists; each compares with the day it is asked."""
+
+    OPEN = "open"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    NO_AUTHORITY = "no_authority"
+    WAITING = "waiting"
+    WITH_ASSESSORS = "with_assessors"
+    WITH_SIGNATORY = "with_signatory"
+    COPIES = "copies"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    CONTACT_DUE = "contact_due"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class SortKey(StrEnum):
+    """What a list can be ordered by."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    PERSON = "person"
+    PLACE = "place"
+    EXPIRES = "expires"
+    NO_AUTHORITY = "no_authority"
+    STATE = "state"
+    PRIORITY = "priority"
+    REF = "ref"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question to the worklist."""
+
+    bucket: Bucket = Bucket.OPEN
+    words: str = ""
+    states: frozenset[RequestState] = frozenset()
+    priorities: frozenset[str] = frozenset()
+    urgent: bool | None = None
+    objects: bool | None = None
+    assessor_id: int | None = None
+    place_id: int | None = None
+    ids: tuple[int, ...] | None = None
+    sort: SortKey = SortKey.DUE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One row of the worklist."""
+
+    request_id: int
+    ref: str
+    person_name: str
+    born_on: date | None
+    place_name: str
+    place_kind: str
+    state: RequestState
+    is_open: bool
+    received_on: date
+    urgent_given: bool
+    priority: str
+    due_on: date | None
+    completed_on: date | None
+    urgent_last_on: date | None
+    no_authority_from: date | None
+    expires_on: date | None
+    next_step: str
+    next_contact_on: date | None
+    bia_name: str
+    mh_name: str
+    decided_on: date | None
+    outcome: str
+    unsent_count: int
+    objects: bool
+    legal_test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, how many there are in all, and where the next page starts."""
+
+    rows: tuple[CaseLine, ...]
+    total: int
+    next_after: tuple[Any, ...] | None
+    was_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The day asked about, and how many days ahead counts as expiring."""
+
+    today: date
+    expiring_days: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+_COLUMNS = [getattr(S, name) for name in CaseLine.__dataclass_fields__]
+
+#: Dates that sort where nothing is known: after everything, or before it.
+_FAR = date(9999, 12, 31)
+
+_SORTS: Mapping[SortKey, Any] = {
+    SortKey.DUE: func.coalesce(S.due_on, _FAR),
+    SortKey.RECEIVED: S.received_on,
+    SortKey.PERSON: S.name_key,
+    SortKey.PLACE: S.place_key,
+    SortKey.EXPIRES: func.coalesce(S.expires_on, _FAR),
+    SortKey.NO_AUTHORITY: func.coalesce(S.no_authority_from, _FAR),
+    SortKey.STATE: case({s.value: i for i, s in enumerate(RequestState)}, value=S.state, else_=99),
+    SortKey.PRIORITY: case({"high": 0, "medium": 1, "low": 2}, value=S.priority, else_=3),
+    SortKey.REF: S.ref,
+    SortKey.DECIDED: func.coalesce(S.decided_on, _FAR),
+}
+
+
+def bucket_filter(bucket: Bucket, horizon: Horizon) -> ColumnElement[bool]:
+    """Return the condition of a ready-made list on a day. Due today is not overdue."""
+    today = horizon.today
+    owed = S.state.in_([state for state in OPEN if state is not RequestState.WITH_SIGNATORY])
+    conditions: Mapping[Bucket, ColumnElement[bool]] = {
+        Bucket.OPEN: S.is_open == true(),
+        Bucket.DUE_TODAY: and_(S.is_open, S.completed_on.is_(None), S.due_on == today, owed),
+        Bucket.OVERDUE: and_(S.is_open, S.completed_on.is_(None), S.due_on < today),
+        Bucket.NO_AUTHORITY: and_(S.is_open, S.no_authority_from <= today),
+        Bucket.WAITING: S.state.in_(list(UNALLOCATED)),
+        Bucket.WITH_ASSESSORS: S.state.in_(
+            [RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED]
+        ),
+        Bucket.WITH_SIGNATORY: S.state.in_([RequestState.WITH_SIGNATORY, RequestState.NEGATIVE]),
+        Bucket.COPIES: S.unsent_count > 0,
+        Bucket.EXPIRING: and_(
+            S.state == RequestState.GRANTED,
+            S.expires_on >= today,
+            S.expires_on <= today + timedelta(days=horizon.expiring_days),
+        ),
+        Bucket.EXPIRED: and_(
+            S.state == RequestState.GRANTED, S.expires_on < today, ~S.has_further_request
+        ),
+        Bucket.CONTACT_DUE: and_(S.is_open, S.next_contact_on <= today),
+        Bucket.CLOSED: S.is_open == false(),
+        Bucket.ALL: S.request_id.is_not(None),
+    }
+    return conditions[bucket]
+
+
+def page(
+    session: Session,
+    query: Query,
+    horizon: Horizon,
+    *,
+    after: tuple[Any, ...] | None = None,
+    limit: int = 200,
+    count: bool = True,
+) -> Page:
+    """Return one page of the worklist, in order, from the row after ``after``."""
+    where, params, alike = _where(session, query, horizon)
+    order = _SORTS[query.sort]
+    statement = select(*_COLUMNS, order.label("sort_value")).where(where)
+    if after is not None:
+        place = tuple_(order, S.request_id)
+        statement = statement.where(place < after if query.descending else place > after)
+    statement = _ordered(statement, order, descending=query.descending).limit(limit + 1)
+    found = session.execute(statement, params).all()
+    shown = found[:limit]
+    total = -1
+    if count:
+        total = session.scalar(select(func.count()).select_from(S).where(where), params) or 0
+    next_after = None
+    if len(found) > limit:
+        last = shown[-1]
+        next_after = (last.sort_value, last.request_id)
+    return Page(tuple(CaseLine(*row[:-1]) for row in shown), total, next_after, alike)
+
+
+def counts(session: Session, horizon: Horizon) -> dict[Bucket, int]:
+    """Return how many cases each ready-made list holds."""
+    asked = [bucket for bucket in Bucket if bucket not in {Bucket.ALL, Bucket.CLOSED}]
+    sums = [
+        func.coalesce(func.sum(case((bucket_filter(bucket, horizon), 1), else_=0)), 0)
+        for bucket in asked
+    ]
+    row = session.execute(select(*sums).select_from(S)).one()
+    return dict(zip(asked, row, strict=True))
+
+
+def of_person(session: Session, person_id: int, *, besides: int) -> tuple[CaseLine, ...]:
+    """Return the other requests about a person, newest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(S.person_id == person_id, S.request_id != besides)
+        .order_by(S.received_on.desc(), S.request_id.desc())
+        .limit(50)
+    )
+    return tuple(CaseLine(*row) for row in session.execute(statement))
+
+
+def _ordered(statement: Select[Any], order: Any, *, descending: bool) -> Select[Any]:
+    if descending:
+        return statement.order_by(order.desc(), S.request_id.desc())
+    return statement.order_by(order, S.request_id)
+
+
+def _where(
+    session: Session, query: Query, horizon: Horizon
+) -> tuple[ColumnElement[bool], dict[str, Any], bool]:
+    conditions = [bucket_filter(query.bucket, horizon)]
+    if query.states:
+        conditions.append(S.state.in_(sorted(query.states)))
+    if query.priorities:
+        conditions.append(S.priority.in_(sorted(query.priorities)))
+    if query.urgent is not None:
+        conditions.append(S.urgent_given == query.urgent)
+    if query.objects is not None:
+        conditions.append(S.objects == query.objects)
+    if query.assessor_id is not None:
+        conditions.append(or_(S.bia_id == query.assessor_id, S.mh_id == query.assessor_id))
+    if query.place_id is not None:
+        conditions.append(S.place_id == query.place_id)
+    if query.ids is not None:
+        conditions.append(S.request_id.in_(query.ids))
+    words = search.words_of(query.words)
+    if not words:
+        if query.words.strip():
+            conditions.append(false())  # nothing in it that could be looked for
+        return and_(*conditions), {}, False
+    term, alike = _term(session, words)
+    if term is None:
+        conditions.append(false())
+        return and_(*conditions), {}, False
+    matching = text(search.matching(session, search.Kind.REQUEST)).columns(S.request_id)
+    conditions.append(S.request_id.in_(matching))
+    return and_(*conditions), {"term": term}, alike
+
+
+def _term(session: Session, words: list[str]) -> tuple[str | None, bool]:
+    """Return the search term: as typed if it finds anything at all, else of words spelled alike."""
+    exact = search.exact_term(session, words)
+    probe = text(f"{search.matching(session, search.Kind.REQUEST)} LIMIT 1")
+    if session.execute(probe, {"term": exact}).first() is not None:
+        return exact, False
+    return search.alike_term(session, search.Kind.REQUEST, words), True

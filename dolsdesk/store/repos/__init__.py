@@ -1,0 +1,1 @@
+"""Aggregates with behaviour: rows to facts, facts to rows. One module per aggregate."""

@@ -1,0 +1,106 @@
+"""Issued papers: frozen when they are written, never changed afterwards."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dolsdesk.errors import FileUnreadable
+from dolsdesk.store.tables.cases import DocumentBytesRow, DocumentRow
+from dolsdesk.store.tables.staff import StaffRow
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued paper without its bytes."""
+
+    id: int
+    request_id: int
+    code: str
+    title: str
+    template: str
+    edition: str
+    pages: int
+    sha256: str
+    issued_at: datetime
+    issued_by: str
+    supersedes_id: int | None
+
+
+def add(
+    session: Session,
+    request_id: int,
+    *,
+    code: str,
+    title: str,
+    template: str,
+    edition: str,
+    answers: Mapping[str, Any],
+    content: bytes,
+    pages: int,
+    issued_at: datetime,
+    issued_by: int,
+    supersedes_id: int | None = None,
+) -> int:
+    """Freeze a paper: its answers, form version, rule edition, bytes and hash."""
+    row = DocumentRow(
+        request_id=request_id,
+        code=code,
+        title=title,
+        template=template,
+        edition=edition,
+        answers=dict(answers),
+        pages=pages,
+        sha256=hashlib.sha256(content).hexdigest(),
+        issued_at=issued_at,
+        issued_by=issued_by,
+        supersedes_id=supersedes_id,
+    )
+    session.add(row)
+    session.flush()
+    session.add(DocumentBytesRow(document_id=row.id, content=content))
+    session.flush()
+    return row.id
+
+
+def of_case(session: Session, request_id: int) -> tuple[Issued, ...]:
+    """Return the papers issued in a case, oldest first."""
+    statement = (
+        select(DocumentRow, StaffRow.name)
+        .join(StaffRow, StaffRow.id == DocumentRow.issued_by)
+        .where(DocumentRow.request_id == request_id)
+        .order_by(DocumentRow.id)
+    )
+    return tuple(
+        Issued(
+            id=row.id,
+            request_id=row.request_id,
+            code=row.code,
+            title=row.title,
+            template=row.template,
+            edition=row.edition,
+            pages=row.pages,
+            sha256=row.sha256,
+            issued_at=row.issued_at,
+            issued_by=name,
+            supersedes_id=row.supersedes_id,
+        )
+        for row, name in session.execute(statement)
+    )
+
+
+def content(session: Session, document_id: int) -> bytes:
+    """Return the exact bytes of an issued paper.
+
+    Raises:
+        FileUnreadable: they no longer fit the hash taken when it was issued.
+    """
+    row = session.get_one(DocumentRow, document_id)
+    held = session.get_one(DocumentBytesRow, document_id).content
+    if hashlib.sha256(held).hexdigest() != row.sha256:
+        raise FileUnreadable("DOCUMENT_CHANGED", title=row.title)
+    return held

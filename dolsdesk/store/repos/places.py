@@ -1,0 +1,70 @@
+"""Loads and saves care homes and hospitals."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dolsdesk.domain import text
+from dolsdesk.domain.places import Place
+from dolsdesk.store import search
+from dolsdesk.store.tables.places import PlaceRow
+
+
+def place(row: PlaceRow) -> Place:
+    """Return the facts of a row."""
+    return Place(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        cqc_location_code=row.cqc_location_code or "",
+        managing_authority=row.managing_authority,
+        address=row.address,
+        postcode=row.postcode,
+        phone=row.phone,
+        email=row.email,
+        is_run_by_council=row.is_run_by_council,
+        is_open=row.is_open,
+    )
+
+
+def load(session: Session, place_id: int) -> Place:
+    """Return a place."""
+    return place(session.get_one(PlaceRow, place_id))
+
+
+def put(session: Session, values: dict[str, Any]) -> tuple[int, bool]:
+    """Add a place, or change the one with the same CQC location code.
+
+    Returns:
+        The id, and whether anything was added or changed.
+    """
+    code = values.get("cqc_location_code") or None
+    row = None
+    if code is not None:
+        row = session.scalar(select(PlaceRow).where(PlaceRow.cqc_location_code == code))
+    is_new = row is None
+    if row is None:
+        row = PlaceRow(cqc_location_code=code)
+        session.add(row)
+    wanted = {**values, "cqc_location_code": code, "name_key": text.fold(values["name"])}
+    changed = is_new
+    for name, value in wanted.items():
+        if is_new or getattr(row, name) != value:
+            changed = changed or name != "listed_on"
+            setattr(row, name, value)
+    session.flush()
+    if changed:
+        search.put(session, search.Kind.PLACE, row.id, words(row))
+    return row.id, changed
+
+
+def words(row: PlaceRow) -> list[str]:
+    """Return the words by which a place is found."""
+    return [
+        row.name,
+        row.postcode,
+        row.cqc_location_code or "",
+        row.managing_authority,
+        row.address,
+    ]
