@@ -34,6 +34,7 @@ from dolsdesk.domain.dols.legal_test import (
     FACTORS,
     Consent,
     Direction,
+    DolTestRecord,
     Evidence,
     EvidenceKind,
     Factor,
@@ -42,7 +43,6 @@ from dolsdesk.domain.dols.legal_test import (
     Medication,
     Objective,
     Supports,
-    TestRecord,
     VisitMode,
 )
 from dolsdesk.domain.dols.states import RequestState
@@ -289,7 +289,7 @@ def new_request(
     )
 
 
-def a_test_record(on: date, **values) -> TestRecord:
+def a_test_record(on: date, **values) -> DolTestRecord:
     """Return a finding of a deprivation of liberty under the current test."""
     record = {
         "test": "AGNI2026",
@@ -312,7 +312,7 @@ def a_test_record(on: date, **values) -> TestRecord:
         ),
         **values,
     }
-    return TestRecord(**record)
+    return DolTestRecord(**record)
 
 
 def an_assessment(kind: AssessmentKind, on: date, **values) -> Assessment:

@@ -9,7 +9,7 @@ from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import equivalents
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, MaxPeriod
-from dolsdesk.domain.dols.legal_test import OLD_TEST, Finding, TestRecord
+from dolsdesk.domain.dols.legal_test import OLD_TEST, DolTestRecord, Finding
 from dolsdesk.domain.dols.legal_test import problems as test_problems
 from dolsdesk.domain.dols.worksheet import Worksheet
 from dolsdesk.domain.people import Contact
@@ -98,7 +98,7 @@ class BestInterests:
     why_nobody_consulted: str = ""
     person_objects: bool | None = None
     says_unauthorised: bool | None = None
-    test: TestRecord | None = None
+    test: DolTestRecord | None = None
     representative: Recommendation | None = None
     needs_39d: bool | None = None
 

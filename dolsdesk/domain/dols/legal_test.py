@@ -147,7 +147,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRecord:
+class DolTestRecord:
     """One finding about deprivation of liberty, as its decider made it."""
 
     test: str
@@ -183,12 +183,12 @@ def in_force(on: date, book: RuleBook) -> str:
     return book.value(RuleId.LEGAL_TEST, on=on).code
 
 
-def problems(record: TestRecord, *, book: RuleBook) -> tuple[Problem, ...]:
+def problems(record: DolTestRecord, *, book: RuleBook) -> tuple[Problem, ...]:
     """Return what stops or questions a finding, in the order a reader would put it right."""
     return tuple(_problems(record, book))
 
 
-def _problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
+def _problems(record: DolTestRecord, book: RuleBook) -> Iterator[Problem]:
     if record.decided_on is None or not record.decided_by:
         yield Code.AG_V03.problem()
         return
@@ -202,14 +202,14 @@ def _problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
     yield from _finding_problems(record, book)
 
 
-def _test_problem(record: TestRecord, decided_on: date, book: RuleBook) -> Problem | None:
+def _test_problem(record: DolTestRecord, decided_on: date, book: RuleBook) -> Problem | None:
     current = in_force(decided_on, book)
     if record.test == current:
         return None
     return (Code.AG_V01 if current == CURRENT_TEST else Code.AG_V02).problem()
 
 
-def _incomplete(record: TestRecord) -> Iterator[Problem]:
+def _incomplete(record: DolTestRecord) -> Iterator[Problem]:
     missing = [
         name
         for name, value in (
@@ -232,7 +232,7 @@ def _incomplete(record: TestRecord) -> Iterator[Problem]:
         yield Code.AG_V16.problem()
 
 
-def _consent_problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
+def _consent_problems(record: DolTestRecord, book: RuleBook) -> Iterator[Problem]:
     if record.consent not in VALID_CONSENT or record.decided_on is None:
         return
     content = [sign for sign in record.evidence if sign.supports is Supports.CONTENT]
@@ -256,7 +256,7 @@ def _consent_problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
         yield Code.AG_V13.problem()
 
 
-def _finding_problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
+def _finding_problems(record: DolTestRecord, book: RuleBook) -> Iterator[Problem]:
     if record.finding is None or record.objective is None or record.imputable is None:
         return
     if record.consent is Consent.NOT_REACHED and record.objective is not Objective.NOT_MET:
@@ -275,7 +275,7 @@ def _finding_problems(record: TestRecord, book: RuleBook) -> Iterator[Problem]:
         yield Code.AG_V14.problem()
 
 
-def fitting(record: TestRecord) -> Finding:
+def fitting(record: DolTestRecord) -> Finding:
     """Return the outcome that fits the findings (the table of 4.2); never shown as an answer."""
     if Capacity.HAS is record.capacity or record.imputable is Imputable.NO:
         return Finding.NOT_DOL
