@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +22,55 @@ _DRIVE_REMOTE = 4  # Windows: GetDriveType
 def default_profile() -> Path:
     """Return the per-user folder that holds settings, the local store, backups and logs."""
     return Path(platformdirs.user_data_dir("dolsdesk", appauthor=False))
+
+
+def store_file(folder: Path) -> Path:
+    """Return the store's file in the folder chosen for it."""
+    return folder / "dolsdesk.db"
+
+
+def key_file(store: Path) -> Path:
+    """Return the file beside a store, or beside a copy of one, that holds its wrapped key."""
+    return store.with_suffix(".key")
+
+
+def store_files(store: Path) -> tuple[Path, ...]:
+    """Return every file that may belong to a store; the store itself comes last."""
+    beside = [store.with_name(store.name + end) for end in ("-wal", "-shm", "-journal")]
+    return (*beside, key_file(store), store)
+
+
+def stamp(at: datetime) -> str:
+    """Return an instant as it stands in the names of files.
+
+    >>> stamp(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    '20261123T093000Z'
+    """
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def unused(path: Path) -> Path:
+    """Return a path that nothing stands at: the one given, or one with a number to it."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
+def backup_folder(store: Path) -> Path:
+    """Return the folder beside a store that its backups go to."""
+    return store.parent / "backups"
+
+
+def replaced_folder(store: Path) -> Path:
+    """Return the folder beside a store that keeps what a restore put aside."""
+    return store.parent / "replaced"
+
+
+def log_folder(profile: Path) -> Path:
+    """Return the folder of a profile that logs and crash reports go to."""
+    return profile / "logs"
 
 
 def is_on_network(folder: Path, *, mounts: Path = _MOUNTS) -> bool:

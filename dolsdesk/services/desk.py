@@ -2,25 +2,31 @@
 
 import getpass
 import platform
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dolsdesk import resources
+from dolsdesk import logs, paths, resources
 from dolsdesk.clock import Clock
 from dolsdesk.domain import calendars
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.staff import StaffMember
-from dolsdesk.errors import DatabaseGone, StoreDamaged
+from dolsdesk.errors import DatabaseGone, Refused, StoreDamaged
+from dolsdesk.logs import Safe
 from dolsdesk.rules import loader
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services.context import Context
 from dolsdesk.store import schema
+from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store
 from dolsdesk.store.repos import desk as desk_repo
 from dolsdesk.store.repos import staff as staff_repo
+from dolsdesk.store.schema import History
 
 POLICY_PREFIX = "policy."
+#: Who acts where nobody at the desk does.
+PROGRAM = "dolsdesk"
 
 
 @dataclass(frozen=True)
@@ -62,35 +68,74 @@ class Desk:
         self.store.close()
 
 
-def open_desk(location: Location, clock: Clock, *, copy_to: Path | None = None) -> Desk:
-    """Open a store; one that is behind is brought up to date after a checked copy was laid aside.
+def open_desk(location: Location, clock: Clock, *, history: History = schema.HISTORY) -> Desk:
+    """Open a store; a file that is behind is brought up to date first.
 
     Args:
         location: the store, with its key if it is encrypted.
         clock: where "now" comes from.
-        copy_to: where the copy goes before an upgrade.
+        history: which versions there are.
 
     Raises:
         DatabaseGone: there is no store at this place.
         SchemaTooNew: a newer dolsdesk wrote it.
-        StoreLocked: the key does not fit, or the file is no database.
-        StoreDamaged: it is not a dolsdesk store, or its integrity is broken.
+        StoreDamaged: it is no dolsdesk store, or the key does not fit.
+        Refused: it is on a server and behind; others work there, so nobody upgrades it unasked.
     """
     if location.path is not None and not location.path.exists():
         raise DatabaseGone("STORE_MISSING")
     store = Store(location)
     try:
-        standing = schema.standing(store.engine)
+        standing = schema.standing(store.engine, history)
         if standing.is_empty:
             raise StoreDamaged("STORE_NOT_OURS")
         if standing.is_behind:
-            store.close()
-            schema.upgrade(location, copy_to)
-            store = Store(location)
+            if not store.is_file:
+                raise Refused("SCHEMA_BEHIND")
+            upgrade(store, clock, history=history)
         return assemble(store, clock)
     except BaseException:
         store.close()
         raise
+
+
+def upgrade(store: Store, clock: Clock, *, history: History = schema.HISTORY) -> None:
+    """Bring an open store up to date and put that into its audit trail.
+
+    A checked copy of a file, with its key file, goes into the folder of its backups first.
+
+    Raises:
+        StoreDamaged: the copy or the result fails its checks; the store is as it was.
+        DeskError: there is no room for the copy, or no leave to write it.
+    """
+    was = schema.standing(store.engine, history).version
+    store.close()
+    copied = _room_for_copy(store.location.path, clock)
+    schema.upgrade(store.location, copied, history)
+    with store.acting(
+        actor_id=None, actor=PROGRAM, workstation=platform.node(), at=clock.now()
+    ) as write:
+        write.record(
+            "upgrade",
+            "setting",
+            None,
+            before={"version": was},
+            after={"version": history.head, "copy": copied.name if copied else ""},
+        )
+    logs.note("UPGRADED", version=Safe(history.head))
+
+
+def _room_for_copy(path: Path | None, clock: Clock) -> Path | None:
+    """Return where the copy before an upgrade goes, the key file already beside it."""
+    if path is None:
+        return None
+    folder = paths.backup_folder(path)
+    copied = paths.unused(folder / f"before-upgrade-{paths.stamp(clock.now())}.db")
+    with translated():
+        folder.mkdir(exist_ok=True)
+        if paths.key_file(path).exists():
+            shutil.copy2(paths.key_file(path), paths.key_file(copied))
+    return copied
 
 
 def assemble(store: Store, clock: Clock) -> Desk:

@@ -1,8 +1,11 @@
-"""What no mapped class can say: the append-only triggers and the search index."""
+"""What no mapped class can say: an order, the append-only triggers and the search index."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from dolsdesk.store.base import Base
 
 _KEPT = ("audit_entry", "case_event", "document", "document_bytes")
 
@@ -52,6 +55,14 @@ def statements(dialect: str) -> Iterator[str]:
     for kind in _SEARCHED:
         for statement in search:
             yield statement.format(kind=kind)
+
+
+def create_tables(connection: Connection) -> None:
+    """Create tables and indexes, always in the same order: equal stores have equal bytes."""
+    for table in Base.metadata.sorted_tables:
+        connection.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
 
 
 def install(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dolsdesk.store.engine import Location, open_engine
+from dolsdesk.store.engine import Access, Location, open_engine
 from dolsdesk.store.uow import Write, read_scope, write_scope
 
 #: What a reading use case holds; named here so that services need not name the library.
@@ -16,11 +16,16 @@ __all__ = ["Location", "ReadSession", "Store", "Write"]
 
 
 class Store:
-    """An open store."""
+    """An open store.
+
+    A file that vanishes while it is open is not made anew: only a store that begins where there
+    is no file, so that ``schema.create`` can fill it, makes one.
+    """
 
     def __init__(self, location: Location) -> None:
+        is_new = location.path is not None and not location.path.exists()
         self.location = location
-        self.engine = open_engine(location)
+        self.engine = open_engine(location, access=Access.CREATE if is_new else Access.WRITE)
 
     @property
     def is_file(self) -> bool:

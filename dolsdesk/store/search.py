@@ -103,7 +103,7 @@ def exact_term(session: Session, words: Sequence[str]) -> str:
 def alike_term(session: Session, kind: Kind, words: Sequence[str]) -> str | None:
     """Return the term in which each word may be one spelled like it; None if one has none."""
     choices = _alike(session, kind, words)
-    if not all(choices) or all(len(options) == 1 for options in choices):
+    if not all(choices) or choices == [[word] for word in words]:
         return None
     if _is_sqlite(session):
         return " AND ".join(

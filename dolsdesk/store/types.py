@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, String, Text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
 
@@ -40,16 +39,13 @@ def choice(options: type[StrEnum], length: int = 24) -> Enum:
         length=length,
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,
-        name=_snake(options.__name__),
+        name=None,  # the convention names it for its column
     )
 
 
-def _snake(name: str) -> str:
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
-
-
-#: JSON that is read whole and never searched into.
-Document: Any = JSON().with_variant(JSONB(), "postgresql")
+#: JSON that is read whole and never searched into. Not JSONB: that writes numbers anew, and what
+#: the audit chain has hashed must come back as it was.
+Document: Any = JSON()
 
 #: A line of text, and text of any length.
 Line = String(400)

@@ -10,6 +10,7 @@ from datetime import date, time
 from pathlib import Path
 
 from dolsdesk.clock import FixedClock
+from dolsdesk.domain.audit import Entry
 from dolsdesk.domain.dols.assessments import (
     Assessment,
     BestInterests,
@@ -22,6 +23,7 @@ from dolsdesk.domain.dols.assessments import (
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.case import (
     Answered,
+    Case,
     Channel,
     FormUsed,
     Representative,
@@ -49,16 +51,17 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact, Gender, Person
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
-from dolsdesk.services import allocation, assessments, decisions, requests
+from dolsdesk.services import allocation, assessments, cases, decisions, requests
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
-from dolsdesk.store import schema
+from dolsdesk.store import audit, schema
 from dolsdesk.store.handle import Location, Store
 from dolsdesk.store.repos import desk as desk_repo
 from dolsdesk.store.repos import places, staff
 
 TODAY = date(2026, 11, 23)  # a Monday
 COUNCIL = {
+    "store_id": "0a1b2c3d4e5f",
     "council_name": "Norchester City Council",
     "council_gss": "E99999999",
     "council_address": "1 Market Place\nNorchester\nNX1 1AA",
@@ -78,7 +81,12 @@ def open_copy(template: Path, folder: Path, clock: FixedClock | None = None) -> 
     """Open a fresh copy of the template, with the council's name set."""
     path = folder / "desk.db"
     shutil.copy(template, path)
-    desk = assemble(Store(Location(path=path)), clock or FixedClock.at(TODAY))
+    return open_on(Store(Location(path=path)), clock)
+
+
+def open_on(store: Store, clock: FixedClock | None = None) -> Desk:
+    """Open a desk on an empty store, with the council's name set."""
+    desk = assemble(store, clock or FixedClock.at(TODAY))
     furnish(desk)
     return desk
 
@@ -171,7 +179,15 @@ class World:
         )
         return self.desk.context(next(m for m in self.desk.staff() if m.name == name))
 
+    def trail(self, action: str = "") -> list[Entry]:
+        """Return the entries of the audit trail: all, or those of one kind of act."""
+        with self.desk.store.reading() as session:
+            return [one for one in audit.entries(session) if action in {"", one.action}]
+
     # Cases
+
+    def case(self, request_id: int) -> Case:
+        return cases.open_case(self.admin, request_id).case
 
     def a_case(self, *, urgent: bool = False, reason: str = "as it came", **values) -> int:
         """Log a request; the fields of the request and ``person`` may be given."""
@@ -207,6 +223,24 @@ class World:
                 an_assessment(kind, self.desk.clock.today()), **changes.get(kind.value, {})
             )
             assessments.record(self.admin, request_id, found, reason="as received")
+        return request_id
+
+    def turned_negative(
+        self, request_id: int, kind: AssessmentKind = AssessmentKind.NR, **values
+    ) -> int:
+        """Record one assessment of an allocated request, with a negative result."""
+        found = an_assessment(
+            kind, self.desk.clock.today(), **{"result": Result.NEGATIVE, **values}
+        )
+        assessments.record(self.admin, request_id, found, reason="as received")
+        return request_id
+
+    def assessed_negative(self, request_id: int) -> int:
+        """Record one negative assessment, of mental capacity."""
+        found = replace(
+            an_assessment(AssessmentKind.MC, self.desk.clock.today()), result=Result.NEGATIVE
+        )
+        assessments.record(self.admin, request_id, found, reason="as received")
         return request_id
 
     def submitted(self, request_id: int) -> int:

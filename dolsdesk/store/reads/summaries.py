@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
@@ -83,9 +83,14 @@ def words(summary: Summary) -> list[str]:
 
 
 def put(session: Session, summary: Summary) -> None:
-    """Write the summary and the search entry of a case."""
+    """Write the summary and the search entry of a case; that it was followed stays noted."""
+    was_followed = session.scalar(
+        select(SummaryRow.has_further_request).where(SummaryRow.request_id == summary.request_id)
+    )
     session.execute(delete(SummaryRow).where(SummaryRow.request_id == summary.request_id))
-    session.execute(insert(SummaryRow).values(**values(summary)))
+    row = values(summary)
+    row["has_further_request"] = row["has_further_request"] or bool(was_followed)
+    session.execute(insert(SummaryRow).values(**row))
     search.put(session, search.Kind.REQUEST, summary.request_id, words(summary))
 
 

@@ -1,10 +1,10 @@
 """The worklist: filter, search, sort and page in SQL; frozen rows out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +25,9 @@ from dolsdesk.domain.dols.states import OPEN, UNALLOCATED, RequestState
 from dolsdesk.store import search
 from dolsdesk.store.tables.cases import SummaryRow
 
-S = SummaryRow
+#: The bare columns: rows made without the mapper, which would double the cost of a list.
+_TABLE = SummaryRow.__table__
+S = _TABLE.c
 
 
 class Bucket(StrEnum):
@@ -78,9 +80,8 @@ class Query:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One row of the worklist."""
+class CaseLine(NamedTuple):
+    """One row of the worklist; a tuple, because a page of records would cost more than its SQL."""
 
     request_id: int
     ref: str
@@ -128,7 +129,8 @@ class Horizon:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-_COLUMNS = [getattr(S, name) for name in CaseLine.__dataclass_fields__]
+_LINES = select(*[getattr(S, name) for name in CaseLine._fields])
+_COUNT = select(func.count()).select_from(_TABLE)
 
 #: Dates that sort where nothing is known: after everything, or before it.
 _FAR = date(9999, 12, 31)
@@ -150,31 +152,40 @@ _SORTS: Mapping[SortKey, Any] = {
 def bucket_filter(bucket: Bucket, horizon: Horizon) -> ColumnElement[bool]:
     """Return the condition of a ready-made list on a day. Due today is not overdue."""
     today = horizon.today
-    owed = S.state.in_([state for state in OPEN if state is not RequestState.WITH_SIGNATORY])
-    conditions: Mapping[Bucket, ColumnElement[bool]] = {
-        Bucket.OPEN: S.is_open == true(),
-        Bucket.DUE_TODAY: and_(S.is_open, S.completed_on.is_(None), S.due_on == today, owed),
-        Bucket.OVERDUE: and_(S.is_open, S.completed_on.is_(None), S.due_on < today),
-        Bucket.NO_AUTHORITY: and_(S.is_open, S.no_authority_from <= today),
-        Bucket.WAITING: S.state.in_(list(UNALLOCATED)),
-        Bucket.WITH_ASSESSORS: S.state.in_(
-            [RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED]
-        ),
-        Bucket.WITH_SIGNATORY: S.state.in_([RequestState.WITH_SIGNATORY, RequestState.NEGATIVE]),
-        Bucket.COPIES: S.unsent_count > 0,
-        Bucket.EXPIRING: and_(
-            S.state == RequestState.GRANTED,
-            S.expires_on >= today,
-            S.expires_on <= today + timedelta(days=horizon.expiring_days),
-        ),
-        Bucket.EXPIRED: and_(
-            S.state == RequestState.GRANTED, S.expires_on < today, ~S.has_further_request
-        ),
-        Bucket.CONTACT_DUE: and_(S.is_open, S.next_contact_on <= today),
-        Bucket.CLOSED: S.is_open == false(),
-        Bucket.ALL: S.request_id.is_not(None),
-    }
-    return conditions[bucket]
+    match bucket:
+        case Bucket.OPEN:
+            return S.is_open == true()
+        case Bucket.DUE_TODAY:
+            owed = [state for state in OPEN if state is not RequestState.WITH_SIGNATORY]
+            is_due = and_(S.completed_on.is_(None), S.due_on == today)
+            return and_(S.is_open, is_due, S.state.in_(owed))
+        case Bucket.OVERDUE:
+            return and_(S.is_open, S.completed_on.is_(None), S.due_on < today)
+        case Bucket.NO_AUTHORITY:
+            return and_(S.is_open, S.no_authority_from <= today)
+        case Bucket.WAITING:
+            return S.state.in_(list(UNALLOCATED))
+        case Bucket.WITH_ASSESSORS:
+            return S.state.in_(
+                [RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED]
+            )
+        case Bucket.WITH_SIGNATORY:
+            return S.state.in_([RequestState.WITH_SIGNATORY, RequestState.NEGATIVE])
+        case Bucket.COPIES:
+            return S.unsent_count > 0
+        case Bucket.EXPIRING:
+            soon = today + timedelta(days=horizon.expiring_days)
+            is_granted = S.state == RequestState.GRANTED
+            return and_(is_granted, S.expires_on >= today, S.expires_on <= soon)
+        case Bucket.EXPIRED:
+            is_granted = S.state == RequestState.GRANTED
+            return and_(is_granted, S.expires_on < today, ~S.has_further_request)
+        case Bucket.CONTACT_DUE:
+            return and_(S.is_open, S.next_contact_on <= today)
+        case Bucket.CLOSED:
+            return S.is_open == false()
+        case Bucket.ALL:
+            return true()
 
 
 def page(
@@ -184,26 +195,42 @@ def page(
     *,
     after: tuple[Any, ...] | None = None,
     limit: int = 200,
-    count: bool = True,
 ) -> Page:
     """Return one page of the worklist, in order, from the row after ``after``."""
-    where, params, alike = _where(session, query, horizon)
+    found = Page((), 0, None)
+    for term, is_alike in _terms(session, query.words):
+        where = _where(session, query, horizon, term)
+        found = _page(session, query, where, after, limit, was_alike=is_alike)
+        if found.rows:
+            break
+    return found
+
+
+def _page(
+    session: Session,
+    query: Query,
+    where: ColumnElement[bool],
+    after: tuple[Any, ...] | None,
+    limit: int,
+    *,
+    was_alike: bool,
+) -> Page:
     order = _SORTS[query.sort]
-    statement = select(*_COLUMNS, order.label("sort_value")).where(where)
+    statement = _LINES.add_columns(order.label("sort_value")).where(where)
     if after is not None:
         place = tuple_(order, S.request_id)
         statement = statement.where(place < after if query.descending else place > after)
     statement = _ordered(statement, order, descending=query.descending).limit(limit + 1)
-    found = session.execute(statement, params).all()
-    shown = found[:limit]
-    total = -1
-    if count:
-        total = session.scalar(select(func.count()).select_from(S).where(where), params) or 0
-    next_after = None
+    connection = session.connection()
+    found = connection.execute(statement).all()
+    shown, next_after = found[:limit], None
     if len(found) > limit:
-        last = shown[-1]
-        next_after = (last.sort_value, last.request_id)
-    return Page(tuple(CaseLine(*row[:-1]) for row in shown), total, next_after, alike)
+        next_after = (shown[-1].sort_value, shown[-1].request_id)
+    if after is None and next_after is None:
+        total = len(found)
+    else:
+        total = connection.scalar(_COUNT.where(where)) or 0
+    return Page(tuple(CaseLine(*row[:-1]) for row in shown), total, next_after, was_alike)
 
 
 def counts(session: Session, horizon: Horizon) -> dict[Bucket, int]:
@@ -213,15 +240,14 @@ def counts(session: Session, horizon: Horizon) -> dict[Bucket, int]:
         func.coalesce(func.sum(case((bucket_filter(bucket, horizon), 1), else_=0)), 0)
         for bucket in asked
     ]
-    row = session.execute(select(*sums).select_from(S)).one()
+    row = session.execute(select(*sums).select_from(_TABLE)).one()
     return dict(zip(asked, row, strict=True))
 
 
 def of_person(session: Session, person_id: int, *, besides: int) -> tuple[CaseLine, ...]:
     """Return the other requests about a person, newest first."""
     statement = (
-        select(*_COLUMNS)
-        .where(S.person_id == person_id, S.request_id != besides)
+        _LINES.where(S.person_id == person_id, S.request_id != besides)
         .order_by(S.received_on.desc(), S.request_id.desc())
         .limit(50)
     )
@@ -235,8 +261,8 @@ def _ordered(statement: Select[Any], order: Any, *, descending: bool) -> Select[
 
 
 def _where(
-    session: Session, query: Query, horizon: Horizon
-) -> tuple[ColumnElement[bool], dict[str, Any], bool]:
+    session: Session, query: Query, horizon: Horizon, term: str | None
+) -> ColumnElement[bool]:
     conditions = [bucket_filter(query.bucket, horizon)]
     if query.states:
         conditions.append(S.state.in_(sorted(query.states)))
@@ -252,24 +278,27 @@ def _where(
         conditions.append(S.place_id == query.place_id)
     if query.ids is not None:
         conditions.append(S.request_id.in_(query.ids))
-    words = search.words_of(query.words)
+    if term is not None:
+        matching = text(search.matching(session, search.Kind.REQUEST)).bindparams(term=term)
+        conditions.append(S.request_id.in_(matching.columns(S.request_id)))
+    return and_(*conditions)
+
+
+def _terms(session: Session, typed: str) -> Iterator[tuple[str | None, bool]]:
+    """Yield what to look for until something is found, and whether it is only spelled alike.
+
+    That is the words as typed, and words spelled alike only where no case at all has those. None
+    where nothing was typed; nothing where there is no word in what was typed.
+    """
+    words = search.words_of(typed)
     if not words:
-        if query.words.strip():
-            conditions.append(false())  # nothing in it that could be looked for
-        return and_(*conditions), {}, False
-    term, alike = _term(session, words)
-    if term is None:
-        conditions.append(false())
-        return and_(*conditions), {}, False
-    matching = text(search.matching(session, search.Kind.REQUEST)).columns(S.request_id)
-    conditions.append(S.request_id.in_(matching))
-    return and_(*conditions), {"term": term}, alike
-
-
-def _term(session: Session, words: list[str]) -> tuple[str | None, bool]:
-    """Return the search term: as typed if it finds anything at all, else of words spelled alike."""
+        if not typed.strip():
+            yield None, False
+        return
     exact = search.exact_term(session, words)
+    yield exact, False
     probe = text(f"{search.matching(session, search.Kind.REQUEST)} LIMIT 1")
-    if session.execute(probe, {"term": exact}).first() is not None:
-        return exact, False
-    return search.alike_term(session, search.Kind.REQUEST, words), True
+    if session.execute(probe, {"term": exact}).first() is None:
+        alike = search.alike_term(session, search.Kind.REQUEST, words)
+        if alike is not None:
+            yield alike, True

@@ -88,6 +88,7 @@ def load(session: Session, request_id: int) -> Case:
         refusal=_refusal(session, request_id),
         copies=_copies(session, request_id),
         events=_events(session, request_id),
+        others_until=_others_until(session, row),
     )
 
 
@@ -200,7 +201,7 @@ def add_assessment(
             result=found.result,
             copy_received_on=found.copy_received_on,
             legal_test=bi.test.test if bi and bi.test else "",
-            details=codec.dump(_details(found)),
+            details=codec.dump(details_of(found)),
             recorded_by=recorded_by,
             recorded_at=at,
         )
@@ -353,6 +354,28 @@ def others(session: Session, case: Case) -> tuple[int, ...]:
     return tuple(session.scalars(statement))
 
 
+def of_person(session: Session, person_id: int) -> tuple[int, ...]:
+    """Return the ids of every request about a person, oldest first."""
+    return tuple(
+        session.scalars(
+            select(RequestRow.id)
+            .where(RequestRow.person_id == person_id)
+            .order_by(RequestRow.received_on, RequestRow.id)
+        )
+    )
+
+
+def at_place(session: Session, place_id: int) -> tuple[int, ...]:
+    """Return the ids of every request about a place, oldest first."""
+    return tuple(
+        session.scalars(
+            select(RequestRow.id)
+            .where(RequestRow.place_id == place_id)
+            .order_by(RequestRow.received_on, RequestRow.id)
+        )
+    )
+
+
 def state_of(session: Session, request_id: int) -> RequestState:
     """Return the state of a request."""
     return session.get_one(RequestRow, request_id).state
@@ -420,7 +443,8 @@ def _allocations(session: Session, request_id: int) -> tuple[Allocation, ...]:
     )
 
 
-def _details(found: Assessment) -> dict[str, Any]:
+def details_of(found: Assessment) -> dict[str, Any]:
+    """Return what only the kind of an assessment carries, as its row holds it."""
     return {
         "reasons": found.reasons,
         "selected_on": found.selected_on,
@@ -502,6 +526,16 @@ def _authorisation(session: Session, request_id: int) -> Authorisation | None:
         late_reason=row.late_reason,
         ended_on=row.ended_on,
         end_reason=row.end_reason,
+    )
+
+
+def _others_until(session: Session, row: RequestRow) -> date | None:
+    return session.scalar(
+        select(func.max(func.coalesce(AuthorisationRow.ended_on, AuthorisationRow.last_day))).where(
+            AuthorisationRow.person_id == row.person_id,
+            AuthorisationRow.place_id == row.place_id,
+            AuthorisationRow.request_id != row.id,
+        )
     )
 
 

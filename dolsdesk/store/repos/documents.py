@@ -97,10 +97,13 @@ def content(session: Session, document_id: int) -> bytes:
     """Return the exact bytes of an issued paper.
 
     Raises:
-        FileUnreadable: they no longer fit the hash taken when it was issued.
+        FileUnreadable: they no longer fit the hash taken when it was issued, or are not kept here
+            (the reference data set holds records of papers without the papers).
     """
     row = session.get_one(DocumentRow, document_id)
-    held = session.get_one(DocumentBytesRow, document_id).content
-    if hashlib.sha256(held).hexdigest() != row.sha256:
+    held = session.get(DocumentBytesRow, document_id)
+    if held is None:
+        raise FileUnreadable("DOCUMENT_NOT_KEPT", title=row.title)
+    if hashlib.sha256(held.content).hexdigest() != row.sha256:
         raise FileUnreadable("DOCUMENT_CHANGED", title=row.title)
-    return held
+    return held.content

@@ -1,8 +1,10 @@
 """Loads and saves care homes and hospitals."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
@@ -33,15 +35,23 @@ def load(session: Session, place_id: int) -> Place:
     return place(session.get_one(PlaceRow, place_id))
 
 
-def put(session: Session, values: dict[str, Any]) -> tuple[int, bool]:
-    """Add a place, or change the one with the same CQC location code.
+def by_code(session: Session, code: str) -> Place | None:
+    """Return the place with a CQC location code, if there is one."""
+    row = session.scalar(select(PlaceRow).where(PlaceRow.cqc_location_code == code))
+    return place(row) if row else None
+
+
+def put(
+    session: Session, values: dict[str, Any], *, place_id: int | None = None
+) -> tuple[int, bool]:
+    """Add a place, or change the one named or the one with the same CQC location code.
 
     Returns:
         The id, and whether anything was added or changed.
     """
     code = values.get("cqc_location_code") or None
-    row = None
-    if code is not None:
+    row = session.get_one(PlaceRow, place_id) if place_id is not None else None
+    if row is None and code is not None:
         row = session.scalar(select(PlaceRow).where(PlaceRow.cqc_location_code == code))
     is_new = row is None
     if row is None:
@@ -57,6 +67,21 @@ def put(session: Session, values: dict[str, Any]) -> tuple[int, bool]:
     if changed:
         search.put(session, search.Kind.PLACE, row.id, words(row))
     return row.id, changed
+
+
+def listed(session: Session) -> dict[str, dict[str, Any]]:
+    """Return every place that has a CQC location code, by code, column by column."""
+    rows = session.execute(
+        select(*PlaceRow.__table__.columns).where(PlaceRow.cqc_location_code.is_not(None))
+    )
+    return {row.cqc_location_code: dict(row._mapping) for row in rows}  # noqa: SLF001
+
+
+def mark_listed(session: Session, codes: Iterable[str], on: date) -> None:
+    """Note that a directory of a day names some places."""
+    session.execute(
+        update(PlaceRow).where(PlaceRow.cqc_location_code.in_(list(codes))).values(listed_on=on)
+    )
 
 
 def words(row: PlaceRow) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.assessors import Assessor, Interest
+from dolsdesk.domain.dols.assessors import Assessor, Declared, Interest
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.store.tables.staff import AssessorRow, InterestRow, LeaveRow, StaffRow, TrainingRow
 
@@ -48,6 +48,17 @@ def add_member(session: Session, *, name: str, roles: Iterable[Role], **values: 
     session.add(row)
     session.flush()
     return row.id
+
+
+def change_member(
+    session: Session, staff_id: int, *, name: str, roles: Iterable[Role], **values: Any
+) -> None:
+    """Change what is held of somebody who uses the desk."""
+    row = session.get_one(StaffRow, staff_id)
+    row.name, row.roles = name, sorted(role.value for role in roles)
+    for key, value in values.items():
+        setattr(row, key, value)
+    session.flush()
 
 
 def assessors(session: Session, ids: Iterable[int] | None = None) -> tuple[Assessor, ...]:
@@ -115,3 +126,25 @@ def leave(session: Session, on: Any) -> dict[int, Any]:
     """Return until when each assessor away on a day is away."""
     rows = session.scalars(select(LeaveRow).where(LeaveRow.first_on <= on, LeaveRow.last_on >= on))
     return {row.assessor_id: row.last_on for row in rows}
+
+
+def add_leave(session: Session, assessor_id: int, first_on: Any, last_on: Any) -> None:
+    """Add days an assessor is away, both ends included."""
+    session.add(LeaveRow(assessor_id=assessor_id, first_on=first_on, last_on=last_on))
+
+
+def add_interest(
+    session: Session,
+    assessor_id: int,
+    kind: Declared,
+    *,
+    place_id: int | None,
+    person_id: int | None,
+    note: str,
+) -> None:
+    """Add a conflict of interest the register knows of."""
+    session.add(
+        InterestRow(
+            assessor_id=assessor_id, kind=kind, place_id=place_id, person_id=person_id, note=note
+        )
+    )

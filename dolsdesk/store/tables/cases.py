@@ -11,6 +11,7 @@ from dolsdesk.domain.dols.case import (
     Answered,
     Channel,
     FormUsed,
+    Funding,
     Priority,
     ResidenceStatus,
 )
@@ -56,7 +57,7 @@ class RequestRow(Base):
     mha_status: Mapped[Words]
     advance_decision: Mapped[Answered] = mapped_column(choice(Answered))
     existing_sa_last_day: Mapped[date | None]
-    funding: Mapped[Words]
+    funding: Mapped[Funding] = mapped_column(choice(Funding))
     priority: Mapped[Priority | None] = mapped_column(choice(Priority))
     priority_reason: Mapped[Text]
     next_contact_on: Mapped[date | None]

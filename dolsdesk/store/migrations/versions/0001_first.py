@@ -1,0 +1,774 @@
+"""The first version: every table, the append-only triggers, the search index."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from dolsdesk.store.types import UtcDateTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+BESIDES = {
+    "sqlite": (
+        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT "
+        "RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT "
+        "RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER case_event_no_update BEFORE UPDATE ON case_event BEGIN SELECT "
+        "RAISE(ABORT, 'case_event is append-only'); END",
+        "CREATE TRIGGER case_event_no_delete BEFORE DELETE ON case_event BEGIN SELECT "
+        "RAISE(ABORT, 'case_event is append-only'); END",
+        "CREATE TRIGGER document_no_update BEFORE UPDATE ON document BEGIN SELECT "
+        "RAISE(ABORT, 'document is append-only'); END",
+        "CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN SELECT "
+        "RAISE(ABORT, 'document is append-only'); END",
+        "CREATE TRIGGER document_bytes_no_update BEFORE UPDATE ON document_bytes BEGIN "
+        "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
+        "CREATE TRIGGER document_bytes_no_delete BEFORE DELETE ON document_bytes BEGIN "
+        "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
+        "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
+        "remove_diacritics 2', prefix = '2 3')",
+        "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
+        "CREATE VIRTUAL TABLE search_person USING fts5(words, tokenize = 'unicode61 "
+        "remove_diacritics 2', prefix = '2 3')",
+        "CREATE VIRTUAL TABLE search_person_words USING fts5vocab(search_person, 'row')",
+        "CREATE VIRTUAL TABLE search_place USING fts5(words, tokenize = 'unicode61 "
+        "remove_diacritics 2', prefix = '2 3')",
+        "CREATE VIRTUAL TABLE search_place_words USING fts5vocab(search_place, 'row')",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER case_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER document_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON document FOR "
+        "EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER document_bytes_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "document_bytes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
+        "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
+        "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
+        "CREATE TABLE search_person (rowid bigint PRIMARY KEY, words text NOT NULL, "
+        "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
+        "CREATE INDEX ix_search_person_tokens ON search_person USING gin (tokens)",
+        "CREATE TABLE search_place (rowid bigint PRIMARY KEY, words text NOT NULL, tokens "
+        "tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
+        "CREATE INDEX ix_search_place_tokens ON search_place USING gin (tokens)",
+    ),
+}
+
+
+def choice(*values: str, length: int) -> sa.Enum:
+    """Return the type of a column that holds one of some codes, as checked text."""
+    return sa.Enum(*values, native_enum=False, create_constraint=True, length=length, name=None)
+
+
+def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
+    op.create_table(
+        "assessor",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column(
+            "profession",
+            choice("amhp", "social_worker", "nurse", "ot", "psychologist", "doctor", length=24),
+            nullable=False,
+        ),
+        sa.Column("regulator_no", sa.String(length=400), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("is_suspended", sa.Boolean(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("s12_until", sa.Date(), nullable=True),
+        sa.Column("amhp_until", sa.Date(), nullable=True),
+        sa.Column("initial_training_on", sa.Date(), nullable=True),
+        sa.Column("insured_until", sa.Date(), nullable=True),
+        sa.Column("dbs_on", sa.Date(), nullable=True),
+        sa.Column("is_employed_by_council", sa.Boolean(), nullable=False),
+        sa.Column("serves_council_otherwise", sa.Boolean(), nullable=False),
+        sa.Column("languages", sa.String(length=400), nullable=False),
+        sa.Column("specialisms", sa.String(length=400), nullable=False),
+        sa.Column("base", sa.String(length=400), nullable=False),
+        sa.Column("email", sa.String(length=400), nullable=False),
+        sa.Column("phone", sa.String(length=400), nullable=False),
+        sa.Column("week_limit", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor")),
+    )
+    op.create_index(op.f("ix_assessor_name_key"), "assessor", ["name_key"], unique=False)
+    op.create_table(
+        "audit_entry",
+        sa.Column("seq", KEY, autoincrement=True, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor", sa.String(length=400), nullable=False),
+        sa.Column("workstation", sa.String(length=400), nullable=False),
+        sa.Column("action", sa.String(length=400), nullable=False),
+        sa.Column("entity", sa.String(length=400), nullable=False),
+        sa.Column("entity_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("prev_hash", sa.String(length=400), nullable=False),
+        sa.Column("hash", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_entry")),
+    )
+    op.create_index(
+        "ix_audit_entry_entity_entity_id", "audit_entry", ["entity", "entity_id"], unique=False
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+    )
+    op.create_table(
+        "counter",
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("ref", sa.String(length=400), nullable=False),
+        sa.Column("family_name", sa.String(length=400), nullable=False),
+        sa.Column("given_names", sa.String(length=400), nullable=False),
+        sa.Column("known_as", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("date_of_birth", sa.Date(), nullable=True),
+        sa.Column("estimated_age", sa.Integer(), nullable=True),
+        sa.Column(
+            "gender", choice("female", "male", "other", "not_stated", length=24), nullable=False
+        ),
+        sa.Column("nhs_number", sa.String(length=400), nullable=True),
+        sa.Column("social_care_id", sa.String(length=400), nullable=False),
+        sa.Column("usual_address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.String(length=400), nullable=False),
+        sa.Column("phone", sa.String(length=400), nullable=False),
+        sa.Column("communication_needs", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=400), nullable=False),
+        sa.Column("ethnicity", sa.String(length=400), nullable=False),
+        sa.Column("date_of_death", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("nhs_number", name=op.f("uq_person_nhs_number")),
+        sa.UniqueConstraint("ref", name=op.f("uq_person_ref")),
+    )
+    op.create_index("ix_person_born_name", "person", ["date_of_birth", "name_key"], unique=False)
+    op.create_index(op.f("ix_person_date_of_birth"), "person", ["date_of_birth"], unique=False)
+    op.create_index(op.f("ix_person_name_key"), "person", ["name_key"], unique=False)
+    op.create_table(
+        "place",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("kind", choice("care_home", "hospital", "other", length=24), nullable=False),
+        sa.Column("cqc_location_code", sa.String(length=400), nullable=True),
+        sa.Column("cqc_provider_code", sa.String(length=400), nullable=False),
+        sa.Column("managing_authority", sa.String(length=400), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.String(length=400), nullable=False),
+        sa.Column("phone", sa.String(length=400), nullable=False),
+        sa.Column("email", sa.String(length=400), nullable=False),
+        sa.Column("council", sa.String(length=400), nullable=False),
+        sa.Column("service_types", sa.String(length=400), nullable=False),
+        sa.Column("is_run_by_council", sa.Boolean(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("cqc_location_code", name=op.f("uq_place_cqc_location_code")),
+    )
+    op.create_index(op.f("ix_place_name_key"), "place", ["name_key"], unique=False)
+    op.create_table(
+        "saved_view",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("definition", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("staff_id", "name", name=op.f("uq_saved_view_staff_id_name")),
+    )
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
+    )
+    op.create_table(
+        "assessor_interest",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "relative_of_person",
+                "relative_of_financial",
+                "financial_interest",
+                "involved_in_care",
+                "employed_by_council",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", KEY, nullable=True),
+        sa.Column("place_id", KEY, nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_interest_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_assessor_interest_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_assessor_interest_place_id_place")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_interest")),
+    )
+    op.create_index(
+        op.f("ix_assessor_interest_assessor_id"), "assessor_interest", ["assessor_id"], unique=False
+    )
+    op.create_table(
+        "assessor_leave",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_leave_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_leave")),
+    )
+    op.create_index(
+        op.f("ix_assessor_leave_assessor_id"), "assessor_leave", ["assessor_id"], unique=False
+    )
+    op.create_table(
+        "assessor_training",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_training_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_training")),
+    )
+    op.create_index(
+        op.f("ix_assessor_training_assessor_id"), "assessor_training", ["assessor_id"], unique=False
+    )
+    op.create_table(
+        "contact",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("relationship", sa.String(length=400), nullable=False),
+        sa.Column(
+            "role",
+            choice("family", "friend", "carer", "donee", "deputy", "advocate", "other", length=24),
+            nullable=False,
+        ),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("phone", sa.String(length=400), nullable=False),
+        sa.Column("email", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_contact_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    op.create_index(op.f("ix_contact_person_id"), "contact", ["person_id"], unique=False)
+    op.create_table(
+        "staff",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("job_title", sa.String(length=400), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("login", sa.String(length=400), nullable=False),
+        sa.Column("assessor_id", KEY, nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_staff_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("staff_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=400), nullable=False),
+        sa.Column("subject", sa.String(length=400), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_draft_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint(
+            "staff_id", "kind", "subject", name=op.f("uq_draft_staff_id_kind_subject")
+        ),
+    )
+    op.create_table(
+        "request",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("scheme", sa.String(length=400), nullable=False),
+        sa.Column("ref", sa.String(length=400), nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column(
+            "type",
+            choice(
+                "first",
+                "follow_on",
+                "change_of_place",
+                "during_review",
+                "after_court",
+                "deemed",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            choice(
+                "received",
+                "checking",
+                "waiting",
+                "allocated",
+                "assessing",
+                "all_positive",
+                "with_signatory",
+                "returned",
+                "granted",
+                "negative",
+                "not_granted",
+                "withdrawn",
+                "no_longer_needed",
+                "transferred",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("received_time", sa.Time(), nullable=True),
+        sa.Column(
+            "channel",
+            choice("email", "portal", "post", "phone_confirmed", length=24),
+            nullable=False,
+        ),
+        sa.Column(
+            "form_used", choice("form_1", "form_2", "other_written", length=24), nullable=False
+        ),
+        sa.Column("form_signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by", sa.String(length=400), nullable=False),
+        sa.Column("urgent_given", sa.Boolean(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("sa_sought_from", sa.Date(), nullable=True),
+        sa.Column("restrictions", sa.Text(), nullable=False),
+        sa.Column("diagnosis", sa.Text(), nullable=False),
+        sa.Column("person_view", sa.Text(), nullable=False),
+        sa.Column("person_objects", choice("yes", "no", "unknown", length=24), nullable=False),
+        sa.Column("arrangements_from", sa.Date(), nullable=True),
+        sa.Column("ward", sa.String(length=400), nullable=False),
+        sa.Column("contact_name", sa.String(length=400), nullable=False),
+        sa.Column("contact_phone", sa.String(length=400), nullable=False),
+        sa.Column("contact_email", sa.String(length=400), nullable=False),
+        sa.Column(
+            "residence_status",
+            choice("agreed", "queried", "disputed", "determined", length=24),
+            nullable=False,
+        ),
+        sa.Column("residence_council", sa.String(length=400), nullable=False),
+        sa.Column("s39a_applies", choice("yes", "no", "unknown", length=24), nullable=False),
+        sa.Column("mha_status", sa.String(length=400), nullable=False),
+        sa.Column("advance_decision", choice("yes", "no", "unknown", length=24), nullable=False),
+        sa.Column("existing_sa_last_day", sa.Date(), nullable=True),
+        sa.Column(
+            "funding",
+            choice(
+                "local_authority", "nhs_chc", "joint", "self_funded", "s117", "unknown", length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", choice("high", "medium", "low", length=24), nullable=True),
+        sa.Column("priority_reason", sa.Text(), nullable=False),
+        sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_request_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_request_place_id_place")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_request_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+        sa.UniqueConstraint("ref", name=op.f("uq_request_ref")),
+    )
+    op.create_index(op.f("ix_request_person_id"), "request", ["person_id"], unique=False)
+    op.create_index(op.f("ix_request_place_id"), "request", ["place_id"], unique=False)
+    op.create_index(op.f("ix_request_received_on"), "request", ["received_on"], unique=False)
+    op.create_table(
+        "allocation",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("kind", choice("age", "mh", "mc", "bi", "elig", "nr", length=24), nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column("selected_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("declarations", sa.JSON(), nullable=False),
+        sa.Column("eligibility", sa.JSON(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=400), nullable=False),
+        sa.Column("stop_notice_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_allocation_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_allocation_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
+    )
+    op.create_index(op.f("ix_allocation_assessor_id"), "allocation", ["assessor_id"], unique=False)
+    op.create_index(op.f("ix_allocation_request_id"), "allocation", ["request_id"], unique=False)
+    op.create_table(
+        "assessment",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("kind", choice("age", "mh", "mc", "bi", "elig", "nr", length=24), nullable=False),
+        sa.Column("version_no", sa.Integer(), nullable=False),
+        sa.Column("method", choice("new", "equivalent", length=24), nullable=False),
+        sa.Column("assessor_id", KEY, nullable=True),
+        sa.Column("assessor_name", sa.String(length=400), nullable=False),
+        sa.Column("carried_out_on", sa.Date(), nullable=False),
+        sa.Column("result", choice("positive", "negative", length=24), nullable=False),
+        sa.Column("copy_received_on", sa.Date(), nullable=True),
+        sa.Column("legal_test", sa.String(length=400), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("returned_reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessment_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_assessment_recorded_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_assessment_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint(
+            "request_id",
+            "kind",
+            "version_no",
+            name=op.f("uq_assessment_request_id_kind_version_no"),
+        ),
+    )
+    op.create_index(op.f("ix_assessment_request_id"), "assessment", ["request_id"], unique=False)
+    op.create_table(
+        "authorisation",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("in_force_on", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("period_reason", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("eligibility_case", sa.String(length=400), nullable=False),
+        sa.Column("conditions", sa.JSON(), nullable=False),
+        sa.Column("scrutiny", sa.JSON(), nullable=False),
+        sa.Column("scrutiny_notes", sa.Text(), nullable=False),
+        sa.Column("representative", sa.JSON(), nullable=True),
+        sa.Column("signatory_id", KEY, nullable=False),
+        sa.Column("signatory_name", sa.String(length=400), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=400), nullable=False),
+        sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_authorisation_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_authorisation_place_id_place")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_authorisation_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory_id"], ["staff.id"], name=op.f("fk_authorisation_signatory_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authorisation")),
+    )
+    op.create_index(op.f("ix_authorisation_last_day"), "authorisation", ["last_day"], unique=False)
+    op.create_index(
+        op.f("ix_authorisation_person_id"), "authorisation", ["person_id"], unique=False
+    )
+    op.create_index(op.f("ix_authorisation_place_id"), "authorisation", ["place_id"], unique=False)
+    op.create_index(
+        op.f("ix_authorisation_request_id"), "authorisation", ["request_id"], unique=True
+    )
+    op.create_table(
+        "case_event",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("happened_time", sa.Time(), nullable=True),
+        sa.Column("kind", sa.String(length=400), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.Column("corrects_id", KEY, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["case_event.id"], name=op.f("fk_case_event_corrects_id_case_event")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_case_event_recorded_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_case_event_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+    )
+    op.create_index(op.f("ix_case_event_request_id"), "case_event", ["request_id"], unique=False)
+    op.create_table(
+        "case_summary",
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("ref", sa.String(length=400), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_name", sa.String(length=400), nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("place_name", sa.String(length=400), nullable=False),
+        sa.Column("place_key", sa.String(length=400), nullable=False),
+        sa.Column(
+            "place_kind", choice("care_home", "hospital", "other", length=24), nullable=False
+        ),
+        sa.Column(
+            "state",
+            choice(
+                "received",
+                "checking",
+                "waiting",
+                "allocated",
+                "assessing",
+                "all_positive",
+                "with_signatory",
+                "returned",
+                "granted",
+                "negative",
+                "not_granted",
+                "withdrawn",
+                "no_longer_needed",
+                "transferred",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("urgent_given", sa.Boolean(), nullable=False),
+        sa.Column("priority", sa.String(length=400), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("urgent_last_on", sa.Date(), nullable=True),
+        sa.Column("no_authority_from", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("renewal_prompt_on", sa.Date(), nullable=True),
+        sa.Column("has_further_request", sa.Boolean(), nullable=False),
+        sa.Column("next_step", sa.String(length=400), nullable=False),
+        sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("bia_id", sa.Integer(), nullable=True),
+        sa.Column("bia_name", sa.String(length=400), nullable=False),
+        sa.Column("mh_id", sa.Integer(), nullable=True),
+        sa.Column("mh_name", sa.String(length=400), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=400), nullable=False),
+        sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("unsent_count", sa.Integer(), nullable=False),
+        sa.Column("objects", sa.Boolean(), nullable=False),
+        sa.Column("legal_test", sa.String(length=400), nullable=False),
+        sa.Column("edition", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_case_summary_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_case_summary")),
+    )
+    op.create_index("ix_case_summary_bia", "case_summary", ["bia_id", "is_open"], unique=False)
+    op.create_index(
+        "ix_case_summary_decided", "case_summary", ["decided_on", "request_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_summary_expires", "case_summary", ["expires_on", "request_id"], unique=False
+    )
+    op.create_index("ix_case_summary_mh", "case_summary", ["mh_id", "is_open"], unique=False)
+    op.create_index(
+        "ix_case_summary_name", "case_summary", ["name_key", "request_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_summary_no_authority",
+        "case_summary",
+        ["is_open", "no_authority_from", "request_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_summary_open_due",
+        "case_summary",
+        ["is_open", "due_on", "request_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_summary_open_name",
+        "case_summary",
+        ["is_open", "name_key", "request_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_summary_open_place",
+        "case_summary",
+        ["is_open", "place_key", "request_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_summary_open_received",
+        "case_summary",
+        ["is_open", "received_on", "request_id"],
+        unique=False,
+    )
+    op.create_index("ix_case_summary_person", "case_summary", ["person_id"], unique=False)
+    op.create_index(
+        "ix_case_summary_received", "case_summary", ["received_on", "request_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_summary_state", "case_summary", ["state", "due_on", "request_id"], unique=False
+    )
+    op.create_table(
+        "copy_line",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("event", sa.String(length=400), nullable=False),
+        sa.Column("recipient", sa.String(length=400), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("rule_id", sa.String(length=400), nullable=False),
+        sa.Column("is_statutory", sa.Boolean(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("method", sa.String(length=400), nullable=False),
+        sa.Column("reason_not_sent", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_copy_line_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_line")),
+    )
+    op.create_index(op.f("ix_copy_line_request_id"), "copy_line", ["request_id"], unique=False)
+    op.create_table(
+        "document",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("code", sa.String(length=400), nullable=False),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("template", sa.String(length=400), nullable=False),
+        sa.Column("edition", sa.String(length=400), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=400), nullable=False),
+        sa.Column("issued_at", UtcDateTime(), nullable=False),
+        sa.Column("issued_by", KEY, nullable=False),
+        sa.Column("supersedes_id", KEY, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["issued_by"], ["staff.id"], name=op.f("fk_document_issued_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_document_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["document.id"], name=op.f("fk_document_supersedes_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
+    op.create_table(
+        "refusal",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("grounds", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("is_no_deprivation", sa.Boolean(), nullable=False),
+        sa.Column("says_unauthorised", sa.Boolean(), nullable=False),
+        sa.Column("ma_received_on", sa.Date(), nullable=True),
+        sa.Column("signatory_id", KEY, nullable=False),
+        sa.Column("signatory_name", sa.String(length=400), nullable=False),
+        sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_refusal_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory_id"], ["staff.id"], name=op.f("fk_refusal_signatory_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    op.create_index(op.f("ix_refusal_request_id"), "refusal", ["request_id"], unique=True)
+    op.create_table(
+        "urgent_authorisation",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("given_time", sa.Time(), nullable=True),
+        sa.Column("period_days", sa.Integer(), nullable=True),
+        sa.Column("stated_last_day", sa.Date(), nullable=True),
+        sa.Column("given_by", sa.String(length=400), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_urgent_authorisation_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urgent_authorisation")),
+    )
+    op.create_index(
+        op.f("ix_urgent_authorisation_request_id"),
+        "urgent_authorisation",
+        ["request_id"],
+        unique=True,
+    )
+    op.create_table(
+        "urgent_extension",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("is_granted", sa.Boolean(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("decision_reasons", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_urgent_extension_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urgent_extension")),
+    )
+    op.create_index(
+        op.f("ix_urgent_extension_request_id"), "urgent_extension", ["request_id"], unique=True
+    )
+    op.create_table(
+        "document_bytes",
+        sa.Column("document_id", KEY, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_bytes_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
+    )
+    for statement in BESIDES[op.get_context().dialect.name]:
+        op.execute(statement)

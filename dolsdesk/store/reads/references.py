@@ -1,0 +1,11 @@
+"""Finding a case by the reference that stands on its papers."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dolsdesk.store.tables.cases import RequestRow
+
+
+def request_id(session: Session, ref: str) -> int | None:
+    """Return the request known by a reference, or None."""
+    return session.scalar(select(RequestRow.id).where(RequestRow.ref == ref))
