@@ -11,6 +11,9 @@ from typing import Any
 #: The hash before the first entry.
 GENESIS = "0" * 64
 
+#: One way to write each value, so that a hash means the same everywhere.
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -68,8 +71,7 @@ def digest(
         seq, at.astimezone(UTC).isoformat(timespec="microseconds"), actor_id, actor, workstation,
         action, entity, entity_id, reason, before, after, prev_hash,
     ]  # fmt: skip
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode("utf-8")).hexdigest()
 
 
 def digest_of(entry: Entry) -> str:

@@ -52,6 +52,17 @@ def short_date(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1][:3]} {on.year}"
 
 
+def near_date(on: date, today: date) -> str:
+    """Write a date for a list read today: the year only where it is another one.
+
+    >>> today = date(2026, 11, 22)
+    >>> near_date(date(2026, 8, 31), today), near_date(date(2027, 1, 2), today)
+    ('31 Aug', '2 Jan 2027')
+    """
+    written = f"{on.day} {_MONTHS[on.month - 1][:3]}"
+    return written if on.year == today.year else f"{written} {on.year}"
+
+
 def clock_time(at: time) -> str:
     """Write a time of day on the 24-hour clock.
 

@@ -1,24 +1,39 @@
 """Builds the council's papers from a case: answers, then bytes."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from dolsdesk import resources
+from dolsdesk.clock import LONDON, london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.dols import decision, timescales
-from dolsdesk.domain.dols.assessments import Assessment, BestInterestsGround, Method
-from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, facts_of
+from dolsdesk.domain.dols.assessments import (
+    Assessment,
+    BestInterests,
+    BestInterestsGround,
+    Method,
+    Result,
+)
+from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, Representative, facts_of
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.forms.spec import Answers, Form, parse
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import council, words
 from dolsdesk.services.context import Context
+from dolsdesk.store.reads import references
+from dolsdesk.store.repos import cases, documents
 
 SCHEME = "ADASS-2018"
+
+#: The papers that can be asked for by code.
+CODES = ("F5", "F6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +48,68 @@ class Paper:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A paper to be kept as a file. The name carries the reference, never a person's name."""
+
+    name: str
+    content: bytes
+    is_draft: bool
+
+
+def copy_of(ctx: Context, code: str, ref: str) -> PaperFile:
+    """Return a paper of a case: the bytes that were issued, or a draft where one can be made.
+
+    Taking a paper out of the store is an act and goes into the audit trail.
+
+    Raises:
+        Refused: no such paper, no such case, or too early for a draft.
+        FileUnreadable: the issued bytes no longer fit their hash.
+    """
+    if code not in CODES:
+        raise Refused("NO_SUCH_PAPER", paper=code, papers=CODES)
+    with ctx.acting(Act.READ) as write:
+        request_id = references.request_id(write.session, ref)
+        if request_id is None:
+            raise Refused("NO_SUCH_REFERENCE", ref=ref)
+        issued = [one for one in documents.of_case(write.session, request_id) if one.code == code]
+        if issued:
+            on = london_date(issued[-1].issued_at)
+            content = documents.content(write.session, issued[-1].id)
+        else:
+            on = ctx.today
+            content = draft(ctx, code, cases.load(write.session, request_id)).content
+        write.record(
+            "export",
+            "request",
+            request_id,
+            after={"paper": code, "is_draft": not issued},
+        )
+    return PaperFile(_file_name(ref, code, on), content, is_draft=not issued)
+
+
+def draft(ctx: Context, code: str, case: Case) -> Paper:
+    """Return a paper as it would be if the signatory followed the assessors today.
+
+    Raises:
+        Refused: the assessments do not allow this decision, or it has been made already.
+    """
+    negative = [k for k, done in case.assessments.items() if done.result is Result.NEGATIVE]
+    if code == "F5" and case.request.is_open and not negative:
+        if not decision.missing_assessments(case):
+            return form_5(ctx, replace(case, authorisation=_as_advised(ctx, case)), is_draft=True)
+    elif code == "F6" and case.request.is_open and negative:
+        return form_6(ctx, replace(case, refusal=_as_found(ctx, case, negative)), is_draft=True)
+    raise Refused("PAPER_NOT_YET", paper=code, ref=case.request.ref)
+
+
 def form_5(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
     """Return Form 5 for the authorisation the case carries."""
     given = case.authorisation
     if given is None:
         raise ValueError("the case carries no authorisation")
     answers = _header(ctx, case) | _grant(ctx, case, given) | _requirements(ctx, case, given)
+    answers["signature"] = _signature(ctx, given.signatory_name, given.given_at, is_draft=is_draft)
     return _paper(ctx, "F5", case, answers, given.given_at, is_draft=is_draft)
 
 
@@ -48,6 +119,9 @@ def form_6(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
     if refused is None:
         raise ValueError("the case carries no refusal")
     answers = _header(ctx, case) | _refusal(ctx, case, refused)
+    answers["signature"] = _signature(
+        ctx, refused.signatory_name, refused.decided_at, is_draft=is_draft
+    )
     return _paper(ctx, "F6", case, answers, refused.decided_at, is_draft=is_draft)
 
 
@@ -69,7 +143,7 @@ def _paper(
         reference=case.request.ref,
         footer_person=f"{person.initials} born {person.born()}",
         template=form.template,
-        produced=text.moment(at),
+        produced=_moment(at),
         author=council.name(ctx),
         is_draft=is_draft,
     )
@@ -93,7 +167,7 @@ def _header(ctx: Context, case: Case) -> dict[str, Any]:
 
 def _grant(ctx: Context, case: Case, given: Authorisation) -> dict[str, Any]:
     starts_in_day = given.in_force_on == given.given_on
-    starts = text.moment(given.given_at) if starts_in_day else text.long_date(given.in_force_on)
+    starts = _moment(given.given_at) if starts_in_day else text.long_date(given.in_force_on)
     longest = decision.max_period(case)
     answer = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book)
     gap = answer.results.get("gap_dates")
@@ -113,9 +187,9 @@ def _grant(ctx: Context, case: Case, given: Authorisation) -> dict[str, Any]:
         "representative": _joined(who.name, who.relationship, who.address, who.phone)
         if who
         else None,
-        "selected_by": words.fact(who.selected_by) if who else "",
+        "representative_terms": words.fact("paid" if who.is_paid else "unpaid") if who else "",
+        "selected_by": words.fact(who.selected_by) if who and who.selected_by else "",
         "consulted": _consulted(case),
-        "signature": _signature(ctx, given.signatory_name, given.given_at),
     }
 
 
@@ -151,6 +225,7 @@ def _refusal(ctx: Context, case: Case, refused: Refusal) -> dict[str, Any]:
     running = last is not None and last >= refused.decided_on
     return {
         "received": text.long_date(case.request.received_on),
+        "decided": _moment(refused.decided_at),
         "grounds": [words.fact(kind.value) for kind in refused.grounds],
         "ground_detail": words.fact(ground.value)
         if ground in {BestInterestsGround.NO_DEPRIVATION, BestInterestsGround.NOT_BEST_INTERESTS}
@@ -171,7 +246,6 @@ def _refusal(ctx: Context, case: Case, refused: Refusal) -> dict[str, Any]:
         if refused.says_unauthorised
         else None,
         "consulted": _consulted(case),
-        "signature": _signature(ctx, refused.signatory_name, refused.decided_at),
     }
 
 
@@ -201,8 +275,70 @@ def _consulted(case: Case) -> list[list[str]]:
     return [[one.name, one.relationship, one.address] for one in who]
 
 
-def _signature(ctx: Context, name: str, at: datetime) -> list[str]:
-    return [name, ctx.actor.job_title, text.moment(at)]
+def _signature(ctx: Context, name: str, at: datetime, *, is_draft: bool) -> list[str]:
+    when = words.sentence("NOT_SIGNED") if is_draft else _moment(at)
+    return [name, ctx.actor.job_title, when]
+
+
+def _as_advised(ctx: Context, case: Case) -> Authorisation:
+    """Return the authorisation that takes over everything the assessors advise."""
+    now = ctx.clock.now()
+    allowed = decision.bounds(
+        case, given_on=ctx.today, in_force_on=None, as_at=ctx.today, book=ctx.book
+    )
+    best = case.assessments[AssessmentKind.BI].best_interests or BestInterests()
+    advice = best.representative
+    return Authorisation(
+        id=0,
+        given_at=now,
+        given_on=london_date(now),
+        in_force_on=allowed.first_on,
+        last_day=allowed.latest_last_day or allowed.first_on,
+        purpose=case.request.purpose,
+        period_reason=best.period_reason,
+        reasons={kind: done.reasons for kind, done in case.assessments.items()},
+        eligibility_case=decision.eligibility_case(case),
+        conditions=best.conditions,
+        signatory_name="",
+        representative=Representative(
+            advice.name,
+            advice.relationship,
+            advice.address,
+            advice.phone,
+            selected_by=advice.selected_by.value,
+        )
+        if advice and advice.name
+        else None,
+    )
+
+
+def _as_found(ctx: Context, case: Case, negative: list[AssessmentKind]) -> Refusal:
+    """Return the refusal that rests on the negative assessments."""
+    now = ctx.clock.now()
+    best = case.assessments.get(AssessmentKind.BI)
+    return Refusal(
+        id=0,
+        decided_at=now,
+        decided_on=london_date(now),
+        grounds=tuple(negative),
+        reasons="\n".join(case.assessments[kind].reasons for kind in negative),
+        signatory_name="",
+        is_no_deprivation=bool(best and best.ground is BestInterestsGround.NO_DEPRIVATION),
+        says_unauthorised=bool(
+            best and best.best_interests and best.best_interests.says_unauthorised
+        ),
+    )
+
+
+def _file_name(ref: str, code: str, on: date) -> str:
+    """Return the name of a paper's file (returns-and-reports.md 6)."""
+    return f"{re.sub(r'[^0-9A-Za-z.-]', '-', ref)}_{code}_{on:%Y%m%d}.pdf"
+
+
+def _moment(at: datetime) -> str:
+    """Write an instant in full, as it was on the wall clock in London."""
+    local = at.astimezone(LONDON)
+    return f"{text.long_date(local.date())} at {text.clock_time(local.time())}"
 
 
 def _joined(*parts: str) -> str:

@@ -55,6 +55,17 @@ class Answered(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Funding(StrEnum):
+    """Who pays for the care, as the request says."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    NHS_CHC = "nhs_chc"
+    JOINT = "joint"
+    SELF_FUNDED = "self_funded"
+    S117 = "s117"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """The request as it was received (dols.md 5.2)."""
@@ -87,7 +98,7 @@ class Request:
     mha_status: str = ""
     advance_decision: Answered = Answered.UNKNOWN
     existing_sa_last_day: date | None = None
-    funding: str = ""
+    funding: Funding = Funding.UNKNOWN
     recorded_at: datetime | None = None
     recorded_by: str = ""
     priority: Priority | None = None
@@ -231,7 +242,11 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything known of one request."""
+    """Everything known of one request.
+
+    ``others_until`` is the last day of any authorisation that other requests about the person in
+    this place brought about.
+    """
 
     request: Request
     person_id: int
@@ -248,6 +263,7 @@ class Case:
     refusal: Refusal | None = None
     copies: tuple[CopyLine, ...] = ()
     events: tuple[CaseEvent, ...] = ()
+    others_until: date | None = None
 
     @property
     def active_allocations(self) -> dict[AssessmentKind, Allocation]:

@@ -38,6 +38,18 @@ class Scrutiny(StrEnum):
     PERIOD_FITS = "period_fits"
 
 
+class LateReason(StrEnum):
+    """Why a decision comes after the day the assessments were due (TI9)."""
+
+    NO_ASSESSOR = "no_assessor"
+    NO_DOCTOR = "no_doctor"
+    WAITING_FOR_INFORMATION = "waiting_for_information"
+    PERSON_UNAVAILABLE = "person_unavailable"
+    QUEUE = "queue"
+    CONTESTED = "contested"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A standard authorisation about to be given."""
@@ -119,8 +131,16 @@ def missing_assessments(case: Case) -> tuple[AssessmentKind, ...]:
 
 
 def _facts(case: Case, given_on: date, in_force_on: date | None, last_day: date | None) -> Facts:
+    """Return the facts of a case as they would be with this decision.
+
+    An authorisation that still runs is known here even where the form did not name it: two for
+    one person in one place never overlap (I6).
+    """
     base = facts_of(case)
     values = {name: getattr(base, name) for name in Facts.__dataclass_fields__}
+    running = case.others_until
+    if running is not None and running >= given_on:
+        values["existing_sa_last_day"] = max(running, base.existing_sa_last_day or running)
     values |= {
         "sa_given_on": given_on,
         "sa_in_force_on": in_force_on,
@@ -191,7 +211,8 @@ def _contents(grant: Grant, case: Case) -> Iterator[Problem]:
     items += [
         f"reason_{kind.value}" for kind in AssessmentKind if not grant.reasons.get(kind, "").strip()
     ]
-    items += [check.value for check in Scrutiny if check not in grant.scrutiny]
+    if set(Scrutiny) - grant.scrutiny:
+        items.append("scrutiny")
     if items:
         yield Code.SA_NO_CONTENTS.problem(field=items[0], items=tuple(items))
     eligible = case.assessments.get(AssessmentKind.ELIG)

@@ -17,7 +17,7 @@ class Item(StrEnum):
     """The items of reg 16(1)."""
 
     NAME_AND_GENDER = "name_and_gender"
-    AGE = "age"
+    AGE = "age_or_birth_date"
     ADDRESS_AND_PHONE = "address_and_phone"
     MANAGING_AUTHORITY = "managing_authority"
     PURPOSE = "purpose"

@@ -53,12 +53,27 @@ def next_step(case: Case, *, due_on: date | None, prompt_on: date | None, as_at:
     simple = _BY_STATE.get(state)
     if simple is not None:
         what, rule_id = simple
-        return Step(what, rule_id, due_on)
+        return Step(what, *_clock(case, what, rule_id, due_on))
     if state in {RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED}:
         return _assessing(case, due_on)
     if state is RequestState.NEGATIVE:
         return _negative(case)
     return Step(NextStep.NOTHING)
+
+
+def _clock(
+    case: Case, what: NextStep, rule_id: RuleId, due_on: date | None
+) -> tuple[RuleId, date | None]:
+    """Return the rule and the day that press.
+
+    Regulation 13 sets a day for the assessments and none for the decision (dols.md 10.15); but
+    while an urgent authorisation runs, the decision must come before it ends.
+    """
+    if what in {NextStep.SUBMIT, NextStep.DECIDE}:
+        return rule_id, due_on if case.request.urgent_given else None
+    if what is NextStep.ALLOCATE and case.request.urgent_given:
+        return RuleId.URGENT_ASSESSMENTS, due_on
+    return rule_id, due_on
 
 
 _BY_STATE: dict[RequestState, tuple[NextStep, RuleId]] = {

@@ -61,6 +61,12 @@ UNALLOCATED = frozenset({_S.RECEIVED, _S.CHECKING, _S.WAITING})
 #: Open states in which assessments are still owed.
 ASSESSMENTS_OWED = UNALLOCATED | {_S.ALLOCATED, _S.ASSESSING, _S.RETURNED}
 
+#: States in which assessors may be selected, or others put in their place.
+SELECTING = ASSESSMENTS_OWED - {_S.RECEIVED}
+
+#: States in which an assessment that comes in may be recorded.
+RECORDING = OPEN - {_S.RECEIVED}
+
 #: Ends at which the council decided.
 DECIDED = frozenset({_S.GRANTED, _S.NOT_GRANTED})
 

@@ -42,7 +42,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of one scheme, at one version."""
+    """One form of one scheme, at one version; ``glance`` names what a reader looks for first."""
 
     code: str
     scheme: str
@@ -50,6 +50,7 @@ class Form:
     title: str
     subtitle: str
     sections: tuple[Section, ...]
+    glance: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -73,6 +74,9 @@ def parse(content: str) -> Form:
     keys = [field.key for section in sections for field in section.fields if field.key]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise ValueError(f"field keys stand twice: {', '.join(twice)}")
+    glance = tuple(data.get("glance", ()))
+    if strange := sorted(set(glance) - set(keys)):
+        raise ValueError(f"no such field to glance at: {', '.join(strange)}")
     return Form(
         code=data["code"],
         scheme=data["scheme"],
@@ -80,6 +84,7 @@ def parse(content: str) -> Form:
         title=data["title"],
         subtitle=data.get("subtitle", ""),
         sections=sections,
+        glance=glance,
     )
 
 
