@@ -15,6 +15,11 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.errors import DeskError
 from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
 
+#: The parameter that holds codes people read in plain words.
+_CODES = "items"
+#: Numbers from here on are written with a comma; a year never is.
+_LONG_NUMBER = 10_000
+
 
 def problem(found: Problem) -> str:
     """Return the sentence of a problem."""
@@ -32,6 +37,14 @@ def sentence(code: str, **params: Any) -> str:
     return fill(SENTENCES[code], params)
 
 
+def by_code(code: str, **params: Any) -> str:
+    """Return the sentence of any code: a failure, a problem or a sentence of the screen."""
+    for table in (ERRORS, PROBLEMS, SENTENCES):
+        if code in table:
+            return fill(table[code], params)
+    raise KeyError(code)
+
+
 def why(result: Result) -> str:
     """Return the sum behind a legal date in one sentence."""
     return fill(STEPS[result.step.value], result.params)
@@ -44,7 +57,11 @@ def fact(name: str) -> str:
 
 def fill(template: str, params: Mapping[str, Any]) -> str:
     """Return a template with its values written the way people read them."""
-    return template.format_map(_Spoken({name: _written(value) for name, value in params.items()}))
+    written = {
+        name: _written(tuple(fact(str(item)) for item in value) if name == _CODES else value)
+        for name, value in params.items()
+    }
+    return template.format_map(_Spoken(written))
 
 
 class _Spoken(dict[str, str]):
@@ -65,4 +82,6 @@ def _written(value: Any) -> str:
         return fact(str(value.value))
     if isinstance(value, (tuple, list, frozenset, set)):
         return ", ".join(_written(item) for item in value)
+    if isinstance(value, int) and value >= _LONG_NUMBER:
+        return f"{value:,}"
     return str(value)

@@ -1,0 +1,100 @@
+"""Every action as data: menus, command box and sheet of shortcuts come from one table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from dolsdesk.domain.staff import Act
+from dolsdesk.ui import icons
+from dolsdesk.ui.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: stable name.
+        text: what it is called in menus and in the command box.
+        menu: under which menu it stands.
+        help: one sentence for the sheet of shortcuts.
+        handler: what it does.
+        shortcut: keys, in Qt's words; empty where it is reached by name only.
+        icon: name of its icon, if any.
+        act: leave it needs; without it the action is shown and cannot be chosen.
+        is_enabled: asked whenever menus are shown.
+    """
+
+    id: str
+    text: str
+    menu: str
+    help: str
+    handler: Callable[[], None]
+    shortcut: str = ""
+    icon: str = ""
+    act: Act | None = None
+    is_enabled: Callable[[], bool] | None = None
+
+
+#: Menus in order.
+MENUS = ("Desk", "Go", "Case", "View", "Help")
+
+
+class Actions:
+    """The actions of one window."""
+
+    def __init__(self, specs: Sequence[ActionSpec], window: QWidget, look: Look) -> None:
+        self.specs = tuple(specs)
+        self._look = look
+        self._made: dict[str, QAction] = {}
+        for spec in specs:
+            action = QAction(spec.text, window)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            action.setToolTip(spec.help)
+            action.setStatusTip(spec.help)
+            action.triggered.connect(lambda _checked=False, run=spec.handler: run())
+            window.addAction(action)
+            self._made[spec.id] = action
+        look.changed.connect(self._draw_icons)
+        self._draw_icons()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        """Return an action by id."""
+        return self._made[action_id]
+
+    def fill(self, bar: QMenuBar, may: Callable[[Act], bool]) -> None:
+        """Put the actions into the menu bar."""
+        for name in MENUS:
+            menu = bar.addMenu(f"&{name}")
+            for spec in self.specs:
+                if spec.menu == name:
+                    menu.addAction(self._made[spec.id])
+            menu.aboutToShow.connect(lambda: self.update(may))
+        self.update(may)
+
+    def update(self, may: Callable[[Act], bool]) -> None:
+        """Look again at which actions can be chosen now."""
+        for spec in self.specs:
+            allowed = spec.act is None or may(spec.act)
+            ready = spec.is_enabled is None or spec.is_enabled()
+            self._made[spec.id].setEnabled(allowed and ready)
+
+    def run(self, action_id: str) -> None:
+        """Run an action as if its keys had been pressed."""
+        self._made[action_id].trigger()
+
+    def _draw_icons(self) -> None:
+        for spec in self.specs:
+            if spec.icon:
+                made = icons.icon(spec.icon, self._look.palette.muted, self._look.px(16))
+                self._made[spec.id].setIcon(made)
+
+
+def keys_text(spec: ActionSpec) -> str:
+    """Return the keys of an action as they are printed on a keyboard."""
+    if not spec.shortcut:
+        return ""
+    return QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)

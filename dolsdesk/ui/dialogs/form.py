@@ -1,0 +1,102 @@
+"""A small form over the window: it stays open, with everything typed, until it is accepted."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from dolsdesk.errors import DeskError
+from dolsdesk.services import words
+from dolsdesk.services.outcome import Outcome, ProblemsFound
+from dolsdesk.ui.shell import Shell, Tone
+from dolsdesk.ui.widgets.basics import Banner, button, column, holder, label, row, scrolling
+from dolsdesk.ui.widgets.fields import Field, Fields
+
+#: More fields than these stand in two columns.
+_ONE_COLUMN = 7
+
+
+class FormDialog(QDialog):
+    """Fields, a sentence on top, and one act; a refusal is shown at its field."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        parent: QWidget,
+        *,
+        title: str,
+        lead: str,
+        fields: Sequence[Field],
+        accept: str,
+        act: Callable[[Fields], Outcome[Any]],
+        said: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.shell = shell
+        self._act = act
+        self._said = said
+        self.setWindowTitle(title)
+        self.fields = Fields(fields)
+        self.banner = Banner(shell.look)
+        self.accept_button = button(accept, self.submit, kind="primary")
+        self.accept_button.setDefault(True)
+        cancel = button("Cancel", self.reject)
+        parts: list[QWidget] = [label(title, "lead")]
+        if lead:
+            parts.append(label(lead, "muted", wrap=True))
+        parts += [self.banner, self._form(fields)]
+        foot = row(None, cancel, self.accept_button)
+        box = column(*parts, foot, gap="snug", margin="wide")
+        box.setStretch(len(parts) - 1, 1)
+        self.setLayout(box)
+
+    def _form(self, fields: Sequence[Field]) -> QWidget:
+        """Return the fields in one column, or in two that scroll where there are many."""
+        look = self.shell.look
+        if len(fields) <= _ONE_COLUMN:
+            self.setMinimumWidth(look.px(460))
+            return holder(column(*fields, None))
+        half = (len(fields) + 1) // 2
+        columns = row(column(*fields[:half], None), column(*fields[half:], None), gap="broad")
+        columns.setStretch(0, 1)
+        columns.setStretch(1, 1)
+        columns.setContentsMargins(0, 0, 10, 0)
+        self.resize(look.px(760), look.px(620))
+        return scrolling(holder(columns))
+
+    def submit(self) -> None:
+        """Try the act with what is typed."""
+        self.fields.clear_faults()
+        wrong = self.fields.first_wrong()
+        if wrong is not None:
+            wrong.setFocus()
+            return
+        self.accept_button.setEnabled(False)
+        self.shell.tasks.run_change(
+            self, partial(self._act, self.fields), self._done, on_fault=self._refused
+        )
+
+    def _done(self, _value: object) -> None:
+        if self._said:
+            self.shell.say(self._said)
+        self.accept()
+
+    def _refused(self, fault: Exception) -> None:
+        self.accept_button.setEnabled(True)
+        if not isinstance(fault, DeskError):
+            self.reject()
+            self.shell.fault.emit(fault)
+            return
+        sentences = (
+            [words.problem(problem) for problem in fault.problems if problem.refuses]
+            if isinstance(fault, ProblemsFound)
+            else [words.error(fault)]
+        )
+        if fault.field in self.fields:
+            field = self.fields[str(fault.field)]
+            field.set_fault(sentences[0])
+            field.setFocus()
+            sentences = sentences[1:]
+        if sentences:
+            self.banner.show_message(" ".join(sentences), Tone.DANGER)

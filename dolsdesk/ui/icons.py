@@ -1,0 +1,30 @@
+"""Icons drawn in the colour of their place, from ``resources/icons``."""
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from dolsdesk import resources
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an icon as a picture of ``size`` logical pixels."""
+    drawing = resources.text(f"icons/{name}.svg").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(drawing.encode("utf-8")))
+    side = round(size * ratio)
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def icon(name: str, colour: str, size: int = 18) -> QIcon:
+    """Return an icon that stays sharp at one, one and a half and two times the size."""
+    made = QIcon()
+    for ratio in (1.0, 1.5, 2.0):
+        made.addPixmap(pixmap(name, colour, size, ratio))
+    return made

@@ -1,0 +1,340 @@
+"""The frame: the rail of places, the pages, messages, menus. No features of its own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dolsdesk.domain.staff import Act
+from dolsdesk.services import words
+from dolsdesk.services.worklist import Bucket, Query
+from dolsdesk.ui import icons
+from dolsdesk.ui.actions import Actions
+from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
+from dolsdesk.ui.theme import Look
+from dolsdesk.ui.widgets.basics import Banner, column, label, row
+
+_BUSY_AFTER_MS = 300
+_SAY_MS = 12_000
+_WIDE, _NARROW = 176, 54
+_RAIL = (
+    (Spot.WORKLIST, "Worklist", "list-todo"),
+    (Spot.LOG, "Log a request", "file-plus"),
+    (Spot.DECISIONS, "Decisions", "stamp"),
+    (Spot.REPORTS, "Reports", "chart-column"),
+    (Spot.REGISTER, "Register", "building-2"),
+    (Spot.DESK, "This desk", "settings"),
+)
+
+PageFactory = Callable[[Shell], Page]
+
+
+class Rail(QFrame):
+    """The places, on the left; narrow windows see icons only."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._look = look
+        self._buttons: dict[Spot, QToolButton] = {}
+        self._actor = ""
+        self._group = QButtonGroup(self)
+        self.name = label("dolsdesk", "lead")
+        self.actor = QToolButton()
+        self.actor.setAccessibleName("Who is at this desk")
+        self.actor.setToolTip("Change who is at this desk (Ctrl+Shift+U)")
+        self.actor.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(8, 12, 8, 10)
+        inside.setSpacing(3)
+        inside.addWidget(self.name)
+        inside.addSpacing(8)
+        for spot, name, _icon in _RAIL:
+            made = QToolButton()
+            made.setText(name)
+            made.setCheckable(True)
+            made.setAccessibleName(name)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(lambda _checked=False, spot=spot: self.chosen.emit(spot))
+            self._group.addButton(made)
+            self._buttons[spot] = made
+            inside.addWidget(made)
+        inside.addStretch(1)
+        inside.addWidget(self.actor)
+        look.changed.connect(self.draw)
+        self.draw()
+
+    def draw(self, *, is_narrow: bool = False) -> None:
+        """Draw icons in the colours in force, with or without words."""
+        look = self._look
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if is_narrow
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        self.name.setVisible(not is_narrow)
+        for spot, name, icon in _RAIL:
+            made = self._buttons[spot]
+            made.setIcon(icons.icon(icon, look.palette.rail_text, look.px(18)))
+            made.setToolButtonStyle(style)
+            made.setToolTip(name)
+        self.actor.setIcon(icons.icon("user-round", look.palette.rail_text, look.px(18)))
+        self.actor.setToolButtonStyle(style)
+        self.setFixedWidth(look.px(_NARROW if is_narrow else _WIDE))
+        self._elide()
+
+    def show_spot(self, spot: Spot | None) -> None:
+        """Mark where we are; a case belongs to no place."""
+        self._group.setExclusive(spot is not None)
+        for name, made in self._buttons.items():
+            made.setChecked(name is spot)
+
+    def allow(self, may: Callable[[Act], bool]) -> None:
+        """Let only those places be chosen that the person at the desk may use."""
+        for spot, made in self._buttons.items():
+            made.setEnabled(spot not in LEAVE or may(LEAVE[spot]))
+
+    def show_actor(self, name: str, roles: str) -> None:
+        """Show who is at the desk."""
+        self._actor = name
+        self._elide()
+        self.actor.setAccessibleDescription(f"{name}, {roles}")
+        self.actor.setToolTip(f"{name}\n{roles}\nChange who is at this desk (Ctrl+Shift+U)")
+
+    def _elide(self) -> None:
+        room = self.width() - self._look.px(52)
+        shown = self.actor.fontMetrics().elidedText(
+            self._actor, Qt.TextElideMode.ElideRight, max(room, 0)
+        )
+        self.actor.setText(shown)
+
+
+class MainWindow(QMainWindow):
+    """The window."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        shell: Shell,
+        pages: dict[Spot, PageFactory],
+    ) -> None:
+        super().__init__()
+        self.shell = shell
+        self._factories = pages
+        self._pages: dict[Spot, Page] = {}
+        self._cases: dict[int, CasePage] = {}
+        self._preview_page: PreviewPage | None = None
+        self._trail: list[Page] = []
+        self.rail = Rail(shell.look)
+        self.banner = Banner(shell.look)
+        self.stack = QStackedWidget()
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setAccessibleName("Last message")
+        self.busy = QProgressBar()
+        self._build()
+        self._connect()
+        self._midnight()
+
+    def _build(self) -> None:
+        middle = QWidget()
+        inner = column(self.banner, self.stack, gap="hair")
+        inner.setStretch(1, 1)
+        middle.setLayout(inner)
+        whole = QWidget()
+        box = row(self.rail, middle, gap="hair")
+        box.setSpacing(0)
+        box.setStretch(1, 1)
+        whole.setLayout(box)
+        self.setCentralWidget(whole)
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setFixedWidth(self.shell.look.px(110))
+        self.busy.setAccessibleName("Working")
+        self.busy.hide()
+        self.statusBar().addWidget(self.said, 1)
+        self.statusBar().addPermanentWidget(self.busy)
+        self.statusBar().setSizeGripEnabled(False)
+        self._show_actor()
+
+    def _connect(self) -> None:
+        shell = self.shell
+        shell.said.connect(self.show_message)
+        shell.spot_wanted.connect(self.go)
+        shell.case_wanted.connect(self.open_case)
+        shell.cases_wanted.connect(self._show_cases)
+        shell.preview_wanted.connect(self._preview)
+        shell.back_wanted.connect(self.back)
+        shell.actor_changed.connect(self._show_actor)
+        shell.tasks.busy_changed.connect(self._busy_changed)
+        shell.look.changed.connect(self._fit_rail)
+        self.rail.chosen.connect(self.go)
+        self._busy_wait = QTimer(self)
+        self._busy_wait.setSingleShot(True)
+        self._busy_wait.setInterval(_BUSY_AFTER_MS)
+        self._busy_wait.timeout.connect(self.busy.show)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(_SAY_MS)
+        self._forget.timeout.connect(self.said.clear)
+
+    def install_menus(self, actions: Actions) -> None:
+        """Put the actions into the menu bar."""
+        actions.fill(self.menuBar(), self.shell.may)
+
+    # Where we are
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page that is seen."""
+        found = self.stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def go(self, spot: Spot) -> None:
+        """Go to a place."""
+        needed = LEAVE.get(spot)
+        if needed is not None and not self.shell.may(needed):
+            self.rail.show_spot(self._spot_of(self.page) if self.page else None)
+            self.shell.say(
+                words.by_code("NOT_PERMITTED", act=needed, name=self.shell.actor.name), Tone.WARNING
+            )
+            return
+        self._show(self.place(spot), spot)
+
+    def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
+        """Open a case; one that is open already comes forward."""
+        if request_id not in self._cases:
+            self._cases[request_id] = CasePage(self.shell, request_id, tab)
+            self.stack.addWidget(self._cases[request_id])
+        else:
+            self._cases[request_id].show_tab(tab)
+        self._show(self._cases[request_id], None)
+
+    def _preview(self, _request_id: int, paper: object, sign: Callable[[], None]) -> None:
+        """Show a paper before it is signed."""
+        if self._preview_page is None:
+            self._preview_page = PreviewPage(self.shell)
+            self.stack.addWidget(self._preview_page)
+        self._preview_page.show_paper(paper, sign)
+        self._show(self._preview_page, None)
+
+    def place(self, spot: Spot) -> Page:
+        """Return the page of a place, made if need be."""
+        if spot not in self._pages:
+            self._pages[spot] = self._factories[spot](self.shell)
+            self.stack.addWidget(self._pages[spot])
+        return self._pages[spot]
+
+    def back(self) -> None:
+        """Go back to where the person came from."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            page = self._trail.pop()
+            self._show(page, self._spot_of(page))
+
+    def _show(self, page: Page, spot: Spot | None) -> None:
+        now = self.page
+        if now is not None and now is not page:
+            now.leaving()
+        self.banner.hide_message()
+        self.stack.setCurrentWidget(page)
+        self.rail.show_spot(spot)
+        if not self._trail or self._trail[-1] is not page:
+            self._trail.append(page)
+            del self._trail[:-50]
+        # The title of the window carries no name: shared screens and task switchers show it.
+        self.setWindowTitle(f"{page.title} – dolsdesk")
+        page.first_focus()
+        self.shell.turned.emit()
+
+    def _spot_of(self, page: Page) -> Spot | None:
+        return next((spot for spot, made in self._pages.items() if made is page), None)
+
+    def _show_cases(self, ids: tuple[int, ...], title: str) -> None:
+        self.go(Spot.WORKLIST)
+        worklist = self._pages[Spot.WORKLIST]
+        worklist.ask(Query(bucket=Bucket.ALL, ids=ids), title=title)  # type: ignore[attr-defined]
+
+    # Messages
+
+    def show_message(self, message: Message) -> None:
+        """Say something: in passing at the foot, or at the top until it is closed."""
+        if message.tone in {Tone.WARNING, Tone.DANGER}:
+            self.banner.show_message(message.text, message.tone)
+        else:
+            self.said.setText(message.text)
+            self._forget.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
+
+    def _busy_changed(self, is_busy: bool) -> None:
+        if is_busy:
+            self._busy_wait.start()
+        else:
+            self._busy_wait.stop()
+            self.busy.hide()
+
+    def _show_actor(self) -> None:
+        actor = self.shell.actor
+        roles = ", ".join(sorted(words.fact(role.value) for role in actor.roles))
+        self.rail.show_actor(actor.name, roles)
+        self.rail.allow(self.shell.may)
+
+    # Days and sizes
+
+    def _midnight(self) -> None:
+        """Look every minute whether the day has changed: machines sleep and clocks jump."""
+        self._day = self.shell.ctx.today
+        self._day_timer = QTimer(self)
+        self._day_timer.setInterval(int(timedelta(minutes=1).total_seconds() * 1000))
+        self._day_timer.timeout.connect(self._look_at_day)
+        self._day_timer.start()
+
+    def _look_at_day(self) -> None:
+        if self.shell.ctx.today != self._day:
+            self._day = self.shell.ctx.today
+            for page in (*self._pages.values(), *self._cases.values()):
+                page.new_day()
+
+    def resizeEvent(self, event: object) -> None:
+        """Override of QMainWindow: a narrow window keeps only the rail's icons."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.draw(is_narrow=self.width() < self.shell.look.px(1100))
+
+    def geometry_text(self) -> str:
+        """Return the window's place and size, for next time."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry(self, text: str) -> None:
+        """Put the window where it was."""
+        if text:
+            self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Override of QMainWindow: what was typed is kept, then every write is finished."""
+        for page in (*self._pages.values(), *self._cases.values()):
+            page.leaving()
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The places of the window. Layout in ``view.py``, behaviour in ``page.py``."""

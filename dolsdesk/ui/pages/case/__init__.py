@@ -1,0 +1,1 @@
+"""One case: overview, assessors, assessments, decision, papers, history."""

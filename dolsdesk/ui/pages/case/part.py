@@ -1,0 +1,38 @@
+"""What the parts of a case share."""
+
+from PySide6.QtWidgets import QWidget
+
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.services.cases import CaseView
+from dolsdesk.ui.shell import Shell
+
+
+class Part(QWidget):
+    """One part of a case; it is shown a new view whenever the case changes."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.view: CaseView | None = None
+
+    def show_case(self, view: CaseView) -> None:
+        """Show a case."""
+        self.view = view
+
+    def leaving(self) -> None:
+        """Put away what must not be lost before something else is shown."""
+
+    def first_focus(self) -> None:
+        """Give the keyboard to where work starts."""
+        self.setFocus()
+
+    @property
+    def case(self) -> Case:
+        """Return the case shown."""
+        assert self.view is not None  # noqa: S101  (a part is shown a case before anything else)
+        return self.view.case
+
+    @property
+    def request_id(self) -> int:
+        """Return the case's number."""
+        return self.case.request.id

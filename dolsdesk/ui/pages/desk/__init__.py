@@ -1,0 +1,1 @@
+"""This desk: store, backups, audit, look, local targets."""

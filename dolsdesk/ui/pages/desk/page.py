@@ -1,0 +1,308 @@
+"""This desk: the store and its backups, the audit trail, the look, the council's own targets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from dolsdesk import config
+from dolsdesk.config import Theme
+from dolsdesk.domain import text
+from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import Refused
+from dolsdesk.rules.ids import RuleId
+from dolsdesk.rules.model import ValueInForce
+from dolsdesk.services import admin, backup, upkeep, words
+from dolsdesk.services.admin import AuditReport
+from dolsdesk.services.backup import Backup, Made
+from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.upkeep import StoreStanding
+from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.shell import Shell, Tone
+from dolsdesk.ui.tables.row_model import Column, RowModel
+from dolsdesk.ui.tables.view import RowTable
+from dolsdesk.ui.widgets.basics import button, card, column, label, row, scrolling
+from dolsdesk.ui.widgets.fields import ChoiceField, Fields, LineField, NumberField, ProseField
+
+_MB = 1_000_000
+_SIZES = ("90", "100", "110", "125", "150", "175", "200")
+
+
+class DeskPage(Page):
+    """Upkeep."""
+
+    title = "This desk"
+
+    def __init__(self, shell: Shell, on_restore: Callable[[Path], None] | None = None) -> None:
+        super().__init__(shell)
+        look = shell.look
+        self._on_restore = on_restore
+        self._backup_folder: Path | None = None
+        self.store = label("", wrap=True)
+        self.age = label("", "heading", wrap=True)
+        self.audit = label("Not checked since dolsdesk was opened.", "muted", wrap=True)
+        self.model: RowModel[Backup] = RowModel(_backup_columns(), look, self)
+        self.backups: RowTable[Backup] = RowTable(self.model, "Backups", look)
+        self.backups.setMinimumHeight(look.px(180))
+        self.make = button("Back up now", self.back_up, kind="primary")
+        self.prove = button("Prove the chosen backup", self.rehearse)
+        self.restore = button("Restore the chosen backup…", self.ask_restore, kind="danger")
+        self.check = button("Check the audit trail", self.verify)
+        self.theme = ChoiceField("theme", "Colours", [
+            (Theme.SYSTEM.value, "As the system"), (Theme.LIGHT.value, "Light"),
+            (Theme.DARK.value, "Dark"), (Theme.CONTRAST.value, "High contrast"),
+        ])  # fmt: skip
+        self.text_size = ChoiceField("text_percent", "Text size", [(s, f"{s} %") for s in _SIZES])
+        self.theme.set_raw(shell.settings.theme.value)
+        self.text_size.set_raw(str(shell.settings.text_percent))
+        self.theme.changed.connect(self._look_chosen)
+        self.text_size.changed.connect(self._look_chosen)
+        self.council = button("Name and address on paper…", self.edit_council)
+        self.targets_model: RowModel[ValueInForce] = RowModel(_target_columns(), look, self)
+        self.targets: RowTable[ValueInForce] = RowTable(self.targets_model, "Local targets", look)
+        self.targets.setMinimumHeight(look.px(300))
+        self.targets.opened.connect(self.edit_target)
+        left = column(
+            card(column(label("Store", "lead"), self.store, row(self.council, None))),
+            card(
+                column(
+                    label("Backups", "lead"), self.age, self.backups,
+                    row(self.make, self.prove, self.restore, None),
+                )
+            ),
+            card(column(label("Audit trail", "lead"), self.audit, row(self.check, None))),
+            None,
+            gap="room",
+        )  # fmt: skip
+        note = label(
+            "None of these is law. A statutory period cannot be changed; Enter changes a target.",
+            "muted",
+            wrap=True,
+        )
+        right = column(
+            card(column(label("Look", "lead"), row(self.theme, self.text_size, None, gap="room"))),
+            card(column(label("Local targets", "lead"), note, self.targets)),
+            None,
+            gap="room",
+        )
+        both = row(left, right, gap="room")
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        inside = QWidget()
+        inside.setLayout(both)
+        both.setContentsMargins(2, 2, 10, 16)
+        box = column(label("This desk", "title"), scrolling(inside), gap="snug", margin="wide")
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    # Page
+
+    def refresh(self) -> None:
+        self.shell.tasks.run_read(
+            self,
+            partial(upkeep.standing, self.shell.ctx, self.shell.settings),
+            self._show_standing,
+            latest="upkeep",
+        )
+        self.targets_model.replace(upkeep.targets(self.shell.ctx))
+        self.make.setEnabled(self.shell.may(Act.BACK_UP))
+        self.council.setEnabled(self.shell.may(Act.MANAGE_DESK))
+
+    def concerns(self, changes: Changes) -> bool:
+        return bool(changes.lists & {Listing.BACKUPS, Listing.SETTINGS})
+
+    def first_focus(self) -> None:
+        self.make.setFocus()
+
+    def _show_standing(self, held: StoreStanding) -> None:
+        size = f", {held.size / _MB:,.1f} MB" if held.size else ""
+        kinds = {
+            "none": "not encrypted",
+            "passphrase": "encrypted, opened with a passphrase",
+            "keyring": "encrypted, opened with this machine's keyring",
+        }
+        self.store.setText(
+            f"{held.council}\n{held.where}{size}, {kinds[held.protection]}.\n"
+            f"Rules edition {held.edition}."
+        )
+        self._backup_folder = held.folder
+        self.model.replace(held.backups)
+        self.backups.select_first()
+        is_file = held.folder is not None
+        for control in (self.make, self.prove, self.restore):
+            control.setEnabled(is_file and self.shell.may(Act.BACK_UP))
+        self.prove.setEnabled(bool(held.backups) and self.shell.may(Act.BACK_UP))
+        self.restore.setEnabled(bool(held.backups) and self.shell.may(Act.MANAGE_DESK))
+        if not is_file:
+            self.age.setText(words.by_code("BACKUP_NEEDS_FILE"))
+        elif held.backups:
+            self.age.setText(f"Newest checked backup: {text.moment(held.backups[0].made_at)}.")
+        else:
+            self.age.setText("There is no backup yet.")
+
+    # Backups
+
+    def back_up(self) -> None:
+        """Make a backup now."""
+        ctx = self.shell.ctx
+        self.make.setEnabled(False)
+        self.shell.tasks.run_long(
+            self, partial(backup.run, ctx, self._folder()), self._backed_up, on_fault=self._failed
+        )
+
+    def _backed_up(self, made: Made) -> None:
+        self.make.setEnabled(True)
+        self.shell.say(f"Backed up and checked: {made.backup.name}.")
+
+    def _failed(self, fault: Exception) -> None:
+        self.make.setEnabled(True)
+        self.shell.fault.emit(fault)
+
+    def _folder(self) -> Path | None:
+        held = self.shell.settings.backup_folder
+        return Path(held) if held else None
+
+    def _chosen(self) -> Path | None:
+        found, folder = self.backups.current_row, self._backup_folder
+        return folder / found.name if found is not None and folder is not None else None
+
+    def rehearse(self) -> None:
+        """Prove that the chosen backup could be restored, without restoring it."""
+        path = self._chosen()
+        if path is not None:
+            self.shell.tasks.run_long(
+                self,
+                partial(backup.rehearse, self.shell.ctx, path),
+                lambda _value: self.shell.say(f"{path.name} opens, and its checks pass."),
+            )
+
+    def ask_restore(self) -> None:
+        """Restore the chosen backup, after a word about what happens to the present store."""
+        path = self._chosen()
+        if path is None:
+            return
+        fields = [LineField("sure", "Type RESTORE to go on")]
+
+        def sure(given: Fields) -> Outcome[None]:
+            if given["sure"].value().upper() != "RESTORE":
+                raise Refused("TYPE_RESTORE", field="sure")
+            return Outcome(None)
+
+        self.dialog = FormDialog(
+            self.shell,
+            self,
+            title="Restore a backup",
+            lead=f"{path.name} takes the place of the present store. The present store is put"
+            " aside in the folder “replaced” and is never deleted. Everything recorded since the"
+            " backup is then missing here.",
+            fields=fields,
+            accept="Restore",
+            act=sure,
+        )
+        self.dialog.accepted.connect(lambda: self._restore_now(path))
+        self.dialog.open()
+
+    def _restore_now(self, path: Path) -> None:
+        if self._on_restore is not None:
+            self._on_restore(path)
+
+    # Audit
+
+    def verify(self) -> None:
+        """Check every entry of the audit trail."""
+        self.check.setEnabled(False)
+        self.audit.setText("Checking every entry…")
+        self.shell.tasks.run_long(
+            self,
+            partial(admin.verify_audit, self.shell.desk),
+            self._verified,
+            on_fault=self._failed,
+        )
+
+    def _verified(self, found: AuditReport) -> None:
+        self.check.setEnabled(True)
+        if found.is_whole:
+            self.audit.setText(
+                f"Whole: {found.count:,} entries, each chained to the one before, held against"
+                f" {text.number_of(found.anchor_count, 'end')} noted in backups."
+            )
+        elif found.broken is not None:
+            self.audit.setText(
+                f"Broken at entry {found.broken.seq:,}:"
+                f" {words.fact(f'audit_{found.broken.fault}')}. Tell whoever is responsible for"
+                " information governance, and change nothing."
+            )
+            self.shell.say(self.audit.text(), Tone.DANGER)
+
+    # Look, targets, council
+
+    def _look_chosen(self) -> None:
+        theme, percent = Theme(self.theme.value()), int(self.text_size.value())
+        shell = self.shell
+        shell.settings = replace(shell.settings, theme=theme, text_percent=percent)
+        shell.look.apply(theme, percent)
+        settings, profile = shell.settings, shell.profile
+        shell.tasks.run_read(self, partial(config.save, profile, settings), lambda _value: None)
+
+    def edit_target(self, target: ValueInForce) -> None:
+        """Change the council's own value of a target."""
+        amount = NumberField("amount", words.fact(target.rule.unit.value), most=10_000)
+        amount.set_raw(str(target.amount))
+        self.dialog = FormDialog(
+            self.shell,
+            self,
+            title=target.rule.title,
+            lead="A local target of this council; it takes effect when dolsdesk is next opened.",
+            fields=[amount],
+            accept="Set",
+            act=lambda given: upkeep.set_target(
+                self.shell.ctx, RuleId(target.rule.id), given["amount"].value() or 0
+            ),
+            said="Target set.",
+        )
+        self.dialog.open()
+
+    def edit_council(self) -> None:
+        """Change the name and address that stand on paper."""
+        held = self.shell.desk.settings()
+        name = LineField("council_name", "Council")
+        address = ProseField("council_address", "Address", self.shell.look, lines=3)
+        name.set_raw(held.get("council_name", ""))
+        address.set_raw(held.get("council_address", ""))
+        self.dialog = FormDialog(
+            self.shell,
+            self,
+            title="Name and address on paper",
+            lead="Papers already issued stay as they are.",
+            fields=[name, address],
+            accept="Save",
+            act=lambda given: upkeep.set_council(
+                self.shell.ctx,
+                name=given["council_name"].value(),
+                address=given["council_address"].value(),
+            ),
+            said="Saved.",
+        )
+        self.dialog.open()
+
+
+def _backup_columns() -> list[Column[Backup]]:
+    return [
+        Column("at", "Made", lambda b: text.moment(b.made_at), 170, is_strong=True),
+        Column("size", "Size", lambda b: f"{b.size / _MB:,.1f} MB", 76, is_right=True),
+        Column("checked", "Checked", lambda b: "yes" if b.is_checked else "not listed", 80,
+               tone=lambda b: "good" if b.is_checked else "warning"),
+        Column("name", "File", lambda b: b.name, 180, tip=lambda b: b.name),
+    ]  # fmt: skip
+
+
+def _target_columns() -> list[Column[ValueInForce]]:
+    return [
+        Column("title", "Target", lambda t: t.rule.title, 330, is_strong=False),
+        Column("amount", "Value", lambda t: str(t.amount), 60, is_right=True),
+        Column("unit", "Unit", lambda t: words.fact(t.rule.unit.value), 120),
+    ]

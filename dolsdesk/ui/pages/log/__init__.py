@@ -1,0 +1,1 @@
+"""Logging a request, with the legal dates beside it."""

@@ -1,0 +1,1 @@
+"""The register of homes, assessors and staff."""

@@ -1,0 +1,261 @@
+"""The forms of the register."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from dolsdesk.domain import text
+from dolsdesk.domain.dols.assessors import Declared, Profession
+from dolsdesk.domain.places import Place, PlaceKind
+from dolsdesk.domain.staff import Role, StaffMember
+from dolsdesk.domain.typed_dates import NotADate, parse_date
+from dolsdesk.errors import Refused
+from dolsdesk.services import register, words, worklist
+from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.register import AssessorDetails, AssessorLine, PlaceDetails
+from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.shell import Shell
+from dolsdesk.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    Fields,
+    LineField,
+    NumberField,
+    ProseField,
+    TickField,
+    options,
+)
+from dolsdesk.ui.widgets.pickers import Match, PickField
+
+_KINDS = (PlaceKind.CARE_HOME, PlaceKind.HOSPITAL)
+
+
+def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDialog:
+    """Return the form of a place."""
+    fields: list[Field] = [
+        LineField("name", "Name"),
+        ChoiceField("kind", "Kind", [(kind.value, words.fact(kind.value)) for kind in _KINDS]),
+        LineField("cqc_location_code", "CQC location code", hint="Needed for the national return"),
+        LineField("managing_authority", "Managing authority: the registered provider or trust"),
+        ProseField("address", "Address", shell.look, lines=2),
+        LineField("postcode", "Postcode"),
+        LineField("phone", "Telephone"),
+        LineField("email", "E-mail"),
+        TickField("is_run_by_council", "Run by this council"),
+    ]
+    if place is not None:
+        for field in fields:
+            value = getattr(place, field.name)
+            field.set_raw(value.value if isinstance(value, PlaceKind) else value)
+
+    def save(given: Fields) -> Outcome[int]:
+        values = {field.name: field.value() for field in given}
+        details = PlaceDetails(**{**values, "kind": PlaceKind(values["kind"])})
+        return register.save_place(shell.ctx, details, place.id if place else None)
+
+    return FormDialog(
+        shell,
+        parent,
+        title="Home or hospital",
+        lead="DoLS covers care homes and hospitals only; other settings need the Court of"
+        " Protection.",
+        fields=fields,
+        accept="Save",
+        act=save,
+        said="Saved in the register.",
+    )
+
+
+def assessor_dialog(
+    shell: Shell, parent: QWidget, assessor_id: int | None, details: AssessorDetails | None
+) -> FormDialog:
+    """Return the form of an assessor: everything eligibility turns on."""
+    look = shell.look
+
+    def day(name: str, title: str) -> DateField:
+        return DateField(name, title, look, lambda: shell.ctx.today)
+
+    fields: list[Field] = [
+        LineField("name", "Name"),
+        ChoiceField("profession", "Profession", options(Profession)),
+        day("registered_on", "Registered in the profession since"),
+        day("initial_training_on", "Initial training completed"),
+        LineField(
+            "further_training_on",
+            "Further training completed",
+            hint="Dates with commas between, such as 3 6 26, 12 May 2025",
+        ),
+        day("s12_until", "Section 12 approval until"),
+        day("amhp_until", "AMHP approval until"),
+        day("insured_until", "Insured until"),
+        day("dbs_on", "Enhanced certificate dated"),
+        TickField("is_employed_by_council", "Employed by this council"),
+        TickField("is_suspended", "Suspended from the register"),
+        TickField("is_active", "Takes cases"),
+        LineField("languages", "Languages"),
+        LineField("specialisms", "Specialisms"),
+        LineField("base", "Base"),
+        NumberField("week_limit", "Warn from so many open cases", most=99),
+    ]
+    held = details or AssessorDetails("", Profession.SOCIAL_WORKER)
+    for field in fields:
+        value = getattr(held, field.name)
+        if isinstance(field, DateField):
+            field.set_value(value)
+        elif field.name == "further_training_on":
+            field.set_raw(", ".join(text.long_date(on) for on in value))
+        else:
+            field.set_raw(value.value if isinstance(value, Profession) else value)
+
+    def save(given: Fields) -> Outcome[int]:
+        values = {field.name: field.value() for field in given}
+        values["profession"] = Profession(values["profession"])
+        values["further_training_on"] = _dates(values["further_training_on"], shell.ctx.today)
+        return register.save_assessor(shell.ctx, AssessorDetails(**values), assessor_id)
+
+    return FormDialog(
+        shell,
+        parent,
+        title="Assessor",
+        lead="Whoever lacks training, insurance or approval on the day cannot be selected.",
+        fields=fields,
+        accept="Save",
+        act=save,
+        said="Saved in the register.",
+    )
+
+
+def _dates(typed: str, today: date) -> tuple[date, ...]:
+    found = []
+    for part in typed.replace(";", ",").split(","):
+        try:
+            on = parse_date(part, today=today)
+        except NotADate as wrong:
+            raise Refused(str(wrong), field="further_training_on") from wrong
+        if on is not None:
+            found.append(on)
+    return tuple(sorted(found))
+
+
+def leave_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialog:
+    """Return the form of an assessor's leave."""
+    fields: list[Field] = [
+        DateField("first_on", "First day away", shell.look, lambda: shell.ctx.today),
+        DateField("last_on", "Last day away", shell.look, lambda: shell.ctx.today),
+    ]
+
+    def save(given: Fields) -> Outcome[None]:
+        first_on, last_on = given["first_on"].value(), given["last_on"].value()
+        if first_on is None or last_on is None:
+            missing = "first_on" if first_on is None else "last_on"
+            raise Refused("DATE_FORMAT", field=missing)
+        return register.add_leave(shell.ctx, line.id, first_on, last_on)
+
+    return FormDialog(
+        shell,
+        parent,
+        title="Leave",
+        lead=f"{line.name} is away, both days included.",
+        fields=fields,
+        accept="Save",
+        act=save,
+        said="Leave recorded.",
+    )
+
+
+def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialog:
+    """Return the form of a conflict of interest the register should know of."""
+    place = PickField("place", "Home or hospital", shell.look, placeholder="Name or postcode")
+    person = PickField("person", "or relevant person", shell.look, placeholder="Name")
+    kinds = [(kind.value, words.fact(kind.value).replace("Are you", "Is").replace(
+        "Do you have", "Has")) for kind in Declared]  # fmt: skip
+    fields: list[Field] = [
+        ChoiceField("kind", "What kind", kinds),
+        place,
+        person,
+        LineField("note", "Note"),
+    ]
+
+    def find_places(typed: str) -> None:
+        shell.tasks.run_read(
+            place,
+            partial(worklist.find_places, shell.ctx, typed),
+            lambda found: place.show_matches(
+                [Match(f"{one.name}\n{one.address} {one.postcode}", one.id) for one in found]
+            ),
+            latest="interest-places",
+        )
+
+    def find_people(typed: str) -> None:
+        shell.tasks.run_read(
+            person,
+            partial(worklist.find_people, shell.ctx, typed),
+            lambda found: person.show_matches(
+                [
+                    Match(f"{text.full_name(one.given_names, one.family_name)} ({one.ref})", one.id)
+                    for one in found
+                ]
+            ),
+            latest="interest-people",
+        )
+
+    place.typed.connect(find_places)
+    person.typed.connect(find_people)
+
+    def save(given: Fields) -> Outcome[None]:
+        return register.add_interest(
+            shell.ctx,
+            line.id,
+            Declared(given["kind"].value()),
+            place_id=given["place"].value(),
+            person_id=given["person"].value(),
+            note=given["note"].value(),
+        )
+
+    return FormDialog(
+        shell,
+        parent,
+        title="Conflict of interest",
+        lead=f"{line.name} will be refused for this place or person, with the rule.",
+        fields=fields,
+        accept="Save",
+        act=save,
+        said="Conflict recorded.",
+    )
+
+
+def member_dialog(shell: Shell, parent: QWidget, member: StaffMember | None) -> FormDialog:
+    """Return the form of somebody who uses the desk."""
+    ticks = {role: TickField(role.value, words.fact(role.value)) for role in Role}
+    name, title = LineField("name", "Name"), LineField("job_title", "Job title, for signatures")
+    login = LineField("login", "Login on this network", hint="Leave blank to choose by hand")
+    fields: list[Field] = [name, title, login, *ticks.values()]
+    if member is not None:
+        name.set_raw(member.name)
+        title.set_raw(member.job_title)
+        for role, tick in ticks.items():
+            tick.set_raw(role in member.roles)
+
+    def save(given: Fields) -> Outcome[int]:
+        return register.save_member(
+            shell.ctx,
+            name=given["name"].value(),
+            job_title=given["job_title"].value(),
+            login=given["login"].value(),
+            roles={role for role in Role if given[role.value].value()},
+            assessor_id=member.assessor_id if member else None,
+            staff_id=member.id if member else None,
+        )
+
+    return FormDialog(
+        shell,
+        parent,
+        title="Somebody of the desk",
+        lead="One person may hold several roles; nobody decides a case they assessed.",
+        fields=fields,
+        accept="Save",
+        act=save,
+        said="Saved.",
+    )

@@ -1,0 +1,1 @@
+"""Timescale reports on screen, as PDF and as a workbook."""

@@ -1,0 +1,71 @@
+"""A table of a report."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+
+from dolsdesk.domain.reporting import Cell, Table, superscript
+from dolsdesk.ui.theme import Look
+
+_FIGURE = Qt.ItemDataRole.UserRole
+
+
+class ReportTable(QTableWidget):
+    """A table of a report; Enter on a number opens its cases."""
+
+    opened = Signal(object, str)
+
+    def __init__(self, table: Table, look: Look) -> None:
+        super().__init__(len(table.rows), len(table.headings))
+        self._table = table
+        self.setAccessibleName(table.title)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeaderLabels([_heading(table, n) for n in range(len(table.headings))])
+        for number, cells in enumerate(table.rows):
+            for place, cell in enumerate(cells):
+                self.setItem(number, place, self._item(cell, table, number, place, look))
+        self.resizeColumnsToContents()
+        self.resizeRowsToContents()
+        tall = header.sizeHint().height() + sum(
+            self.rowHeight(number) for number in range(len(table.rows))
+        )
+        self.setFixedHeight(tall + look.px(16))
+        self.cellActivated.connect(self._activate)
+        self.cellDoubleClicked.connect(self._activate)
+
+    def _item(
+        self, cell: Cell, table: Table, number: int, place: int, look: Look
+    ) -> QTableWidgetItem:
+        made = QTableWidgetItem(cell.text)
+        if table.headings[place].is_number:
+            made.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if number == table.total or place == 0:
+            made.setFont(look.font("body", 600))
+        figure = cell.figure
+        if figure is not None and figure.ids:
+            made.setData(_FIGURE, figure)
+            made.setForeground(look.colour("accent"))
+            made.setToolTip("Enter opens the cases behind this number")
+        made.setData(
+            Qt.ItemDataRole.AccessibleTextRole, f"{_heading(table, place)}: {cell.text or 'none'}"
+        )
+        return made
+
+    def _activate(self, number: int, place: int) -> None:
+        item = self.item(number, place)
+        figure = item.data(_FIGURE) if item else None
+        if figure is not None:
+            name = f"{self._table.rows[number][0].text}, {_heading(self._table, place)}"
+            self.opened.emit(figure, name)
+
+
+def _heading(table: Table, place: int) -> str:
+    heading = table.headings[place]
+    group = f"{heading.group}: " if heading.group else ""
+    return f"{group}{heading.text}{superscript(heading.note)}"

@@ -1,0 +1,1 @@
+"""The worklist: ready-made lists, search, filters, saved views."""

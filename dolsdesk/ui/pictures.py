@@ -1,0 +1,390 @@
+"""Pictures of every page and dialog, taken from the real window on the demonstration council."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from dolsdesk.clock import SystemClock
+from dolsdesk.config import Theme
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.staff import Act
+from dolsdesk.services import paperwork, reports, worklist
+from dolsdesk.services.council import find
+from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
+from dolsdesk.ui.application import Application
+from dolsdesk.ui.dialogs.first_run import FirstRunDialog
+from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.main_window import MainWindow
+from dolsdesk.ui.notifier import Notifier
+from dolsdesk.ui.pages.case.assessments import Assessments
+from dolsdesk.ui.pages.case.decision import Decision
+from dolsdesk.ui.pages.case.overview import Overview
+from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.log.page import LogPage
+from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.register.page import RegisterPage
+from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.worklist.page import WorklistPage
+from dolsdesk.ui.shell import CaseTab, Shell, Spot
+from dolsdesk.ui.tasks import Tasks
+
+_SIZE = (1366, 768)
+_PAUSE_MS = 40
+_LONGEST_MS = 60_000
+
+
+class Camera:
+    """Takes pictures of one run of dolsdesk."""
+
+    def __init__(self, application: Application, into: Path) -> None:
+        self.application = application
+        self.into = into
+        self.taken: list[Path] = []
+
+    @property
+    def window(self) -> MainWindow:
+        """Return the window."""
+        assert self.application.window is not None  # noqa: S101  (it was waited for)
+        return self.application.window
+
+    @property
+    def shell(self) -> Shell:
+        """Return the window's shell."""
+        assert self.application.shell is not None  # noqa: S101  (it was waited for)
+        return self.application.shell
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and everything is drawn."""
+        _wait(_PAUSE_MS)
+        waited = 0
+        while self.application.is_busy and waited < _LONGEST_MS:
+            _wait(_PAUSE_MS)
+            waited += _PAUSE_MS
+        _wait(_PAUSE_MS)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of the window, or of something over it."""
+        self.settle()
+        path = self.into / f"{len(self.taken) + 1:02}-{name}.png"
+        (widget or self.window).grab().save(str(path))
+        self.taken.append(path)
+
+    def first(self, query: Query) -> CaseLine:
+        """Return the first case that answers a question."""
+        return worklist.page(self.shell.ctx, query, limit=1).rows[0]
+
+    @contextmanager
+    def sitting(self, act: Act) -> Iterator[None]:
+        """Put somebody who may do something at the desk for a while."""
+        before = self.shell.actor
+        fitting = [m for m in self.shell.desk.staff() if m.may(act) and m.assessor_id is None]
+        self.shell.change_actor(fitting[0])
+        yield
+        self.shell.change_actor(before)
+
+
+def take_all(profile: Path, into: Path) -> list[Path]:
+    """Take a picture of every page and dialog; return their paths in order."""
+    with _opened(profile, into) as camera:
+        for shot in (
+            _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
+            _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
+        ):  # fmt: skip
+            shot(camera)
+        return camera.taken
+
+
+def glimpse(profile: Path, into: Path) -> list[Path]:
+    """Take one picture of the real window, with a Form 5 and the timescale report as PDFs."""
+    with _opened(profile, into) as camera:
+        camera.window.go(Spot.WORKLIST)
+        camera.take("worklist")
+        shell = camera.shell
+        ctx = shell.ctx
+        granted = camera.first(
+            Query(bucket=Bucket.COPIES, states=frozenset({RequestState.GRANTED}))
+        )
+        form = into / "form-5.pdf"
+        form.write_bytes(paperwork.copy_of(ctx, "F5", granted.ref).content)
+        today = ctx.today
+        report = reports.build(ctx, "timescales", today.replace(year=today.year - 1), today, today)
+        printed = into / "timescales.pdf"
+        printed.write_bytes(reports.as_pdf(ctx, report))
+        return [*camera.taken, form, printed]
+
+
+@contextmanager
+def _opened(profile: Path, into: Path) -> Iterator[Camera]:
+    into.mkdir(parents=True, exist_ok=True)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([])
+    application = Application(app, profile, SystemClock())
+    application.settings = replace(application.settings, theme=Theme.LIGHT, text_percent=100)
+    application.look.apply(Theme.LIGHT, 100)
+    ready = QEventLoop()
+    application.ready.connect(ready.quit)
+    QTimer.singleShot(_LONGEST_MS, ready.quit)
+    application.start()
+    if application.window is None:
+        ready.exec()
+    camera = Camera(application, into)
+    camera.window.resize(*_SIZE)
+    try:
+        yield camera
+    finally:
+        application.close()
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+# The pictures, in the order of the story
+
+
+def _first_run(camera: Camera) -> None:
+    look = camera.application.look
+    tasks = Tasks(Notifier(), lambda _fault: None)
+    dialog = FirstRunDialog(look, tasks, camera.into / "nowhere", SystemClock())
+    dialog.show()
+    camera.take("first-run-welcome", dialog)
+    dialog.advance()
+    dialog.council.edit.setText("nor")
+    dialog._find_council("nor")  # noqa: SLF001  (as if it had been typed)
+    camera.take("first-run-council", dialog)
+    dialog._council_picked(find("Norfolk", dialog._councils)[0])  # noqa: SLF001
+    dialog.advance()
+    dialog.name.set_raw("Morgan Reyes")
+    dialog.job_title.set_raw("DoLS administrator")
+    camera.take("first-run-you", dialog)
+    dialog.advance()
+    dialog.folder.set_raw("D:\\dolsdesk")
+    dialog.protection.set_raw("passphrase")
+    camera.take("first-run-store", dialog)
+    dialog.deleteLater()
+    tasks.close()
+
+
+def _worklist(camera: Camera) -> None:
+    camera.window.go(Spot.WORKLIST)
+    page = camera.window.page
+    assert isinstance(page, WorklistPage)  # noqa: S101
+    page.ask(Query())
+    camera.take("worklist")
+    page.ask(Query(bucket=Bucket.OVERDUE, priorities=frozenset({"high"})))
+    camera.take("worklist-overdue")
+    name = camera.first(Query()).person_name.split(",")[0]
+    page.ask(Query(bucket=Bucket.ALL, words=name.lower()))
+    camera.take("worklist-search")
+    page.ask(Query())
+
+
+def _log(camera: Camera) -> None:
+    camera.window.go(Spot.LOG)
+    page = camera.window.page
+    assert isinstance(page, LogPage)  # noqa: S101
+    view = page.view
+    view.received_on.set_raw("last sat")
+    view.received_time.set_raw("23:40")
+    view.urgent.set_raw("yes")
+    view.urgent_on.set_raw("last sat")
+    view.urgent_days.set_raw("7")
+    name = camera.first(Query(sort=SortKey.PERSON)).person_name.split(",")[0]
+    view.person.edit.setText(name)
+    page._find_people(name)  # noqa: SLF001  (as if it had been typed)
+    camera.settle()
+    view.dates.lines[0].open()
+    camera.take("log-a-request")
+    view.area.ensureWidgetVisible(view.signed_on)
+    view.person.matches.hide()
+    camera.take("log-a-request-lower")
+    page.discard()
+
+
+def _case(camera: Camera) -> None:
+    line = camera.first(Query(bucket=Bucket.NO_AUTHORITY, sort=SortKey.NO_AUTHORITY))
+    camera.window.open_case(line.request_id)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, CasePage)  # noqa: S101
+    for shown in page.overview.clocks.lines[:1]:
+        shown.open()
+    camera.take("case-without-authority")
+    part = page.part
+    if isinstance(part, Overview):
+        dialogs: list[tuple[str, Callable[[], None]]] = [
+            ("dialog-waiting-list", part.wait),
+            ("dialog-extension", part.ask_extension),
+            ("dialog-decide-extension", part.decide_extension),
+            ("dialog-close", part.close_case),
+        ]
+        for name, open_it in dialogs:
+            open_it()
+            camera.take(name, part.dialog)
+            part.dialog.reject()
+    renewal = camera.first(Query(bucket=Bucket.EXPIRING, sort=SortKey.EXPIRES))
+    camera.window.open_case(renewal.request_id)
+    camera.take("case-expiring")
+
+
+def _assessors(camera: Camera) -> None:
+    line = camera.first(Query(bucket=Bucket.WAITING))
+    camera.window.open_case(line.request_id, CaseTab.ASSESSORS)
+    camera.take("case-assessors")
+
+
+def _assessments(camera: Camera) -> None:
+    query = Query(states=frozenset({RequestState.ASSESSING, RequestState.ALLOCATED}))
+    line = camera.first(query)
+    camera.window.open_case(line.request_id, CaseTab.ASSESSMENTS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, CasePage)  # noqa: S101
+    part = page.part
+    assert isinstance(part, Assessments)  # noqa: S101
+    camera.take("case-assessments")
+    part.table.select_where(list(AssessmentKind).index(AssessmentKind.BI))
+    camera.take("case-best-interests")
+    part.area.verticalScrollBar().setValue(700)
+    camera.take("case-best-interests-factors")
+
+
+def _decision(camera: Camera) -> None:
+    with camera.sitting(Act.DECIDE):
+        ready = frozenset({RequestState.WITH_SIGNATORY})
+        line = camera.first(Query(states=ready))
+        camera.window.open_case(line.request_id, CaseTab.DECISION)
+        camera.settle()
+        page = camera.window.page
+        assert isinstance(page, CasePage)  # noqa: S101
+        part = page.part
+        assert isinstance(part, Decision)  # noqa: S101
+        camera.take("case-decision")
+        part.send_back()
+        camera.take("dialog-return", part.dialog)
+        part.dialog.reject()
+        for tick in part.form.scrutiny.values():
+            tick.set_raw(True)
+        part.form.reason.set_raw("Read with the home's own records.")
+        part.form.late.set_raw("queue")
+        part.see()
+        camera.settle()
+        if isinstance(camera.window.page, PreviewPage):
+            camera.take("form-5-before-signing")
+        camera.window.back()
+        refused = camera.first(Query(states=frozenset({RequestState.NEGATIVE})))
+        camera.window.open_case(refused.request_id, CaseTab.DECISION)
+        camera.take("case-refusal")
+
+
+def _papers(camera: Camera) -> None:
+    line = camera.first(Query(bucket=Bucket.COPIES, sort=SortKey.DECIDED, descending=True))
+    camera.window.open_case(line.request_id, CaseTab.PAPERS)
+    camera.take("case-papers")
+
+
+def _history(camera: Camera) -> None:
+    camera.shell.open_case(
+        camera.first(Query(bucket=Bucket.CLOSED, sort=SortKey.DECIDED, descending=True)).request_id,
+        CaseTab.HISTORY,
+    )
+    camera.take("case-history")
+
+
+def _decisions(camera: Camera) -> None:
+    camera.window.go(Spot.DECISIONS)
+    camera.take("decisions")
+
+
+def _reports(camera: Camera) -> None:
+    camera.window.go(Spot.REPORTS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, ReportsPage)  # noqa: S101
+    camera.take("reports")
+    bar = page.area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    camera.take("reports-tables")
+    bar.setValue(bar.maximum() * 3 // 4)
+    camera.take("reports-backlog")
+    bar.setValue(0)
+
+
+def _register(camera: Camera) -> None:
+    camera.window.go(Spot.REGISTER)
+    page = camera.window.page
+    assert isinstance(page, RegisterPage)  # noqa: S101
+    for number, name in enumerate(("places", "assessors", "staff")):
+        page.tabs.setCurrentIndex(number)
+        camera.take(f"register-{name}")
+    dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("place", partial(page.edit_place, page.places_model.rows[0])),
+        ("assessor", partial(page.edit_assessor, page.assessors_model.rows[0])),
+        ("leave", page.add_leave),
+        ("conflict", page.add_interest),
+        ("member", partial(page.edit_member, page.staff_model.rows[0])),
+    )
+    for name, open_it in dialogs:
+        open_it()
+        camera.settle()
+        camera.take(f"dialog-{name}", page.dialog)
+        if page.dialog is not None:
+            page.dialog.reject()
+
+
+def _desk(camera: Camera) -> None:
+    camera.window.go(Spot.DESK)
+    camera.take("this-desk")
+
+
+def _boxes(camera: Camera) -> None:
+    camera.window.go(Spot.WORKLIST)
+    for name, open_it in (
+        ("command-box", camera.application.show_command_box),
+        ("keys", camera.application.show_shortcuts),
+    ):
+        open_it()
+        camera.take(name, camera.application.dialog)
+        if camera.application.dialog is not None:
+            camera.application.dialog.close()
+
+
+def _openings(camera: Camera) -> None:
+    look = camera.application.look
+    dialogs: tuple[tuple[str, QWidget], ...] = (
+        ("who", WhoDialog(camera.shell.desk.staff(), look)),
+        ("passphrase", PassphraseDialog(look)),
+        ("trouble", TroubleDialog(_damaged(), look, may_restore=True)),
+    )
+    for name, dialog in dialogs:
+        dialog.show()
+        camera.take(name, dialog)
+        dialog.deleteLater()
+
+
+def _damaged() -> str:
+    from dolsdesk.services import words
+
+    return words.by_code("STORE_DAMAGED")
+
+
+def _themes(camera: Camera) -> None:
+    look = camera.application.look
+    line = camera.first(Query(bucket=Bucket.NO_AUTHORITY, sort=SortKey.NO_AUTHORITY))
+    for theme, percent in ((Theme.DARK, 100), (Theme.CONTRAST, 100), (Theme.LIGHT, 200)):
+        look.apply(theme, percent)
+        name = f"{theme.value}-{percent}"
+        camera.window.go(Spot.WORKLIST)
+        camera.window.resize(*_SIZE)
+        camera.take(f"worklist-{name}")
+        camera.window.open_case(line.request_id, CaseTab.OVERVIEW)
+        camera.take(f"case-{name}")
+    look.apply(Theme.LIGHT, 100)

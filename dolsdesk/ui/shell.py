@@ -1,0 +1,129 @@
+"""What every page is given: the door to background work, the look, who is at the desk, the way."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from dolsdesk.config import MachineSettings
+from dolsdesk.domain.staff import Act, StaffMember
+from dolsdesk.services.context import Context
+from dolsdesk.services.desk import Desk
+from dolsdesk.ui.notifier import Notifier
+from dolsdesk.ui.tasks import Tasks
+from dolsdesk.ui.theme import Look
+
+
+class Spot(StrEnum):
+    """The places on the rail."""
+
+    WORKLIST = "worklist"
+    LOG = "log"
+    DECISIONS = "decisions"
+    REGISTER = "register"
+    REPORTS = "reports"
+    DESK = "desk"
+
+
+#: The leave a place needs beyond reading.
+LEAVE = {Spot.LOG: Act.LOG_REQUEST, Spot.REPORTS: Act.READ_REPORTS}
+
+
+class CaseTab(StrEnum):
+    """The parts of a case."""
+
+    OVERVIEW = "overview"
+    ASSESSORS = "assessors"
+    ASSESSMENTS = "assessments"
+    DECISION = "decision"
+    PAPERS = "papers"
+    HISTORY = "history"
+
+
+class Tone(StrEnum):
+    """How a message is meant."""
+
+    INFO = "info"
+    GOOD = "good"
+    WARNING = "warning"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to tell the person at the desk."""
+
+    text: str
+    tone: Tone
+
+
+class Shell(QObject):
+    """The window's services to its pages.
+
+    ``turned`` says that another page or another view of a case is seen, so that what can be done
+    may have changed.
+    """
+
+    said = Signal(object)
+    spot_wanted = Signal(object)
+    case_wanted = Signal(int, object)
+    cases_wanted = Signal(object, str)
+    preview_wanted = Signal(int, object, object)
+    back_wanted = Signal()
+    actor_changed = Signal()
+    turned = Signal()
+    fault = Signal(object)
+
+    def __init__(
+        self, *, desk: Desk, actor: StaffMember, look: Look, profile: Path,
+        settings: MachineSettings, parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.desk = desk
+        self.look = look
+        self.profile = profile
+        self.settings = settings
+        self.notifier = Notifier(self)
+        self.tasks = Tasks(self.notifier, self.fault.emit, self)
+        self._ctx = desk.context(actor)
+
+    @property
+    def ctx(self) -> Context:
+        """Return the context of whoever is at the desk now."""
+        return self._ctx
+
+    @property
+    def actor(self) -> StaffMember:
+        """Return who is at the desk now."""
+        return self._ctx.actor
+
+    def may(self, act: Act) -> bool:
+        """Return whether the person at the desk may do something."""
+        return self.actor.may(act)
+
+    def change_actor(self, actor: StaffMember) -> None:
+        """Put somebody else at the desk."""
+        self._ctx = self.desk.context(actor)
+        self.actor_changed.emit()
+        self.turned.emit()
+
+    def say(self, text: str, tone: Tone = Tone.GOOD) -> None:
+        """Tell the person at the desk something, in passing."""
+        self.said.emit(Message(text, tone))
+
+    def go(self, spot: Spot) -> None:
+        """Go to a place on the rail."""
+        self.spot_wanted.emit(spot)
+
+    def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
+        """Open a case at one of its parts."""
+        self.case_wanted.emit(request_id, tab)
+
+    def show_cases(self, ids: tuple[int, ...], title: str) -> None:
+        """Show the cases behind a number."""
+        self.cases_wanted.emit(ids, title)
+
+    def back(self) -> None:
+        """Go back to where the person came from."""
+        self.back_wanted.emit()

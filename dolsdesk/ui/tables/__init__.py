@@ -1,0 +1,1 @@
+"""Models over frozen rows: a tuple of rows and a tuple of columns, and nothing that queries."""

@@ -1,0 +1,131 @@
+"""The table every list uses: whole rows, the keyboard first, Enter opens."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from dolsdesk.ui.tables.row_model import RowModel
+from dolsdesk.ui.theme import Look
+
+R = TypeVar("R")
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _Tones(QStyledItemDelegate):
+    """Keeps a cell's own colour when its row is chosen."""
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Override of QStyledItemDelegate."""
+        super().initStyleOption(option, index)
+        brush = index.data(Qt.ItemDataRole.ForegroundRole) or QBrush(self._look.colour("text"))
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
+
+
+class RowTable(QTableView, Generic[R]):
+    """A table over a ``RowModel``."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    sort_wanted = Signal(str)
+    end_reached = Signal()
+
+    def __init__(self, model: RowModel[R], name: str, look: Look) -> None:
+        super().__init__()
+        self._model = model
+        self._look = look
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_Tones(look, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setStretchLastSection(True)
+        header.sectionClicked.connect(self._heading_pressed)
+        self.doubleClicked.connect(self._open)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        look.changed.connect(self._size)
+        self._size()
+
+    def _size(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._look.px(29))
+        for index, column in enumerate(self._model.columns):
+            self.setColumnWidth(index, self._look.px(column.width))
+
+    def lay_out(self) -> None:
+        """Give the columns their widths again, after other columns were set."""
+        self._size()
+
+    @property
+    def current_row(self) -> R | None:
+        """Return the row that has the keyboard."""
+        return self._model.row(self.currentIndex())
+
+    def show_order(self, sort: str, *, descending: bool) -> None:
+        """Mark the heading the list is ordered by."""
+        header = self.horizontalHeader()
+        found = [n for n, column in enumerate(self._model.columns) if column.sort == sort]
+        header.setSortIndicatorShown(bool(found))
+        if found:
+            # Qt points down for ascending; people expect the arrow to point up.
+            order = Qt.SortOrder.AscendingOrder if descending else Qt.SortOrder.DescendingOrder
+            header.setSortIndicator(found[0], order)
+
+    def select_first(self) -> None:
+        """Give the first row the keyboard."""
+        if self._model.rowCount():
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def select_where(self, number: int) -> None:
+        """Give a row the keyboard by its place."""
+        self.setCurrentIndex(self._model.index(number, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Override of QTableView: Enter opens the row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        """Override of QTableView: say which row is chosen."""
+        super().currentChanged(current, previous)
+        row = self._model.row(current)
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def _heading_pressed(self, section: int) -> None:
+        column = self._model.columns[section]
+        if column.sort:
+            self.sort_wanted.emit(column.sort)
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() and self._model.rowCount():
+            self.end_reached.emit()

@@ -1,0 +1,235 @@
+"""How a legal date is shown: what, when, how it stands today, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from dolsdesk.domain import text
+from dolsdesk.domain.counting import days_from
+from dolsdesk.domain.dols.worksheet import Result
+from dolsdesk.domain.problems import Problem, Severity
+from dolsdesk.rules.model import RuleClass
+from dolsdesk.services import words
+from dolsdesk.ui import icons
+from dolsdesk.ui.shell import Tone
+from dolsdesk.ui.theme import SPACE, Look
+from dolsdesk.ui.widgets.basics import clear, column, label, row
+
+_CLASSES = {
+    RuleClass.STATUTE: "Law",
+    RuleClass.CODE: "Code of Practice",
+    RuleClass.PRACTICE: "Local target",
+    RuleClass.CASE_LAW: "Case law",
+}
+
+
+def standing(on: date, today: date) -> str:
+    """Return how a date stands today; due today is not overdue."""
+    days = days_from(today, on)
+    if days == 0:
+        return "today"
+    if days > 0:
+        return f"in {text.number_of(days, 'day')}"
+    return f"{text.number_of(-days, 'day')} ago"
+
+
+class WhyLine(QFrame):
+    """One legal date with its reason, opened by Enter or the arrow."""
+
+    def __init__(self, result: Result, today: date, look: Look, *, is_late: bool = False) -> None:
+        super().__init__()
+        self.result = result
+        self._look = look
+        rule = result.rule.rule
+        name = words.fact(result.key)
+        value, note = _written(result, today)
+        self._value = label(value, "danger" if is_late else "heading")
+        said = f"overdue, {note}" if is_late else note
+        naming = column(label(name, wrap=True), gap="hair")
+        if said:
+            naming.addWidget(label(said, "danger" if is_late else "small"))
+        head = row(naming, self._value, gap="snug")
+        head.setStretch(0, 1)
+        self._toggle = QToolButton()
+        self._toggle.setCheckable(True)
+        self._toggle.setText("Why?")
+        self._toggle.setAccessibleName(f"Why {name.lower()} {value}?")
+        self.setAccessibleName(f"{name}: {value}")
+        self._toggle.setToolTip(f"{words.why(result)}\n{rule.title}: {result.rule.citation}")
+        self._toggle.toggled.connect(self._show)
+        head.addWidget(self._toggle)
+        self._reason = label(_reason(result), "small", wrap=True)
+        self._reason.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard
+            | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self._reason.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, SPACE["hair"], 0, SPACE["hair"])
+        box.setSpacing(SPACE["hair"])
+        box.addLayout(head)
+        box.addWidget(self._reason)
+
+    def _show(self, wanted: bool) -> None:
+        self._reason.setVisible(wanted)
+
+    def open(self) -> None:
+        """Show the reason."""
+        self._toggle.setChecked(True)
+
+    @property
+    def reason(self) -> str:
+        """Return the reason as it is shown."""
+        return self._reason.text()
+
+
+def worth_showing(results: Iterable[Result]) -> list[Result]:
+    """Return the results that say something: no zeros, no date twice under two names."""
+    listed = list(results)
+    by_key = {result.key: result for result in listed}
+    last = by_key.get("urgent_last_day")
+    kept = []
+    for result in listed:
+        if result.value == 0 and not isinstance(result.value, bool):
+            continue
+        same = last is not None and result.value == last.value
+        if result.key in {"urgent_max_last_day", "urgent_ceases_on"} and same:
+            continue
+        kept.append(result)
+    return kept
+
+
+def _written(result: Result, today: date) -> tuple[str, str]:
+    value = result.value
+    if isinstance(value, date):
+        return text.day_date(value), standing(value, today)
+    if isinstance(value, bool):
+        return ("yes" if value else "no"), ""
+    return str(value), ""
+
+
+def _reason(result: Result) -> str:
+    found = result.rule
+    source = found.citation
+    lines = [
+        words.why(result),
+        f"{_CLASSES[found.rule.rule_class]}: {found.rule.title}. {source}"
+        f" (in force from {text.long_date(found.value.starts_on)}; edition {found.edition}).",
+    ]
+    if source.url:
+        lines.append(source.url)
+    if source.note:
+        lines.append(source.note)
+    return "\n".join(lines)
+
+
+class DatesPanel(QWidget):
+    """The legal dates that follow, each with its reason."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._shown: list[WhyLine] = []
+
+    def show_results(
+        self, results: Iterable[Result], today: date, *, late: frozenset[str] = frozenset()
+    ) -> None:
+        """Show results; ``late`` names those that are past and still owed.
+
+        A reason that was open stays open while the facts are being typed.
+        """
+        opened = {line.result.key for line in self._shown if line._toggle.isChecked()}  # noqa: SLF001
+        clear(self._box)
+        self._shown = []
+        for result in worth_showing(results):
+            line = WhyLine(result, today, self._look, is_late=result.key in late)
+            if result.key in opened:
+                line.open()
+            self._shown.append(line)
+            self._box.addWidget(line)
+        if not self._shown:
+            self._box.addWidget(label("No dates follow yet.", "muted"))
+
+    @property
+    def lines(self) -> tuple[WhyLine, ...]:
+        """Return the lines shown."""
+        return tuple(self._shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    icon: str
+    role: str
+    word: str
+
+
+_MARKS = {
+    Severity.REFUSE: _Mark("circle-x", "danger", "Stops saving"),
+    Severity.FLAG: _Mark("flag", "warning", "Marked as a breach or defect"),
+    Severity.WARN: _Mark("triangle-alert", "warning", "Needs a reason"),
+}
+
+
+class ProblemsPanel(QWidget):
+    """What is wrong, gravest first; each line leads to its field."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, look: Look, *, nothing: str = "Nothing is wrong.") -> None:
+        super().__init__()
+        self._look = look
+        self._nothing = nothing
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(SPACE["tight"])
+        self.sentences: tuple[str, ...] = ()
+
+    def show_problems(self, problems: Iterable[Problem], *, extra: tuple[str, ...] = ()) -> None:
+        """Show problems, and sentences that belong with them."""
+        clear(self._box)
+        order = list(Severity)
+        found = sorted(problems, key=lambda problem: order.index(problem.severity))
+        self.sentences = tuple(words.problem(problem) for problem in found) + extra
+        for problem in found:
+            self._box.addWidget(self._line(problem))
+        for sentence in extra:
+            self._box.addWidget(label(sentence, "muted", wrap=True))
+        if not self.sentences and self._nothing:
+            self._box.addWidget(label(self._nothing, "muted"))
+
+    def _line(self, problem: Problem) -> QWidget:
+        mark = _MARKS[problem.severity]
+        sign = QLabel()
+        colour = getattr(self._look.palette, mark.role)
+        sign.setPixmap(icons.pixmap(mark.icon, colour, self._look.px(16)))
+        sign.setToolTip(mark.word)
+        sign.setAccessibleName(mark.word)
+        sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        sentence = label(words.problem(problem), wrap=True)
+        sentence.setAccessibleName(f"{mark.word}: {words.problem(problem)}")
+        inside = row(sign, sentence, gap="tight")
+        inside.setStretch(1, 1)
+        if problem.field:
+            lead = QToolButton()
+            lead.setText("Go")
+            lead.setAccessibleName(f"Go to the field: {words.problem(problem)}")
+            wanted = problem.field
+            lead.clicked.connect(lambda _checked=False: self.field_wanted.emit(wanted))
+            inside.addWidget(lead, 0, Qt.AlignmentFlag.AlignTop)
+        made = QWidget()
+        made.setLayout(inside)
+        return made
+
+
+def tone_of(problems: Iterable[Problem]) -> Tone:
+    """Return how grave the gravest problem is."""
+    severities = {problem.severity for problem in problems}
+    if Severity.REFUSE in severities:
+        return Tone.DANGER
+    return Tone.WARNING if severities else Tone.GOOD

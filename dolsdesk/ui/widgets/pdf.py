@@ -1,0 +1,87 @@
+"""A PDF shown inside the window, from bytes; nothing is written to a temporary file."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from dolsdesk.ui.theme import Look
+from dolsdesk.ui.widgets.basics import column, label, row, tool
+
+_ZOOM_STEP = 1.2
+_PRINT_DPI = 300
+
+
+class PdfView(QWidget):
+    """Pages one under another, with zoom and page keys."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.pages = QPdfView(self)
+        self.pages.setDocument(self.document)
+        self.pages.setPageMode(QPdfView.PageMode.MultiPage)
+        self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.pages.setAccessibleName("The paper, page by page")
+        self.where = label("", "muted")
+        self.pages.pageNavigator().currentPageChanged.connect(lambda _page: self._say_page())
+        bar = row(
+            tool(look, "zoom-out", "Smaller", lambda: self._zoom(1 / _ZOOM_STEP)),
+            tool(look, "zoom-in", "Larger", lambda: self._zoom(_ZOOM_STEP)),
+            tool(look, "chevron-up", "Page before", lambda: self._turn(-1)),
+            tool(look, "chevron-down", "Next page", lambda: self._turn(1)),
+            self.where,
+            None,
+            gap="tight",
+        )
+        box = column(bar, self.pages, gap="tight")
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.setFocusProxy(self.pages)
+
+    def show_bytes(self, content: bytes) -> None:
+        """Show a PDF."""
+        self.document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(content)
+        self._buffer.setBuffer(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._say_page()
+
+    def text(self) -> str:
+        """Return the words of every page."""
+        pages = range(self.document.pageCount())
+        return "\n".join(self.document.getAllText(page).text() for page in pages)
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print every page."""
+        painter = QPainter(printer)
+        area = printer.pageRect(QPrinter.Unit.DevicePixel)
+        for number in range(self.document.pageCount()):
+            if number:
+                printer.newPage()
+            size = self.document.pagePointSize(number)
+            scale = min(area.width() / size.width(), area.height() / size.height())
+            wanted = (size * scale).toSize()
+            painter.drawImage(QPoint(0, 0), self.document.render(number, wanted))
+        painter.end()
+
+    def _zoom(self, factor: float) -> None:
+        self.pages.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.pages.setZoomFactor(max(0.3, min(5.0, self.pages.zoomFactor() * factor)))
+
+    def _turn(self, step: int) -> None:
+        navigator = self.pages.pageNavigator()
+        wanted = navigator.currentPage() + step
+        if 0 <= wanted < self.document.pageCount():
+            navigator.jump(wanted, QPointF())
+
+    def _say_page(self) -> None:
+        at = self.pages.pageNavigator().currentPage() + 1
+        self.where.setText(f"Page {at} of {max(1, self.document.pageCount())}")
