@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from dolsdesk import __version__
-from dolsdesk.cli import law
+from dolsdesk.cli import demo, imports, law, reports, store
 from dolsdesk.errors import DeskError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 #: Modules whose commands are offered, in the order of the help.
-GROUPS = (law,)
+GROUPS = (law, reports, demo, imports, store)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from dolsdesk.domain.dols.states import Event, RequestState, after
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import StaleRecord
 from dolsdesk.services.context import Context
-from dolsdesk.services.projection import project
+from dolsdesk.services.projection import project_with_others
 from dolsdesk.store.handle import Write
 from dolsdesk.store.repos import cases
 
@@ -91,4 +91,4 @@ def on_case(
         if doing.state is not case.request.state:
             changed["state"] = doing.state
         cases.move(write.session, request_id, seen_version=seen_version, **changed)
-        project(write.session, request_id, as_at=ctx.today, book=ctx.book)
+        project_with_others(write.session, request_id, as_at=ctx.today, book=ctx.book)

@@ -11,7 +11,7 @@ from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared, Pr
 from dolsdesk.domain.dols.case import Allocation, Case, facts_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import Event, RequestState
+from dolsdesk.domain.dols.states import SELECTING, Event, TransitionRefused, may
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
@@ -117,7 +117,7 @@ def allocate(
     reason: str = "",
     seen_version: int | None = None,
 ) -> Outcome[None]:
-    """Select an assessor for some kinds of assessment of a request.
+    """Select an assessor for some kinds of assessment of a request, in the place of any before.
 
     Eligibility and conflicts are judged on today's date and frozen with the selection. Once every
     kind has an assessor or an equivalent assessment the request counts as allocated.
@@ -125,12 +125,15 @@ def allocate(
     Raises:
         ProblemsFound: the assessor may not act, or has not answered the questions.
         ReasonNeeded: warnings stand (leave, load) without a reason.
+        TransitionRefused: the request is not checked yet, or owes no assessment any more.
     """
     wanted = tuple(dict.fromkeys(kinds))
     if not wanted:
         raise Refused("NO_KIND_CHOSEN", field="kinds")
     with on_case(ctx, Act.ALLOCATE, request_id, seen_version=seen_version) as act:
         session, case = act.write.session, act.case
+        if act.state not in SELECTING:
+            raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
         given = _circumstances(session, case, ctx.today)
         chosen = staff.assessor(session, assessor_id)
         problems = list(_problems(chosen, wanted, given, ctx.book))
@@ -147,9 +150,9 @@ def allocate(
         for kind in wanted:
             answers = {q: bool(declarations.get(q)) for q in assessors.questions({kind}, given)}
             selection = Allocation(0, kind, assessor_id, chosen.name, ctx.today, due_on, answers)
-            cases.add_allocation(session, request_id, selection, _snapshot(chosen))
+            cases.add_allocation(session, request_id, selection, snapshot(chosen))
         covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
-        if covered >= set(AssessmentKind) and case.request.state is not RequestState.ALLOCATED:
+        if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
             act.move(Event.ALLOCATE)
         act.happened("allocated", f"{chosen.name}: {', '.join(k.value for k in wanted)}")
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
@@ -223,7 +226,7 @@ def _equivalents(case: Case) -> set[AssessmentKind]:
     return {k for k, done in case.assessments.items() if done.method is Method.EQUIVALENT}
 
 
-def _snapshot(one: Assessor) -> dict[str, object]:
+def snapshot(one: Assessor) -> dict[str, object]:
     """Return what eligibility turned on, frozen on the day of selection."""
     values = asdict(one)
     return {

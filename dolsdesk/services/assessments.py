@@ -8,7 +8,7 @@ from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import Event, RequestState
+from dolsdesk.domain.dols.states import RECORDING, Event, RequestState, TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
@@ -59,9 +59,11 @@ def record(
         ProblemsFound: something refuses.
         ReasonNeeded: warnings stand without a reason.
         NotPermitted: an assessor at the desk records somebody else's assessment.
+        TransitionRefused: the request is not checked yet, or is over.
     """
     with on_case(ctx, Act.RECORD_ASSESSMENT, request_id, seen_version=seen_version) as act:
-        _only_own(ctx, found)
+        if act.state not in RECORDING:
+            raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.START)
         selection = act.case.active_allocations.get(found.kind)
         if selection is not None and found.method is Method.NEW:
             found = replace(
@@ -70,6 +72,7 @@ def record(
                 assessor_name=selection.assessor_name,
                 selected_on=selection.selected_on,
             )
+        _only_own(ctx, found)
         why = settle(problems(ctx, act.case, found), reason)
         number = cases.add_assessment(
             act.write.session, request_id, found, recorded_by=ctx.actor.id, at=act.write.at
@@ -125,11 +128,11 @@ def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:
     running = case.active_allocations
     if found.method is Method.NEW and found.kind not in running:
         return (Code.ASSESSMENT_NOT_ALLOCATED.problem(),)
-    if case.request.state is RequestState.NEGATIVE:
-        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, {found.kind})),)
     held = case.assessments.get(found.kind)
     if held is not None and not held.returned_reason and case.request.state not in _CORRECTABLE:
         return (Code.ASSESSMENT_ALREADY_HELD.problem(),)
+    if case.request.state is RequestState.NEGATIVE:
+        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, {found.kind})),)
     return ()
 
 

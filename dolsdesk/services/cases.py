@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from dolsdesk.domain.dols.authority import Span
 from dolsdesk.domain.dols.case import Case
@@ -9,6 +10,8 @@ from dolsdesk.domain.dols.decision import signatory_problems
 from dolsdesk.domain.dols.next_step import Step
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.staff import Act
+from dolsdesk.services import files
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import grants_of_others, standing
 from dolsdesk.store.reads import worklist
@@ -16,7 +19,7 @@ from dolsdesk.store.reads.worklist import CaseLine
 from dolsdesk.store.repos import cases, documents
 from dolsdesk.store.repos.documents import Issued
 
-__all__ = ["CaseLine", "CaseView", "content", "open_case"]
+__all__ = ["CaseLine", "CaseView", "Issued", "content", "open_case", "save_paper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,14 @@ def content(ctx: Context, document_id: int) -> bytes:
     """Return the exact bytes of an issued paper, checked against their hash."""
     with ctx.reading() as session:
         return documents.content(session, document_id)
+
+
+def save_paper(ctx: Context, request_id: int, content: bytes, path: Path) -> None:
+    """Write a paper to a file the person chose; that it left the store is recorded.
+
+    Raises:
+        DeskError: the disk is full, or the folder is not there or cannot be written.
+    """
+    with ctx.acting(Act.READ) as write:
+        write.record("save_paper", "request", request_id, after={"file": path.name})
+        files.write(path, content)

@@ -31,8 +31,29 @@ def bounds(ctx: Context, case: Case, *, in_force_on: date | None = None) -> Boun
 
 
 def problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
-    """Return why an authorisation may not be given as it stands, and every warning."""
-    return decision.grant_problems(grant, case, ctx.actor, as_at=ctx.today, book=ctx.book)
+    """Return why an authorisation may not be given as it stands, and every warning.
+
+    It is dated by the clock, whatever day was typed: nothing can be given as if it were yesterday.
+    """
+    today = replace(grant, given_on=ctx.today)
+    return decision.grant_problems(today, case, ctx.actor, as_at=ctx.today, book=ctx.book)
+
+
+def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, ...]:
+    """Return why the request may not be refused as it stands."""
+    return decision.refusal_problems(case, ctx.actor, reasons)
+
+
+def draft_of_grant(ctx: Context, case: Case, given: Grant, *, notes: str = "") -> paperwork.Paper:
+    """Return Form 5 as it would be issued now, marked as a draft."""
+    authorised = authorisation(ctx, case, given, notes=notes)
+    return paperwork.form_5(ctx, replace(case, authorisation=authorised), is_draft=True)
+
+
+def draft_of_refusal(ctx: Context, case: Case, *, reasons: str) -> paperwork.Paper:
+    """Return Form 6 as it would be issued now, marked as a draft."""
+    refused = refusal(ctx, case, reasons=reasons)
+    return paperwork.form_6(ctx, replace(case, refusal=refused), is_draft=True)
 
 
 def submit(ctx: Context, request_id: int) -> Outcome[None]:
@@ -143,6 +164,7 @@ def note_refusal_received(ctx: Context, request_id: int, on: date) -> Outcome[No
 
     Raises:
         Refused: the request was not refused, or the date is in the future or before the refusal.
+        ProblemsFound: a later day than the one recorded would hide days without authority (I14).
     """
     with on_case(ctx, Act.SEND_COPIES, request_id) as act:
         refused = act.case.refusal
@@ -150,6 +172,8 @@ def note_refusal_received(ctx: Context, request_id: int, on: date) -> Outcome[No
             raise Refused("NOT_REFUSED")
         if not refused.decided_on <= on <= ctx.today:
             raise Refused("RECEIVED_OUTSIDE", field="on", first=refused.decided_on)
+        if act.case.urgent and refused.ma_received_on and on > refused.ma_received_on:
+            settle((Code.GAP_EDIT.problem(field="on"),), "")
         cases.note_refusal_received(act.write.session, request_id, on)
         act.happened("refusal_received", on=on)
         act.record("note_refusal_received", on=on.isoformat())

@@ -1,5 +1,6 @@
 """Keeps what lists show in step with the facts of a case. Dates only; lateness is never stored."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,6 +105,23 @@ def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBoo
     summaries.note_further_request(session, case)
 
 
+def project_with_others(
+    session: ReadSession, request_id: int, *, as_at: date, book: RuleBook
+) -> None:
+    """Project a case, and the others about the person in this place, which its authority covers."""
+    project(session, request_id, as_at=as_at, book=book)
+    for other_id in cases.others(session, cases.load(session, request_id)):
+        project(session, other_id, as_at=as_at, book=book)
+
+
+def project_all(
+    session: ReadSession, request_ids: Iterable[int], *, as_at: date, book: RuleBook
+) -> None:
+    """Project several cases, because something they share has changed."""
+    for request_id in request_ids:
+        project(session, request_id, as_at=as_at, book=book)
+
+
 def grants_of_others(
     session: ReadSession, case: Case, *, as_at: date, book: RuleBook
 ) -> tuple[Grant, ...]:
@@ -188,9 +206,11 @@ def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) 
     """
     if case.request.state is not RequestState.GRANTED and not case.request.is_open:
         return None
-    since = arrangements_from(case)
     grants = [*earlier, *own_grants(case, found.answer)]
-    if not grants:
-        return since
+    return first_day_without(grants) if grants else arrangements_from(case)
+
+
+def first_day_without(grants: Sequence[Grant]) -> date:
+    """Return the first day after the last of some authorities."""
     last = max(grants, key=lambda grant: grant.last_on)
     return last.last_on if last.ends_in_day else first_day_after(last.last_on)

@@ -19,7 +19,7 @@ from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.facts import Facts
 from dolsdesk.domain.dols.intake import Arrival
-from dolsdesk.domain.dols.states import Event, RequestState
+from dolsdesk.domain.dols.states import Event, RequestState, TransitionRefused
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.people import Contact, Person
 from dolsdesk.domain.places import Place, PlaceKind
@@ -31,8 +31,8 @@ from dolsdesk.services import references, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
-from dolsdesk.services.projection import project
-from dolsdesk.store.handle import ReadSession, Write
+from dolsdesk.services.projection import project_all
+from dolsdesk.store.handle import Write
 from dolsdesk.store.reads import people as people_reads
 from dolsdesk.store.repos import cases, people, places
 
@@ -132,9 +132,10 @@ def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
             },
             reason=why,
         )
-        project(session, request_id, as_at=ctx.today, book=ctx.book)
-    people_touched = frozenset({person_id})
-    return Outcome(request_id, of_case(request_id, Listing.DRAFTS) | Changes(people=people_touched))
+        of_person = cases.of_person(session, person_id)
+        project_all(session, of_person, as_at=ctx.today, book=ctx.book)
+    changes = Changes(cases=frozenset(of_person), people=frozenset({person_id}))
+    return Outcome(request_id, of_case(request_id, Listing.DRAFTS) | changes)
 
 
 def check(ctx: Context, request_id: int, *, note: str = "") -> Outcome[None]:
@@ -178,8 +179,11 @@ def ask_extension(
 
     Raises:
         ProblemsFound: there is no urgent, it has ended, or an extension was asked for before.
+        TransitionRefused: the request is over, and the urgent authorisation with it.
     """
+    _not_in_future(ctx, requested_on, "extension_requested_on")
     with on_case(ctx, Act.CHECK_REQUEST, request_id) as act:
+        _still_open(act.case)
         extension = Extension(requested_on=requested_on, reasons=reasons)
         settle(_extension_problems(act.case, extension, ctx), "")
         if not reasons.strip():
@@ -198,8 +202,11 @@ def decide_extension(
 
     Raises:
         ProblemsFound: too many days, too late, or no exceptional reasons recorded.
+        TransitionRefused: the request is over, and the urgent authorisation with it.
     """
+    _not_in_future(ctx, decided_on, "extension_decided_on")
     with on_case(ctx, Act.DECIDE_EXTENSION, request_id) as act:
+        _still_open(act.case)
         asked = act.case.extension
         if asked is None:
             raise Refused("EXTENSION_NOT_ASKED")
@@ -233,12 +240,12 @@ def close(
     """End a request without a decision, one at a time, on evidence.
 
     Raises:
-        ProblemsFound: no evidence or no reason, or the judgment of 2 June 2026 alone is offered.
+        ProblemsFound: no evidence or no reason.
+        TransitionRefused: it was decided or closed already, or an assessment is negative.
     """
     if not evidence.strip() or not reason.strip():
         settle((Code.CLOSE_WITHOUT_EVIDENCE.problem(),), "")
-    if on > ctx.today:
-        raise Refused("DATE_IN_FUTURE", field="on")
+    _not_in_future(ctx, on, "on")
     with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
         act.move(_CLOSING[closed_as])
         cases.end_allocations(
@@ -310,6 +317,17 @@ def _first_events(
         happened("went_on_because", ctx.today, why)
 
 
+def _not_in_future(ctx: Context, on: date, field: str) -> None:
+    if on > ctx.today:
+        raise Refused("DATE_IN_FUTURE", field=field)
+
+
+def _still_open(case: Case) -> None:
+    """Refuse what only an open request can have; an ended urgent cannot be extended (para 84)."""
+    if not case.request.is_open:
+        raise TransitionRefused("TRANSITION_REFUSED", state=case.request.state)
+
+
 def _extension_problems(case: Case, extension: Extension, ctx: Context) -> tuple[Problem, ...]:
     if case.urgent is None:
         return (Code.EXTENSION_NO_URGENT.problem(),)
@@ -321,6 +339,19 @@ def _extension_problems(case: Case, extension: Extension, ctx: Context) -> tuple
     return tuple(problem for problem in answer.problems if problem.code in about)
 
 
-def open_request_at(session: ReadSession, person_id: int, place_id: int) -> str:
+def open_ref(ctx: Context, person_id: int, place_id: int) -> str:
     """Return the reference of an open request for a person at a place, or an empty text."""
-    return people_reads.open_request_at(session, person_id, place_id)
+    with ctx.reading() as session:
+        return people_reads.open_request_at(session, person_id, place_id)
+
+
+def person(ctx: Context, person_id: int) -> Person:
+    """Return a person already known."""
+    with ctx.reading() as session:
+        return people.load(session, person_id)
+
+
+def place(ctx: Context, place_id: int) -> Place:
+    """Return a place of the register."""
+    with ctx.reading() as session:
+        return places.load(session, place_id)

@@ -1,0 +1,152 @@
+"""How a request goes on after it came: checked, waiting, with assessors, decided or closed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.legal_test import OLD_TEST, in_force
+from dolsdesk.domain.dols.states import DECIDED, RequestState
+from dolsdesk.services.demo.assessing import Assessing
+from dolsdesk.services.demo.deciding import Deciding
+from dolsdesk.services.demo.findings import Subject, Writer
+from dolsdesk.services.demo.story import Story
+from dolsdesk.services.demo.telling import EXTENSION_DAYS, Before, Cast, Telling
+from dolsdesk.services.demo.timetable import Timetable
+from dolsdesk.services.demo.vocabulary import weighted
+from dolsdesk.services.demo.wishes import Asked, Mood, Quirk, Why, Wish
+from dolsdesk.services.requests import ClosedAs
+
+_S = RequestState
+_ONE_DAY = timedelta(days=1)
+
+_ON_TIME = 0.86
+_EARLY_DAYS, _LATE_DAYS, _CLOSED_WITHIN = 9, 30, 24
+
+_BANDS: Mapping[Mood, tuple[int, ...]] = {
+    Mood.CONTENT: (5, 25, 70), Mood.UNSETTLED: (20, 65, 15), Mood.OBJECTS: (80, 20, 0),
+}  # fmt: skip
+_URGENT_BANDS = (60, 40, 0)
+_CONTACT_DAYS = {Priority.HIGH: 14, Priority.MEDIUM: 42, Priority.LOW: 84}
+
+_CLOSED_AS: Mapping[Why, ClosedAs] = {
+    Why.WITHDRAWN: ClosedAs.WITHDRAWN,
+    Why.TRANSFERRED: ClosedAs.TRANSFERRED,
+    Why.DIED: ClosedAs.NO_LONGER_NEEDED,
+    Why.MOVED: ClosedAs.NO_LONGER_NEEDED,
+    Why.DETAINED: ClosedAs.NO_LONGER_NEEDED,
+}
+_WENT_ON = "Confirmed by telephone with the managing authority."
+
+
+class Course:
+    """The course of one request, up to where it is wished to stand."""
+
+    def __init__(
+        self, cast: Cast, writer: Writer, rng: Random, *, wish: Wish, story: Story,
+        about: Subject, before: Before | None,
+    ) -> None:  # fmt: skip
+        request = story.case.request
+        logged_at = cast.days.logged_at(request.received_on, request.received_time)
+        if logged_at.date() > cast.days.last and wish.goal is not _S.RECEIVED:
+            wish = replace(wish, goal=_S.CHECKING, why=None)  # nobody has been at work since
+        self._t = Telling(
+            cast, writer, rng,
+            wish=wish, story=story, about=about, before=before, logged_at=logged_at,
+        )  # fmt: skip
+
+    def run(self, paper_from: date | None) -> None:
+        """Let everything happen that is to happen.
+
+        Decisions from ``paper_from`` on have a paper; None for no papers.
+        """
+        told, goal, last = self._t, self._t.wish.goal, self._t.cast.days.last
+        told.story.log(told.now, told.office, reason=_WENT_ON)
+        told.plan = plan = self._timetable()
+        if goal is _S.RECEIVED:
+            return
+        self._check()
+        if plan.waits_on is not None:
+            self._wait(plan.waits_on)
+        if plan.closed_on is not None:
+            told.extend(plan.closed_on - _ONE_DAY)
+            self._close(plan.closed_on)
+            return
+        told.extend(plan.allocated_on or last)
+        if plan.allocated_on is None:
+            return
+        assessing = Assessing(told)
+        assessing.allocate(plan.allocated_on)
+        if goal is not _S.ALLOCATED:
+            assessing.assess()
+        if goal in {_S.ALLOCATED, _S.ASSESSING, _S.ALL_POSITIVE, _S.NEGATIVE}:
+            told.extend(last)
+            return
+        Deciding(told, paper_from).decide()
+
+    def _timetable(self) -> Timetable:
+        told, days, wish = self._t, self._t.cast.days, self._t.wish
+        logged_at = told.plan.logged_at
+        if wish.why is not None:
+            return days.closed(logged_at, _CLOSED_WITHIN)
+        if wish.goal not in DECIDED:
+            return days.still_open(logged_at, wish.goal)
+        # An extension yet to come is counted in.
+        more = EXTENSION_DAYS if told.asked is Asked.GRANTED else 0
+        due_on = (told.story.due_on or logged_at.date()) + timedelta(days=more)
+        target = due_on + timedelta(days=self._late_by())
+        return days.decided(logged_at, target, in_time=due_on if target <= due_on else None)
+
+    def _late_by(self) -> int:
+        rng = self._t.rng
+        if self._t.wish.late_by is not None:
+            return self._t.wish.late_by
+        early = -int(rng.random() * _EARLY_DAYS)
+        late = 1 + int(_LATE_DAYS * rng.random() ** 3)
+        return early if rng.random() < _ON_TIME else late
+
+    def _check(self) -> None:
+        told = self._t
+        if told.story.state is _S.RECEIVED:
+            on = told.cast.days.after(told.now.date() + _ONE_DAY)
+            note = told.say("check", "notes")
+            told.story.check(told.at(min(on, told.cast.days.last)), told.office, note=note)
+
+    def _wait(self, on: date) -> None:
+        told, as_at = self._t, self._t.cast.days.as_at
+        came_urgent = told.story.case.urgent is not None
+        weights = _URGENT_BANDS if came_urgent else _BANDS[told.about.mood]
+        band = weighted(told.rng, tuple(Priority), weights)
+        step = timedelta(days=_CONTACT_DAYS[band])
+        again_on = on + step
+        if Quirk.CONTACT_DUE in told.wish.quirks:
+            lately = as_at - timedelta(days=int(told.rng.random() * 3))
+            again_on = max(on + _ONE_DAY, min(again_on, lately))
+        elif again_on <= as_at:  # asked again as often as the band wants
+            again_on += step * ((as_at - again_on) // step + 1)
+        texts = told.phrases["triage"][band.value]["urgent" if came_urgent else "reasons"]
+        told.story.wait(
+            told.at(on), told.lead, priority=band,
+            reason=told.writer.say(texts, told.about), next_contact_on=again_on,
+        )  # fmt: skip
+
+    def _close(self, on: date) -> None:
+        told, why = self._t, self._t.wish.why or Why.WITHDRAWN
+        at = told.at(on)
+        if why is Why.DIED:
+            told.story.learn_of_death(at, told.office, on=on)
+        key = "reasons"
+        if why is Why.WITHDRAWN:
+            words = told.phrases["withdrawn"]
+            key = "before" if in_force(on, told.cast.stage.book) == OLD_TEST else key
+        elif why is Why.TRANSFERRED:
+            words = told.phrases["transferred"]
+        else:
+            words = told.phrases["no_longer"][why.value][told.about.place_kind.value]
+        told.story.close(
+            at, told.lead if why is Why.TRANSFERRED else told.office,
+            closed_as=_CLOSED_AS[why],
+            reason=told.writer.say(words[key], told.about),
+            evidence=told.writer.say(words["evidence"], told.about),
+        )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Makes a demonstration: a profile, a store, and everything that is in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
+
+from dolsdesk import config, paths, resources
+from dolsdesk.config import MachineSettings
+from dolsdesk.domain import calendars
+from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.rules import loader
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.rules.ids import RuleId
+from dolsdesk.services import keys, opening, setup
+from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
+from dolsdesk.services.demo.plans import Size
+from dolsdesk.store import schema
+from dolsdesk.store.faults import translated
+from dolsdesk.store.handle import Location, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made."""
+
+    profile: Path
+    store: str
+    counts: Counts
+
+
+def make(
+    into: Path,
+    size: Size,
+    *,
+    seed: int,
+    as_at: date,
+    database: str = "",
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Made:
+    """Make a demonstration council in a new profile, whole or not at all.
+
+    The same seed and day give the same bytes of the store's file.
+
+    Args:
+        into: the folder of the profile, which must not know a store yet.
+        size: how large.
+        seed: the seed of chance.
+        as_at: the day the demonstration stands at.
+        database: the URL of an empty PostgreSQL database, in place of a file.
+        progress: told how many requests of how many are written.
+        stop: asked now and then whether to give up; then nothing is kept.
+
+    Raises:
+        AlreadyExists: the folder or the database has a store already.
+        Refused: the size needs a server, the day is too early, or it was stopped.
+        Unavailable: the disk or the server failed.
+    """
+    book = loader.load()
+    _check(size, as_at, book, database)
+    if opening.is_set_up(into):
+        raise AlreadyExists("STORE_THERE", field="folder")
+    calendar = calendars.parse(resources.text("calendars/england-and-wales.toml"))
+    with _new_store(into, database) as store:
+        council = Council(store, book, calendar, size=size, as_at=as_at, seed=seed)
+        counts = council.fill(progress or _silent, stop or _never)
+        address = keys.without_password(database) if database else ""
+        with translated():
+            config.save(
+                into,
+                MachineSettings(
+                    store=address,
+                    staff_id=counts.staff_id,
+                    is_demonstration=True,
+                    demonstration_as_at=as_at.isoformat(),
+                ),
+            )
+    return Made(into, address or str(paths.store_file(into)), counts)
+
+
+def _check(size: Size, as_at: date, book: RuleBook, database: str) -> None:
+    if size.needs_server and not database.startswith(("postgresql", "postgres")):
+        raise Refused("DEMO_NEEDS_SERVER")
+    first_test = min(value.starts_on for value in book.rule(RuleId.LEGAL_TEST).values)
+    earliest = first_test + relativedelta(years=size.years) + 2 * FURNISHED_BEFORE
+    if as_at < earliest:
+        raise Refused("DEMO_TOO_EARLY", field="as_at", first=earliest)
+
+
+@contextmanager
+def _new_store(into: Path, database: str) -> Iterator[Store]:
+    """Yield an empty store; if anything fails it is taken back."""
+    if database:
+        with _on_server(database) as store:
+            yield store
+        return
+    setup.check_folder(into)
+    path = paths.store_file(into)
+    fresh = path.with_name("dolsdesk.new.db")
+    with translated():
+        into.mkdir(parents=True, exist_ok=True)
+        _remove(fresh)
+    store = Store(Location(fresh))
+    try:
+        schema.create(store.engine)
+        yield store
+    except BaseException:
+        store.close()
+        _remove(fresh)
+        raise
+    store.close()
+    with translated():
+        fresh.replace(path)
+
+
+@contextmanager
+def _on_server(database: str) -> Iterator[Store]:
+    store = Store(Location(url=database))
+    try:
+        schema.check_server(store.engine)
+        if not schema.standing(store.engine).is_empty:
+            raise AlreadyExists("STORE_EXISTS")
+        schema.create(store.engine)
+        try:
+            yield store
+        except BaseException:
+            schema.remove(store.engine)
+            raise
+    finally:
+        store.close()
+
+
+def _remove(store: Path) -> None:
+    for file in paths.store_files(store):
+        file.unlink(missing_ok=True)
+
+
+def _silent(done: int, total: int, text: str) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    return False

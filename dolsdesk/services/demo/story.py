@@ -1,0 +1,552 @@
+"""One case as it happens, act by act, in memory.
+
+Each method does to a case what the service of the same name does in the store: the same rules are
+asked, the same events and audit entries come of it. What a rule refuses raises here too, so that
+nothing unlawful can be written by the way round the services.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from dolsdesk.clock import FixedClock, london_date
+from dolsdesk.domain.calendars import WorkingCalendar
+from dolsdesk.domain.dols import assessments as assessment_rules
+from dolsdesk.domain.dols import assessors as assessor_rules
+from dolsdesk.domain.dols import decision, timescales
+from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
+from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared
+from dolsdesk.domain.dols.case import (
+    Allocation,
+    Case,
+    CaseEvent,
+    CopyLine,
+    Extension,
+    Priority,
+    Request,
+    facts_of,
+)
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.decision import Grant
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.intake import Arrival, missing
+from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.staff import StaffMember
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.services import decisions, requests, words
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import ReasonNeeded, settle
+from dolsdesk.services.requests import ClosedAs, NewRequest
+from dolsdesk.store.handle import Store
+
+_CASE_PARTS = tuple(name for name in Case.__dataclass_fields__ if name != "request")
+_REQUEST_PARTS = tuple(Request.__dataclass_fields__)
+
+_CLOSING = {
+    ClosedAs.WITHDRAWN: Event.WITHDRAW,
+    ClosedAs.NO_LONGER_NEEDED: Event.CLOSE,
+    ClosedAs.TRANSFERRED: Event.TRANSFER,
+}
+_UNALLOCATED_CHECKED = frozenset({RequestState.CHECKING, RequestState.WAITING})
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every story is told with: the rules, the calendar, the store it is meant for.
+
+    ``next_id`` gives out the next number of a table. ``eligibility`` and ``snapshot`` are those of
+    ``domain.dols.assessors`` and ``services.allocation``, which may remember their answers.
+    """
+
+    store: Store
+    book: RuleBook
+    calendar: WorkingCalendar
+    workstation: str
+    next_id: Callable[[str], int]
+    eligibility: Callable[[Assessor, AssessmentKind, date], tuple[Problem, ...]]
+    snapshot: Callable[[Assessor], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One audit entry to be written."""
+
+    at: datetime
+    actor: StaffMember
+    action: str
+    entity: str
+    entity_id: int
+    reason: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Story:
+    """A case and everything that has happened to it so far.
+
+    What the case is made of is kept in parts, and put together when somebody asks for it.
+    """
+
+    def __init__(
+        self, stage: Stage, case: Case, recorder: StaffMember, *, is_new_person: bool
+    ) -> None:
+        self.stage = stage
+        self.recorder = recorder
+        self.is_new_person = is_new_person
+        self.recorded: list[Recorded] = []
+        self.eligibility: list[dict[str, Any]] = []
+        self.versions: list[tuple[Assessment, StaffMember, datetime]] = []
+        self.events: list[tuple[CaseEvent, StaffMember]] = []
+        self.signatory: StaffMember | None = None
+        self.document_id: int | None = None
+        self.version = 1
+        self.urgent_last_day: date | None = None
+        self.due_on: date | None = None
+        self._case: Case | None = case
+        self._parts = {name: getattr(case, name) for name in _CASE_PARTS}
+        self._asked = {name: getattr(case.request, name) for name in _REQUEST_PARTS}
+
+    @property
+    def case(self) -> Case:
+        """Return the case as it stands now."""
+        if self._case is None:
+            self._case = Case(request=Request(**self._asked), **self._parts)
+        return self._case
+
+    @property
+    def state(self) -> RequestState:
+        """Return where the request stands now."""
+        return self._asked["state"]  # type: ignore[no-any-return]
+
+    # Before anybody assesses
+
+    def log(self, at: datetime, actor: StaffMember, *, reason: str) -> None:
+        """Let the request be logged as it came; see ``services.requests.log``."""
+        request, case = self.case.request, self.case
+        new = NewRequest(
+            request, case.person, case.place.id, None, urgent=case.urgent, contacts=case.contacts
+        )
+        found = requests.preview(new, case.place, as_at=london_date(at), book=self.stage.book)
+        self.urgent_last_day = found.answer.date("urgent_last_day")
+        self.due_on = found.answer.date("assessments_due_on")
+        why = _settled(found.problems, reason)
+        lacking = missing(Arrival(request, case.person, case.place, case.urgent, london_date(at)))
+        self._set(
+            state=RequestState.RECEIVED if lacking else RequestState.CHECKING,
+            recorded_at=at,
+            recorded_by=actor.name,
+        )
+        if case.urgent is not None:
+            self._happened(at, actor, "urgent_given", case.urgent.reasons, on=case.urgent.given_on)
+        self._happened(
+            at, actor, "received", words.fact(request.channel.value), on=request.received_on,
+            when=request.received_time,
+        )  # fmt: skip
+        for problem in found.problems:
+            self._happened(at, actor, "noted", words.problem(problem))
+        if why:
+            self._happened(at, actor, "went_on_because", why)
+        if self.is_new_person:
+            self._write(
+                at, actor, "add_person", "person", case.person_id, after={"ref": case.person_ref}
+            )
+        self._write(
+            at, actor, "log_request", "request", request.id, reason=why,
+            after={
+                "ref": request.ref,
+                "received_on": request.received_on.isoformat(),
+                "received_time": str(request.received_time or ""),
+                "urgent_given": request.urgent_given,
+                "place_id": case.place.id,
+                "person_id": case.person_id,
+                "missing": [item.value for item in lacking],
+            },
+        )  # fmt: skip
+
+    def check(self, at: datetime, actor: StaffMember, *, note: str) -> None:
+        """Let the content be checked."""
+        before = self.state
+        self._move(Event.CHECK)
+        self._happened(at, actor, "checked", note)
+        self._act(at, actor, "check_request", before, reason=note)
+
+    def wait(
+        self, at: datetime, actor: StaffMember, *, priority: Priority, reason: str,
+        next_contact_on: date,
+    ) -> None:  # fmt: skip
+        """Let the request wait, with a band and a day for the next contact."""
+        before = self.state
+        self._move(Event.WAIT)
+        self._set(priority=priority, priority_reason=reason, next_contact_on=next_contact_on)
+        self._happened(at, actor, "waiting", f"{words.fact(priority.value)}: {reason}")
+        self._act(at, actor, "triage", before, reason=reason, priority=priority.value)
+
+    def ask_extension(self, at: datetime, actor: StaffMember, *, reasons: str) -> None:
+        """Let the managing authority ask for an extension of its urgent authorisation."""
+        on, before = london_date(at), self.state
+        extension = Extension(requested_on=on, reasons=reasons)
+        self._check_extension(extension, on)
+        self._change(extension=extension)
+        self._happened(at, actor, "extension_requested", reasons, on=on)
+        self._act(at, actor, "request_extension", before, requested_on=on.isoformat())
+
+    def decide_extension(
+        self, at: datetime, actor: StaffMember, *, days: int | None, reasons: str
+    ) -> None:
+        """Let the extension be granted for some days, or refused."""
+        on, before = london_date(at), self.state
+        asked = self.case.extension
+        if asked is None:
+            raise ValueError("no extension was asked for")
+        answer = replace(
+            asked, decided_on=on, is_granted=days is not None, days=days,
+            decision_reasons=reasons, decided_by=actor.name,
+        )  # fmt: skip
+        self._check_extension(answer, on)
+        self._change(extension=answer)
+        granted = days is not None
+        if granted:
+            answer_now = timescales.work_out(facts_of(self.case), as_at=on, book=self.stage.book)
+            self.due_on = answer_now.date("assessments_due_on")
+        event = NoticeEvent.EXTENSION_GRANTED if granted else NoticeEvent.EXTENSION_REFUSED
+        self._add_copies(event)
+        self._happened(at, actor, event.value, reasons, on=on)
+        self._act(
+            at, actor, "decide_extension", before, reason=reasons, is_granted=granted, days=days
+        )
+
+    def learn_of_death(self, at: datetime, actor: StaffMember, *, on: date) -> None:
+        """Note when the person died."""
+        self._change(person=replace(self.case.person, date_of_death=on))
+        self._write(
+            at, actor, "change_person", "person", self.case.person_id,
+            after={"date_of_death": ["", on.isoformat()]},
+        )  # fmt: skip
+
+    def close(
+        self, at: datetime, actor: StaffMember, *, closed_as: ClosedAs, reason: str, evidence: str
+    ) -> None:
+        """End the request without a decision."""
+        on, before = london_date(at), self.state
+        self._move(_CLOSING[closed_as])
+        self._end_allocations(self.case.active_allocations, on, closed_as.value)
+        self._happened(
+            at, actor, f"closed_{closed_as.value}", f"{reason} Evidence: {evidence}", on=on
+        )
+        self._act(
+            at, actor, "close_request", before, reason=reason, closed_as=closed_as.value,
+            evidence=evidence,
+        )  # fmt: skip
+
+    # Assessments
+
+    def allocate(
+        self,
+        at: datetime,
+        actor: StaffMember,
+        chosen: Assessor,
+        kinds: Iterable[AssessmentKind],
+        *,
+        reason: str,
+    ) -> None:
+        """Select an assessor for some kinds; eligibility and conflicts are judged on that day."""
+        on, before, case = london_date(at), self.state, self.case
+        wanted = tuple(kinds)
+        given = Circumstances(
+            selected_on=on,
+            is_place_run_by_council=case.place.is_run_by_council,
+            other_kinds=self._others(),
+        )
+        problems: list[Problem] = []
+        for kind in wanted:
+            problems += self.stage.eligibility(chosen, kind, on)
+            problems += assessor_rules.conflict_problems(chosen, kind, given)
+        why = _settled(tuple(problems), reason)
+        self._end_allocations(wanted, on, "replaced")
+        selected = []
+        for kind in wanted:
+            answers: dict[Declared, bool] = dict.fromkeys(
+                assessor_rules.questions({kind}, given), False
+            )
+            _settled(assessor_rules.declaration_problems(answers, kind, given), "")
+            selected.append(Allocation(0, kind, chosen.id, chosen.name, on, self.due_on, answers))
+            self.eligibility.append(self.stage.snapshot(chosen))
+        self._change(allocations=(*self.case.allocations, *selected))
+        covered = set(self.case.active_allocations) | {
+            kind for kind, done in case.assessments.items() if done.method is Method.EQUIVALENT
+        }
+        if covered >= set(AssessmentKind) and self.state is not RequestState.ALLOCATED:
+            self._move(Event.ALLOCATE)
+        named = ", ".join(kind.value for kind in wanted)
+        self._happened(at, actor, "allocated", f"{chosen.name}: {named}")
+        self._act(
+            at, actor, "allocate", before, reason=why, assessor_id=chosen.id,
+            kinds=[kind.value for kind in wanted],
+        )  # fmt: skip
+
+    def record(self, at: datetime, actor: StaffMember, found: Assessment, *, reason: str) -> None:
+        """Record an assessment; see ``services.assessments.record`` for what follows from it."""
+        on, before = london_date(at), self.state
+        selection = self.case.active_allocations.get(found.kind)
+        if found.method is Method.NEW:
+            if selection is None:
+                raise ValueError("nobody is selected for this assessment")
+            found = replace(
+                found,
+                assessor_id=selection.assessor_id,
+                assessor_name=selection.assessor_name,
+                selected_on=selection.selected_on,
+            )
+        given = Setting(as_at=on, others=self.case.assessments)
+        why = _settled(assessment_rules.problems(found, given, book=self.stage.book), reason)
+        number = 1 + sum(one.kind is found.kind for one, _, _ in self.versions)
+        found = replace(found, version=number)
+        self.versions.append((found, actor, at))
+        self._change(assessments={**self.case.assessments, found.kind: found})
+        self._follow(found)
+        self._happened(
+            at, actor, f"assessment_{found.result.value}", words.fact(found.kind.value),
+            on=found.carried_out_on,
+        )  # fmt: skip
+        self._act(
+            at, actor, "record_assessment", before, reason=why, kind=found.kind.value,
+            version=number, result=found.result.value, method=found.method.value,
+            carried_out_on=found.carried_out_on.isoformat(),
+        )  # fmt: skip
+
+    def tell_to_stop(self, at: datetime, actor: StaffMember) -> None:
+        """Tell the assessors still working to stop; nothing where nobody is."""
+        on, before = london_date(at), self.state
+        stopped = [
+            one
+            for one in self.case.allocations
+            if one.ended_on is None and one.kind not in self.case.assessments
+        ]
+        if not stopped:
+            return
+        told = tuple(
+            replace(one, stop_notice_on=on) if one in stopped else one
+            for one in self.case.allocations
+        )
+        self._change(allocations=told)
+        kinds = [one.kind.value for one in stopped]
+        self._happened(at, actor, "told_to_stop", ", ".join(kinds))
+        self._act(at, actor, "tell_to_stop", before, kinds=kinds)
+
+    # The decision
+
+    def submit(self, at: datetime, actor: StaffMember) -> None:
+        """Send the request to the signatory."""
+        before = self.state
+        self._move(Event.SUBMIT)
+        self._happened(at, actor, "submitted")
+        self._act(at, actor, "submit", before)
+
+    def send_back(
+        self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, what_is_wrong: str
+    ) -> None:
+        """Let the signatory return an assessment for correction."""
+        before = self.state
+        self._move(Event.RETURN)
+        returned = replace(self.case.assessments[kind], returned_reason=what_is_wrong)
+        self.versions = [
+            (returned if one.kind is kind and one.version == returned.version else one, who, when)
+            for one, who, when in self.versions
+        ]
+        self._change(
+            assessments={**self.case.assessments, kind: returned},
+            returned=(*self.case.returned, returned),
+        )
+        self._happened(at, actor, "returned", f"{words.fact(kind.value)}: {what_is_wrong}")
+        self._act(at, actor, "send_back", before, reason=what_is_wrong, kind=kind.value)
+
+    def grant(
+        self, at: datetime, actor: StaffMember, given: Grant, *, notes: str, late_reason: str,
+        reason: str, document_id: int | None,
+    ) -> None:  # fmt: skip
+        """Give the standard authorisation."""
+        ctx, before = self._context(at, actor), self.state
+        why = _settled(decisions.problems(ctx, self.case, given), reason)
+        late = self._late(ctx, late_reason)
+        self._move(Event.GRANT)
+        authorised = decisions.authorisation(ctx, self.case, given, notes=notes, late_reason=late)
+        self._change(authorisation=authorised)
+        self.signatory, self.document_id = actor, document_id
+        self._add_copies(NoticeEvent.GRANTED)
+        self._happened(
+            at, actor, "granted", f"Up to and including {authorised.last_day.isoformat()}"
+        )
+        self._act(
+            at, actor, "grant", before, reason=why,
+            in_force_on=authorised.in_force_on.isoformat(),
+            last_day=authorised.last_day.isoformat(), **_document(document_id),
+        )  # fmt: skip
+
+    def refuse(
+        self, at: datetime, actor: StaffMember, *, reasons: str, late_reason: str,
+        document_id: int | None,
+    ) -> None:  # fmt: skip
+        """Refuse the request on its negative assessment."""
+        ctx, before = self._context(at, actor), self.state
+        _settled(decision.refusal_problems(self.case, actor, reasons), "")
+        late = self._late(ctx, late_reason)
+        self._move(Event.REFUSE)
+        refused = decisions.refusal(ctx, self.case, reasons=reasons, late_reason=late)
+        self._change(refusal=refused)
+        self.signatory, self.document_id = actor, document_id
+        self._end_allocations(self.case.active_allocations, london_date(at), "decided")
+        self._add_copies(NoticeEvent.NOT_GRANTED)
+        self._happened(at, actor, "not_granted", reasons)
+        self._act(
+            at, actor, "refuse", before, grounds=[kind.value for kind in refused.grounds],
+            **_document(document_id),
+        )  # fmt: skip
+
+    def note_refusal_received(self, at: datetime, actor: StaffMember) -> None:
+        """Note that the managing authority received the refusal on that day."""
+        on, before, refused = london_date(at), self.state, self.case.refusal
+        if refused is None:
+            raise ValueError("the request was not refused")
+        self._change(refusal=replace(refused, ma_received_on=on))
+        self._happened(at, actor, "refusal_received", on=on)
+        self._act(at, actor, "note_refusal_received", before, on=on.isoformat())
+
+    def settle_copy(
+        self, at: datetime, actor: StaffMember, index: int, *, method: str = "", reason: str = ""
+    ) -> None:
+        """Tick one copy off as sent, or say why it is not sent."""
+        on, before, line = london_date(at), self.state, self.case.copies[index]
+        settled = replace(
+            line, sent_on=on if method else None, method=method, reason_not_sent=reason
+        )
+        copies = (*self.case.copies[:index], settled, *self.case.copies[index + 1 :])
+        self._change(copies=copies)
+        kind = "copy_sent" if method else "copy_not_sent"
+        detail = line.name if method else f"{line.name}: {reason}"
+        self._happened(at, actor, kind, detail, on=on if method else None)
+        self._act(at, actor, kind, before, reason=reason, copy_id=line.id, recipient=line.recipient)
+
+    # What the acts are made of
+
+    def _context(self, at: datetime, actor: StaffMember) -> Context:
+        stage = self.stage
+        return Context(
+            stage.store, FixedClock(at), stage.book, stage.calendar, actor, stage.workstation
+        )
+
+    def _change(self, **parts: Any) -> None:
+        self._parts |= parts
+        self._case = None
+
+    def _set(self, **values: Any) -> None:
+        self._asked |= values
+        self._case = None
+
+    def _move(self, event: Event) -> None:
+        self._set(state=after(self.state, event))
+
+    def _happened(
+        self, at: datetime, actor: StaffMember, kind: str, detail: str = "", *,
+        on: date | None = None, when: time | None = None,
+    ) -> None:  # fmt: skip
+        event = CaseEvent(0, on or london_date(at), when, kind, detail, at, actor.name)
+        self.events.append((event, actor))
+
+    def _act(
+        self, at: datetime, actor: StaffMember, action: str, before: RequestState, *,
+        reason: str = "", **values: Any,
+    ) -> None:  # fmt: skip
+        self.version += 1
+        self._write(
+            at, actor, action, "request", self.case.request.id, reason=reason,
+            before={"state": before.value}, after={"state": self.state.value, **values},
+        )  # fmt: skip
+
+    def _write(
+        self, at: datetime, actor: StaffMember, action: str, entity: str, entity_id: int, *,
+        reason: str = "", before: dict[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        told = dict(after) if after is not None else None
+        self.recorded.append(Recorded(at, actor, action, entity, entity_id, reason, before, told))
+
+    def _others(self) -> dict[AssessmentKind, int]:
+        others = {kind: a.assessor_id for kind, a in self.case.active_allocations.items()}
+        others |= {
+            kind: done.assessor_id
+            for kind, done in self.case.assessments.items()
+            if done.assessor_id is not None and done.method is Method.NEW
+        }
+        return others
+
+    def _end_allocations(self, kinds: Iterable[AssessmentKind], on: date, reason: str) -> None:
+        ending = frozenset(kinds)
+        self._change(
+            allocations=tuple(
+                replace(one, ended_on=on, end_reason=reason)
+                if one.ended_on is None and one.kind in ending
+                else one
+                for one in self.case.allocations
+            ),
+        )
+
+    def _check_extension(self, extension: Extension, on: date) -> None:
+        facts = facts_of(replace(self.case, extension=replace(extension, is_granted=True)))
+        answer = timescales.work_out(facts, as_at=on, book=self.stage.book)
+        _settled(tuple(p for p in answer.problems if p.code.startswith("EXTENSION")), "")
+
+    def _follow(self, found: Assessment) -> None:
+        """Move the request on, as ``services.assessments`` does."""
+        held = self.case.assessments
+        is_negative = found.result is Result.NEGATIVE
+        covered = set(held) | set(self.case.active_allocations) >= set(AssessmentKind)
+        if self.state in _UNALLOCATED_CHECKED and (covered or is_negative):
+            self._move(Event.ALLOCATE)
+        if self.state is RequestState.ALLOCATED:
+            self._move(Event.START)
+        if self.state is RequestState.RETURNED:
+            self._move(Event.CORRECT)
+        if self.state is not RequestState.ASSESSING:
+            return
+        if is_negative:
+            self._move(Event.TURN_NEGATIVE)
+        elif len(held) == len(AssessmentKind) and all(one.is_good for one in held.values()):
+            self._move(Event.COMPLETE)
+
+    def _late(self, ctx: Context, late_reason: str) -> str:
+        if not decisions.is_late(ctx, self.case):
+            return ""
+        if not late_reason:
+            settle((Code.LATE_REASON_NEEDED.problem(),), "")
+        return late_reason
+
+    def _add_copies(self, event: NoticeEvent) -> None:
+        lines = tuple(
+            CopyLine(
+                id=self.stage.next_id("copy_line"),
+                event=line.event.value,
+                recipient=line.recipient.value,
+                name=line.name,
+                address=line.address,
+                papers=tuple(paper.value for paper in line.papers),
+                rule_id=line.rule_id.value,
+                is_statutory=True,
+            )
+            for line in due(event, self.case)
+        )
+        self._change(copies=(*self.case.copies, *lines))
+
+
+def _settled(problems: tuple[Problem, ...], reason: str) -> str:
+    """Return the reason where one is needed, and nothing where it is not."""
+    try:
+        return settle(problems, "")
+    except ReasonNeeded:
+        return settle(problems, reason)
+
+
+def _document(document_id: int | None) -> dict[str, Any]:
+    return {} if document_id is None else {"document_id": document_id}

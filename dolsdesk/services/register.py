@@ -1,0 +1,260 @@
+"""The register: care homes and hospitals, assessors, and the people of the desk."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.dols.assessors import Assessor, Declared, Profession
+from dolsdesk.domain.places import Place, PlaceKind
+from dolsdesk.domain.staff import Act, Role, StaffMember
+from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.projection import project_all
+from dolsdesk.store.reads import register as reads
+from dolsdesk.store.reads.register import AssessorLine
+from dolsdesk.store.repos import cases, places, staff
+
+__all__ = ["AssessorLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDetails:
+    """What is typed about a place."""
+
+    name: str
+    kind: PlaceKind
+    cqc_location_code: str = ""
+    managing_authority: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+    is_run_by_council: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorDetails:
+    """What is typed about an assessor; dates are inclusive last days where ``_until``."""
+
+    name: str
+    profession: Profession
+    registered_on: date | None = None
+    initial_training_on: date | None = None
+    further_training_on: tuple[date, ...] = ()
+    s12_until: date | None = None
+    amhp_until: date | None = None
+    insured_until: date | None = None
+    dbs_on: date | None = None
+    is_employed_by_council: bool = False
+    is_suspended: bool = False
+    is_active: bool = True
+    languages: str = ""
+    specialisms: str = ""
+    base: str = ""
+    email: str = ""
+    phone: str = ""
+    week_limit: int | None = None
+
+
+def find_places(ctx: Context, query: str) -> tuple[Place, ...]:
+    """Return places a half-typed name means, closed ones too; all of them for a blank."""
+    with ctx.reading() as session:
+        return reads.places(session, query)
+
+
+def save_place(ctx: Context, details: PlaceDetails, place_id: int | None = None) -> Outcome[int]:
+    """Add a place, or change the one named.
+
+    Raises:
+        Refused: no name, or a setting that DoLS does not cover.
+        AlreadyExists: another place has this CQC location code.
+    """
+    if not details.name.strip():
+        raise Refused("NAME_NEEDED", field="name")
+    if details.kind is PlaceKind.OTHER:
+        raise Refused("SETTING_NOT_COVERED", field="kind")
+    values = {name: getattr(details, name) for name in PlaceDetails.__dataclass_fields__}
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        code = details.cqc_location_code.strip()
+        same = places.by_code(write.session, code) if code else None
+        if same is not None and same.id != place_id:
+            raise AlreadyExists("PLACE_CODE_TAKEN", field="cqc_location_code", name=same.name)
+        held = places.load(write.session, place_id) if place_id is not None else None
+        found, _changed = places.put(write.session, values, place_id=place_id)
+        touched: tuple[int, ...] = ()
+        if held is not None and held.name != details.name:
+            touched = cases.at_place(write.session, found)
+            project_all(write.session, touched, as_at=ctx.today, book=ctx.book)
+        write.record(
+            "save_place",
+            "place",
+            found,
+            before=_details(held) if held else None,
+            after=_details(details),
+        )
+    return Outcome(found, Changes(cases=frozenset(touched), lists=frozenset({Listing.PLACES})))
+
+
+def assessor_lines(ctx: Context) -> tuple[AssessorLine, ...]:
+    """Return every assessor as the register lists them."""
+    with ctx.reading() as session:
+        return reads.assessors(session)
+
+
+def assessor(ctx: Context, assessor_id: int) -> AssessorDetails:
+    """Return what the register holds of an assessor."""
+    with ctx.reading() as session:
+        held: Assessor = staff.assessor(session, assessor_id)
+        more = reads.about(session, assessor_id)
+    shared = {
+        name: getattr(held, name)
+        for name in AssessorDetails.__dataclass_fields__
+        if hasattr(held, name)
+    }
+    return AssessorDetails(**{**shared, **more})
+
+
+def save_assessor(
+    ctx: Context, details: AssessorDetails, assessor_id: int | None = None
+) -> Outcome[int]:
+    """Add an assessor, or change what the register holds of one.
+
+    Raises:
+        Refused: no name, or training that lies in the future.
+    """
+    if not details.name.strip():
+        raise Refused("NAME_NEEDED", field="name")
+    trained = [details.initial_training_on, *details.further_training_on]
+    if any(on is not None and on > ctx.today for on in trained):
+        raise Refused("DATE_IN_FUTURE", field="further_training_on")
+    values = {
+        name: getattr(details, name)
+        for name in AssessorDetails.__dataclass_fields__
+        if name != "further_training_on"
+    }
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        if assessor_id is None:
+            found = staff.add_assessor(write.session, values, details.further_training_on)
+            before = None
+        else:
+            found = assessor_id
+            before = _plain(staff.assessor(write.session, assessor_id))
+            staff.change_assessor(write.session, assessor_id, values)
+            staff.set_training(write.session, assessor_id, details.further_training_on)
+        after = _plain(staff.assessor(write.session, found))
+        write.record("save_assessor", "assessor", found, before=before, after=after)
+    return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
+
+
+def add_leave(ctx: Context, assessor_id: int, first_on: date, last_on: date) -> Outcome[None]:
+    """Record days an assessor is away, both ends included.
+
+    Raises:
+        Refused: the last day lies before the first.
+    """
+    if last_on < first_on:
+        raise Refused("LAST_BEFORE_FIRST", field="last_on")
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        staff.add_leave(write.session, assessor_id, first_on, last_on)
+        write.record(
+            "add_leave",
+            "assessor",
+            assessor_id,
+            after={"first_on": first_on.isoformat(), "last_on": last_on.isoformat()},
+        )
+    return Outcome(None, Changes(lists=frozenset({Listing.ASSESSORS})))
+
+
+def add_interest(
+    ctx: Context, assessor_id: int, kind: Declared, *, place_id: int | None,
+    person_id: int | None, note: str,
+) -> Outcome[None]:  # fmt: skip
+    """Record a conflict of interest with a person or a place.
+
+    Raises:
+        Refused: neither a person nor a place is named.
+    """
+    if place_id is None and person_id is None:
+        raise Refused("INTEREST_IN_WHAT", field="place")
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        staff.add_interest(
+            write.session, assessor_id, kind, place_id=place_id, person_id=person_id, note=note
+        )
+        write.record(
+            "add_interest", "assessor", assessor_id,
+            after={"kind": kind.value, "place_id": place_id, "person_id": person_id},
+        )  # fmt: skip
+    return Outcome(None, Changes(lists=frozenset({Listing.ASSESSORS})))
+
+
+def members(ctx: Context) -> tuple[StaffMember, ...]:
+    """Return everybody who may use the desk."""
+    with ctx.reading() as session:
+        return staff.members(session)
+
+
+def save_member(
+    ctx: Context,
+    *,
+    name: str,
+    job_title: str,
+    roles: Iterable[Role],
+    login: str = "",
+    assessor_id: int | None = None,
+    staff_id: int | None = None,
+) -> Outcome[int]:
+    """Add somebody to the desk, or change their roles.
+
+    Raises:
+        Refused: no name or no role, or nobody would be left who may change the desk.
+    """
+    hats = frozenset(roles)
+    if not name.strip():
+        raise Refused("NAME_NEEDED", field="name")
+    if not hats:
+        raise Refused("ROLE_NEEDED", field="roles")
+    act = Act.MANAGE_DESK if staff_id is not None or not _is_first(ctx) else Act.READ
+    values: Mapping[str, Any] = {
+        "job_title": job_title, "login": login, "assessor_id": assessor_id,
+    }  # fmt: skip
+    with ctx.acting(act) as write:
+        session = write.session
+        held = {member.id: member for member in staff.members(session)}
+        if staff_id is None:
+            found, before = staff.add_member(session, name=name, roles=hats, **values), None
+        else:
+            found, before = staff_id, _hats(held[staff_id].name, held[staff_id].roles)
+            staff.change_member(session, staff_id, name=name, roles=hats, **values)
+            if not any(member.may(Act.MANAGE_DESK) for member in staff.members(session)):
+                raise Refused("LAST_MANAGER", field="roles")
+        write.record("save_member", "staff", found, before=before, after=_hats(name, hats))
+    return Outcome(found, Changes(lists=frozenset({Listing.STAFF})))
+
+
+def _details(held: Place | PlaceDetails) -> dict[str, Any]:
+    found = {name: getattr(held, name) for name in PlaceDetails.__dataclass_fields__}
+    return {**found, "kind": held.kind.value}
+
+
+def _hats(name: str, roles: Iterable[Role]) -> dict[str, Any]:
+    return {"name": name, "roles": sorted(role.value for role in roles)}
+
+
+def _is_first(ctx: Context) -> bool:
+    """Return whether nobody at the desk may yet manage it."""
+    return not any(member.may(Act.MANAGE_DESK) for member in members(ctx))
+
+
+def _plain(held: Assessor) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for name in Assessor.__dataclass_fields__:
+        value = getattr(held, name)
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, tuple):
+            value = [on.isoformat() for on in value]
+        plain[name] = value
+    return plain
