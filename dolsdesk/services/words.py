@@ -4,9 +4,11 @@ Every template says what is wrong and what to do. Values come in as parameters, 
 are written by ``domain.text``; nothing is glued from pieces.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from dolsdesk.domain import text
@@ -19,6 +21,8 @@ from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTE
 _CODES = "items"
 #: Numbers from here on are written with a comma; a year never is.
 _LONG_NUMBER = 10_000
+#: A number with what is counted, as templates write it: "{n day}".
+_NUMBERED = re.compile(r"\{(\w+) (\w+)\}")
 
 
 def problem(found: Problem) -> str:
@@ -61,7 +65,14 @@ def fill(template: str, params: Mapping[str, Any]) -> str:
         name: _written(tuple(fact(str(item)) for item in value) if name == _CODES else value)
         for name, value in params.items()
     }
-    return template.format_map(_Spoken(written))
+    counts = {name: value for name, value in params.items() if isinstance(value, int)}
+    return _NUMBERED.sub(partial(_numbered, counts), template).format_map(_Spoken(written))
+
+
+def _numbered(counts: Mapping[str, int], found: re.Match[str]) -> str:
+    """Return "{n day}" as "{n} day" or "{n} days"."""
+    name, noun = found.groups()
+    return f"{{{name}}} {noun if counts.get(name) == 1 else f'{noun}s'}"
 
 
 class _Spoken(dict[str, str]):

@@ -1,9 +1,10 @@
 """The table every list uses: whole rows, the keyboard first, Enter opens."""
 
+import math
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPalette
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -12,11 +13,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from dolsdesk.ui.tables.row_model import RowModel
+from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.theme import Look
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
+
+#: How many rows are measured, the room round a cell and for the arrow, and how many times its
+#: usual width a column may be.
+_LOOKED_AT, _PADDING, _ARROW, _WIDEST = 40, 24, 12, 2
 
 
 class _Tones(QStyledItemDelegate):
@@ -65,18 +70,55 @@ class RowTable(QTableView, Generic[R]):
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._heading_pressed)
         self.doubleClicked.connect(self._open)
+        header.sectionResized.connect(self._section_resized)
+        model.modelReset.connect(self._fit)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         look.changed.connect(self._size)
+        self._is_fitting = False
+        self._by_hand: dict[str, int] = {}
         self._size()
 
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._look.px(29))
-        for index, column in enumerate(self._model.columns):
-            self.setColumnWidth(index, self._look.px(column.width))
+        self._fit()
 
-    def lay_out(self) -> None:
-        """Give the columns their widths again, after other columns were set."""
-        self._size()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override of QTableView: share the new room among the columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make columns as wide as what stands in them; where there is no room, cut the widest.
+
+        A column whose width a person chose keeps it.
+        """
+        columns = self._model.columns
+        wanted = [self._wanted(number, column) for number, column in enumerate(columns)]
+        least = [min(want, self._look.px(column.width)) for want, column in zip(
+            wanted, columns, strict=True)]  # fmt: skip
+        over = sum(wanted) - self.viewport().width()
+        spare = sum(wanted) - sum(least)
+        share = min(1.0, over / spare) if over > 0 and spare else 0.0
+        self._is_fitting = True
+        for number, (want, small) in enumerate(zip(wanted, least, strict=True)):
+            self.setColumnWidth(number, math.floor(want - (want - small) * share))
+        self._is_fitting = False
+
+    def _wanted(self, number: int, column: Column[R]) -> int:
+        if column.key in self._by_hand:
+            return self._by_hand[column.key]
+        strong = QFontMetrics(self._look.font("body", 600))
+        usual = strong if column.is_strong or column.tone else QFontMetrics(self._look.font("body"))
+        widths = [strong.horizontalAdvance(column.heading) + self._look.px(_ARROW)]
+        widths += [
+            usual.horizontalAdvance(str(self._model.index(row, number).data()))
+            for row in range(min(_LOOKED_AT, self._model.rowCount()))
+        ]
+        return min(max(widths) + self._look.px(_PADDING), self._look.px(column.width * _WIDEST))
+
+    def _section_resized(self, number: int, _old: int, new: int) -> None:
+        if not self._is_fitting and number < len(self._model.columns) - 1:
+            self._by_hand[self._model.columns[number].key] = new
 
     @property
     def current_row(self) -> R | None:

@@ -22,7 +22,13 @@ _NAMES = {
     Authority.STANDARD: "Standard authorisation",
     Authority.NONE: "No authority",
 }
-_BAR_TOP, _BAR_HEIGHT, _HEIGHT = 30, 26, 84
+_SHORT_NAMES = {
+    Authority.URGENT: "Urgent",
+    Authority.EXTENSION: "Extension",
+    Authority.STANDARD: "Standard",
+}
+_BAR_TOP, _BAR_HEIGHT, _HEIGHT = 30, 26, 92
+_LINE, _LINES = 16, 2
 #: Up to so many days the weeks are named, beyond them the months.
 _SHORT = 84
 
@@ -42,6 +48,14 @@ def describe(span: Span) -> str:
         f"{_NAMES[span.kind]} {span.ref}: {text.long_date(span.first_on)}"
         f" up to and including {text.long_date(last)}, {days}"
     )
+
+
+def _labels(span: Span) -> list[str]:
+    """Return what may be written at a span, fullest first."""
+    if span.kind is Authority.NONE:
+        return [f"No authority: {text.number_of(span.gap_dates, 'date')}"]
+    until = text.short_date(span.last_on)
+    return [f"{_NAMES[span.kind]} to {until}", f"{_SHORT_NAMES[span.kind]} to {until}"]
 
 
 class Timeline(QWidget):
@@ -120,6 +134,7 @@ class Timeline(QWidget):
         self._paint_scale(painter)
         for number, span in enumerate(self._spans):
             self._paint_span(painter, span, chosen=number == self._at)
+        self._paint_words(painter)
         self._paint_today(painter)
         if self.hasFocus():
             painter.setPen(QPen(look.colour("focus"), 2))
@@ -196,26 +211,45 @@ class Timeline(QWidget):
             painter.setPen(QPen(look.colour("focus"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(-2, -2, 2, 2))
-        self._paint_words(painter, span, box)
 
-    def _paint_words(self, painter: QPainter, span: Span, box: QRectF) -> None:
+    def _paint_words(self, painter: QPainter) -> None:
+        """Write what each span is: inside it where it fits, else below; a gap always."""
         look = self._look
-        if span.kind is Authority.NONE:
-            words = f"No authority: {text.number_of(span.gap_dates, 'date')}"
-        else:
-            words = f"{_NAMES[span.kind]} to {text.short_date(span.last_on)}"
-        metrics = painter.fontMetrics()
-        wide = metrics.horizontalAdvance(words) + 12
         painter.setFont(look.font("small", 600))
-        if span.kind is not Authority.NONE and wide < box.width():
-            painter.setPen(look.colour("surface"))
-            painter.drawText(box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, words)
-        elif span.kind is Authority.NONE or wide < box.width() + look.px(120):
-            painter.setPen(look.colour(_ROLES[span.kind]))
-            left = min(box.left(), self.width() - wide)
-            below = QRectF(left, box.bottom() + 3, wide + 10, look.px(18))
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, words)
+        metrics = painter.fontMetrics()
+        taken: list[QRectF] = []
+        gaps_first = sorted(self._spans, key=lambda span: span.kind is not Authority.NONE)
+        for span in gaps_first:
+            box = self._box(span)
+            offered = [(words, metrics.horizontalAdvance(words) + 10) for words in _labels(span)]
+            inside = [words for words, wide in offered if wide < box.width()]
+            if inside and span.kind is not Authority.NONE:
+                painter.setPen(look.colour("surface"))
+                painter.drawText(
+                    box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, inside[0]
+                )
+                continue
+            found = self._room(offered, box, taken)
+            if found is not None:
+                words, place = found
+                taken.append(place)
+                painter.setPen(look.colour(_ROLES[span.kind]))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(look.font("small"))
+
+    def _room(
+        self, offered: list[tuple[str, int]], box: QRectF, taken: list[QRectF]
+    ) -> tuple[str, QRectF] | None:
+        """Return the fullest words that have room below a span, and where they go."""
+        tall = self._look.px(_LINE)
+        for row in range(_LINES):
+            top = box.bottom() + 3 + row * tall
+            for words, wide in offered:
+                left = max(0.0, min(box.left(), self.width() - wide))
+                place = QRectF(left, top, wide, tall)
+                if not any(place.intersects(other) for other in taken):
+                    return words, place
+        return None
 
     def _paint_today(self, painter: QPainter) -> None:
         look, x = self._look, self._x(self._today)

@@ -304,7 +304,7 @@ def _now_columns() -> list[Column[_Line]]:
         return f"Selected {text.day_date(line.selection.selected_on)}{due}"
 
     return [
-        Column("kind", "Assessment", lambda line: words.fact(line.kind.value), 126, is_strong=True),
+        Column("kind", "Assessment", lambda line: words.fact(line.kind.value), 130, is_strong=True),
         Column("who", "Assessor", who, 104, tip=tip),
         Column("standing", "How it stands", lambda line: line.standing, 104),
     ]
@@ -336,10 +336,10 @@ def _columns(today: date) -> list[Column[Candidate]]:
 
     return [
         Column("name", "Assessor", lambda one: one.name, 132, is_strong=True),
-        Column("may", "May act?", verdict, 196, tone=tone, tip=verdict),
-        Column("load", "Load", load, 152),
-        Column("training", "Training", training, 118),
-        Column("away", "On leave", away, 78),
+        Column("may", "May act?", verdict, 150, tone=tone, tip=verdict),
+        Column("load", "Load", load, 140),
+        Column("training", "Training", training, 112),
+        Column("away", "On leave", away, 70),
         Column("skills", "Profession, languages, skills", _skills, 90, tip=_skills),
     ]
 

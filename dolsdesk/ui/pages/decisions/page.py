@@ -61,7 +61,6 @@ class DecisionsPage(Page):
     def _show(self, page: ListPage) -> None:
         self.model.set_columns(_columns(self.shell.ctx.today))
         self.model.replace(page.rows)
-        self.table.lay_out()
         self.table.select_first()
         self.count.setText(
             f"{text.number_of(page.total, 'case')} waiting" if page.total else "Nothing waits."

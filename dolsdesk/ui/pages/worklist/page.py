@@ -123,7 +123,6 @@ class WorklistPage(Page):
         had_focus = self.view.table.hasFocus()
         self.model.set_columns(self._chosen_columns())
         self.model.replace(page.rows)
-        self.view.table.lay_out()
         self.view.table.show_order(self._query.sort, descending=self._query.descending)
         self._next, self._total = page.next_after, page.total
         self._say_count(page)
@@ -307,7 +306,6 @@ class WorklistPage(Page):
     def _set_columns(self, keys: list[str]) -> None:
         self._shown = keys
         self.model.set_columns(self._chosen_columns())
-        self.view.table.lay_out()
         self._remember()
 
     def _open_views(self) -> None:
