@@ -78,6 +78,12 @@ def moment(at: datetime) -> str:
     return f"{day_date(local.date())} at {clock_time(local.time())}"
 
 
+def near_moment(at: datetime) -> str:
+    """Write an instant as it was on the wall clock in London, for a narrow column."""
+    local = at.astimezone(LONDON)
+    return f"{short_date(local.date())} {clock_time(local.time())}"
+
+
 def number_of(count: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun.
 

@@ -52,6 +52,12 @@ def find_people(ctx: Context, query: str) -> tuple[PersonMatch, ...]:
         return people_reads.find_people(session, query)
 
 
+def person_match(ctx: Context, person_id: int) -> PersonMatch:
+    """Return what tells one person apart from others."""
+    with ctx.reading() as session:
+        return people_reads.matches_of(session, [person_id])[0]
+
+
 def find_places(ctx: Context, query: str) -> tuple[Place, ...]:
     """Return the open places a half-typed name may mean."""
     with ctx.reading() as session:

@@ -24,7 +24,7 @@ class ActionSpec:
         shortcut: keys, in Qt's words; empty where it is reached by name only.
         icon: name of its icon, if any.
         act: leave it needs; without it the action is shown and cannot be chosen.
-        is_enabled: asked whenever menus are shown.
+        why_not: asked whenever menus are shown; why it cannot be chosen now, or nothing.
     """
 
     id: str
@@ -35,8 +35,10 @@ class ActionSpec:
     shortcut: str = ""
     icon: str = ""
     act: Act | None = None
-    is_enabled: Callable[[], bool] | None = None
+    why_not: Callable[[], str] | None = None
 
+
+_NO_LEAVE = "Your roles do not allow this."
 
 #: Menus in order.
 MENUS = ("Desk", "Go", "Case", "View", "Help")
@@ -53,8 +55,6 @@ class Actions:
             action = QAction(spec.text, window)
             if spec.shortcut:
                 action.setShortcut(QKeySequence(spec.shortcut))
-            action.setToolTip(spec.help)
-            action.setStatusTip(spec.help)
             action.triggered.connect(lambda _checked=False, run=spec.handler: run())
             window.addAction(action)
             self._made[spec.id] = action
@@ -76,11 +76,14 @@ class Actions:
         self.update(may)
 
     def update(self, may: Callable[[Act], bool]) -> None:
-        """Look again at which actions can be chosen now."""
+        """Look again at which actions can be chosen now; the others say why they cannot."""
         for spec in self.specs:
             allowed = spec.act is None or may(spec.act)
-            ready = spec.is_enabled is None or spec.is_enabled()
-            self._made[spec.id].setEnabled(allowed and ready)
+            why = (spec.why_not() if spec.why_not else "") if allowed else _NO_LEAVE
+            action = self._made[spec.id]
+            action.setEnabled(not why)
+            action.setToolTip(why or spec.help)
+            action.setStatusTip(why or spec.help)
 
     def run(self, action_id: str) -> None:
         """Run an action as if its keys had been pressed."""

@@ -21,6 +21,7 @@ class Drafter(QObject):
     """Keeps one draft of one form."""
 
     found = Signal(object)
+    looked = Signal()
 
     def __init__(
         self, shell: Shell, kind: str, subject: str, raw: Callable[[], Mapping[str, Any]]
@@ -32,6 +33,7 @@ class Drafter(QObject):
         self._raw = raw
         self._kept: Mapping[str, Any] | None = None
         self._is_paused = False
+        self.has_looked = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -42,7 +44,7 @@ class Drafter(QObject):
         self._longest.timeout.connect(self.keep)
 
     def look(self) -> None:
-        """Look for a draft that was kept; ``found`` is emitted if there is one."""
+        """Look for a draft that was kept; ``found`` is emitted if there is one, then ``looked``."""
         self._shell.tasks.run_read(
             self,
             partial(drafts.find, self._shell.ctx, self._kind, self._subject),
@@ -52,6 +54,8 @@ class Drafter(QObject):
     def _looked(self, draft: Draft | None) -> None:
         if draft is not None:
             self.found.emit(draft)
+        self.has_looked = True
+        self.looked.emit()
 
     def touched(self) -> None:
         """Note that something was typed."""

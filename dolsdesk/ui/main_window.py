@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui import icons
 from dolsdesk.ui.actions import Actions
 from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
@@ -69,7 +71,7 @@ class Rail(QFrame):
         inside.addSpacing(8)
         for spot, name, _icon in _RAIL:
             made = QToolButton()
-            made.setText(name)
+            made.setText(f" {name}")  # the space keeps it from its icon
             made.setCheckable(True)
             made.setAccessibleName(name)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -95,9 +97,11 @@ class Rail(QFrame):
         for spot, name, icon in _RAIL:
             made = self._buttons[spot]
             made.setIcon(icons.icon(icon, look.palette.rail_text, look.px(18)))
+            made.setIconSize(QSize(look.px(18), look.px(18)))
             made.setToolButtonStyle(style)
             made.setToolTip(name)
         self.actor.setIcon(icons.icon("user-round", look.palette.rail_text, look.px(18)))
+        self.actor.setIconSize(QSize(look.px(18), look.px(18)))
         self.actor.setToolButtonStyle(style)
         self.setFixedWidth(look.px(_NARROW if is_narrow else _WIDE))
         self._elide()
@@ -125,7 +129,7 @@ class Rail(QFrame):
         shown = self.actor.fontMetrics().elidedText(
             self._actor, Qt.TextElideMode.ElideRight, max(room, 0)
         )
-        self.actor.setText(shown)
+        self.actor.setText(f" {shown}")
 
 
 class MainWindow(QMainWindow):
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
         self._cases: dict[int, CasePage] = {}
         self._preview_page: PreviewPage | None = None
         self._trail: list[Page] = []
+        self._percent = shell.look.percent
         self.rail = Rail(shell.look)
         self.banner = Banner(shell.look)
         self.stack = QStackedWidget()
@@ -183,11 +188,13 @@ class MainWindow(QMainWindow):
         shell.spot_wanted.connect(self.go)
         shell.case_wanted.connect(self.open_case)
         shell.cases_wanted.connect(self._show_cases)
+        shell.further_wanted.connect(self._log_further)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
         shell.actor_changed.connect(self._show_actor)
+        shell.actor_changed.connect(self.remake)
         shell.tasks.busy_changed.connect(self._busy_changed)
-        shell.look.changed.connect(self._fit_rail)
+        shell.look.changed.connect(self._look_changed)
         self.rail.chosen.connect(self.go)
         self._busy_wait = QTimer(self)
         self._busy_wait.setSingleShot(True)
@@ -238,12 +245,50 @@ class MainWindow(QMainWindow):
         self._preview_page.show_paper(paper, sign)
         self._show(self._preview_page, None)
 
+    def _log_further(self, case: Case) -> None:
+        """Log a further request for the person of a case."""
+        self.go(Spot.LOG)
+        if isinstance(self.page, LogPage):
+            self.page.begin_further(case)
+
     def place(self, spot: Spot) -> Page:
         """Return the page of a place, made if need be."""
         if spot not in self._pages:
             self._pages[spot] = self._factories[spot](self.shell)
             self.stack.addWidget(self._pages[spot])
         return self._pages[spot]
+
+    def remake(self) -> None:
+        """Make the pages afresh, for another person or another text size.
+
+        What was being typed is kept for whoever typed it.
+        """
+        page, focus = self.page, self.focusWidget()
+        if page is None:
+            return
+        spot, name = self._spot_of(page), focus.accessibleName() if focus else ""
+        gone: list[Page] = [*self._pages.values(), *self._cases.values()]
+        if self._preview_page is not None:
+            gone.append(self._preview_page)
+        self._pages, self._cases, self._preview_page, self._trail = {}, {}, None, []
+        if isinstance(page, CasePage):
+            self.open_case(page.request_id, page.tab)
+        else:
+            self.go(spot or Spot.WORKLIST)
+        for old in gone:
+            old.leaving()
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self._focus_again(name)
+
+    def _focus_again(self, name: str) -> None:
+        """Give the keyboard back to the control of that name, if there still is one."""
+        if not name or self.page is None:
+            return
+        for found in self.page.findChildren(QWidget):
+            if found.accessibleName() == name and found.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                found.setFocus()
+                return
 
     def back(self) -> None:
         """Go back to where the person came from."""
@@ -319,6 +364,12 @@ class MainWindow(QMainWindow):
         """Override of QMainWindow: a narrow window keeps only the rail's icons."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit_rail()
+
+    def _look_changed(self) -> None:
+        self._fit_rail()
+        if self.shell.look.percent != self._percent:
+            self._percent = self.shell.look.percent
+            QTimer.singleShot(0, self, self.remake)
 
     def _fit_rail(self) -> None:
         self.rail.draw(is_narrow=self.width() < self.shell.look.px(1100))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from dolsdesk.config import MachineSettings
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk
@@ -69,6 +70,7 @@ class Shell(QObject):
     spot_wanted = Signal(object)
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
+    further_wanted = Signal(object)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
     actor_changed = Signal()
@@ -123,6 +125,10 @@ class Shell(QObject):
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""
         self.cases_wanted.emit(ids, title)
+
+    def log_further(self, case: Case) -> None:
+        """Begin to log a further request for the person of a case, at the same place."""
+        self.further_wanted.emit(case)
 
     def back(self) -> None:
         """Go back to where the person came from."""

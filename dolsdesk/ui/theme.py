@@ -107,6 +107,7 @@ def stylesheet(look: Palette, percent: int) -> str:
         "images": controls,
         "control": f"{round(30 * scale)}px",
         "box": f"{round(16 * scale)}px",
+        "box_checked": f"{round(16 * scale) - 2}px",  # its border is wider by so much
         "ring": "3px" if look.name == "contrast" else "2px",
     }
     sheet = Template(resources.text("look/sheet.qss"))

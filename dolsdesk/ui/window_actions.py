@@ -164,8 +164,8 @@ def _show_bucket(window: MainWindow, bucket: Bucket) -> None:
 
 
 def _case_actions(window: MainWindow) -> list[ActionSpec]:
-    def is_case() -> bool:
-        return isinstance(window.page, CasePage)
+    def no_case() -> str:
+        return "" if isinstance(window.page, CasePage) else "Open a case first."
 
     def show(tab: CaseTab) -> None:
         if isinstance(window.page, CasePage):
@@ -185,23 +185,23 @@ def _case_actions(window: MainWindow) -> list[ActionSpec]:
 
         return act
 
-    def offered(name: str) -> Callable[[], bool]:
-        def ask() -> bool:
+    def offered(name: str) -> Callable[[], str]:
+        def ask() -> str:
             page = window.page
             if not isinstance(page, CasePage) or page.view is None:
-                return False
-            part = page.overview
-            return any(title == name for title, _run in part.offers(page.view))
+                return no_case()
+            found = any(title == name for title, _run in page.overview.offers(page.view))
+            return "" if found else "This case, as it stands, does not allow it."
 
         return ask
 
     found = [
         ActionSpec("next", "Do the next thing", "Case", "What the law asks for next in this case.",
-                   do_next, "Ctrl+Return", "chevron-right", is_enabled=is_case),
+                   do_next, "Ctrl+Return", "chevron-right", why_not=no_case),
     ]  # fmt: skip
     found += [
         ActionSpec(f"tab_{tab.value}", name, "Case", "A part of the case.", partial(show, tab),
-                   f"Alt+{number}", is_enabled=is_case)
+                   f"Alt+{number}", why_not=no_case)
         for number, (tab, name) in enumerate(_TABS, start=1)
     ]  # fmt: skip
     found += [

@@ -1,5 +1,6 @@
 """Finding persons and places as their names are typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +34,11 @@ class PersonMatch:
 
 def find_people(session: Session, query: str, *, limit: int = 8) -> tuple[PersonMatch, ...]:
     """Return the people a half-typed name may mean, best known first."""
-    ids = search.find(session, search.Kind.PERSON, query, limit=limit)
+    return matches_of(session, search.find(session, search.Kind.PERSON, query, limit=limit))
+
+
+def matches_of(session: Session, ids: Sequence[int]) -> tuple[PersonMatch, ...]:
+    """Return what tells people apart, by name."""
     if not ids:
         return ()
     counted = (

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from dolsdesk.domain.text import fold
 from dolsdesk.services import worklist
@@ -18,12 +34,36 @@ from dolsdesk.ui.widgets.basics import column, label
 
 _PAUSE_MS = 150
 _CASES = 6
+_KEYS = Qt.ItemDataRole.UserRole + 1
+#: Before anything is typed: what is done with a case, then the places, then the rest.
+_MENUS_FIRST = ("Case", "Go")
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
     text: str
     run: Any
+    keys: str = ""
+
+
+class _KeysBeside(QStyledItemDelegate):
+    """Writes the keys of an action at the right of its name."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Override of QStyledItemDelegate."""
+        super().paint(painter, option, index)
+        keys = index.data(_KEYS)
+        if keys:
+            painter.save()
+            painter.setPen(option.palette.placeholderText().color())
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(option.rect.adjusted(0, 0, -12, 0), side, keys)
+            painter.restore()
 
 
 class CommandBox(QDialog):
@@ -44,6 +84,7 @@ class CommandBox(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Actions and cases")
         self.list.setMinimumHeight(shell.look.px(320))
+        self.list.setItemDelegate(_KeysBeside(self.list))
         self.list.itemActivated.connect(self._run_item)
         hint = label("Enter does it · arrows choose · Escape closes", "small")
         self.setLayout(column(self.edit, self.list, hint, margin="room"))
@@ -84,12 +125,21 @@ class CommandBox(QDialog):
     def _show_actions(self, typed: str) -> None:
         self._actions.update(self._shell.may)
         self.list.clear()
-        for spec in ranked(self._actions.specs, typed):
+        found = ranked(self._actions.specs, typed)
+        for spec in found:
             if self._actions[spec.id].isEnabled():
-                keys = keys_text(spec)
-                text = f"{spec.text}    {keys}" if keys else spec.text
-                self._add(_Offer(text, partial(self._actions.run, spec.id)))
+                run = partial(self._actions.run, spec.id)
+                self._add(_Offer(spec.text, run, keys_text(spec)))
         self.list.setCurrentRow(0)
+        for spec in found:
+            if typed.strip() and not self._actions[spec.id].isEnabled():
+                self._refuse(f"{spec.text}: {self._actions[spec.id].toolTip()}")
+
+    def _refuse(self, text: str) -> None:
+        """Show what was asked for and why it cannot be done now."""
+        item = QListWidgetItem(text)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
 
     def _find_cases(self) -> None:
         query = Query(bucket=Bucket.ALL, words=self.edit.text())
@@ -105,15 +155,21 @@ class CommandBox(QDialog):
             text = f"{row.ref}  {row.person_name}, {row.place_name}"
             self._add(_Offer(text, partial(self._shell.open_case, row.request_id)))
         if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(self.list.count() - len(page.rows))
 
     def _add(self, offer: _Offer) -> None:
         item = QListWidgetItem(offer.text)
         item.setData(Qt.ItemDataRole.UserRole, offer.run)
+        item.setData(_KEYS, offer.keys)
+        if offer.keys:
+            spoken = f"{offer.text}, {offer.keys}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         self.list.addItem(item)
 
     def _run_item(self, item: QListWidgetItem) -> None:
         run = item.data(Qt.ItemDataRole.UserRole)
+        if run is None:
+            return
         self.accept()
         run()
         self.ran.emit()
@@ -123,10 +179,15 @@ def ranked(specs: Sequence[ActionSpec], typed: str) -> list[ActionSpec]:
     """Return the actions a half-typed name may mean: every word must begin a word of the name."""
     wanted = fold(typed).split()
     if not wanted:
-        return list(specs)
+        return sorted(specs, key=lambda spec: (*_MENUS_FIRST, spec.menu).index(spec.menu))
     found = []
     for spec in specs:
         own = fold(f"{spec.text} {spec.menu}").split()
         if all(any(word.startswith(part) for word in own) for part in wanted):
             found.append(spec)
-    return sorted(found, key=lambda spec: not fold(spec.text).startswith(" ".join(wanted)))
+    return sorted(found, key=lambda spec: _nearness(fold(spec.text), " ".join(wanted)))
+
+
+def _nearness(name: str, typed: str) -> tuple[bool, bool]:
+    """Return how near a name is to what was typed: the whole of it first, then its beginning."""
+    return (name != typed, not name.startswith(typed))

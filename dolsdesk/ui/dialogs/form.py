@@ -15,6 +15,7 @@ from dolsdesk.ui.widgets.fields import Field, Fields
 
 #: More fields than these stand in two columns.
 _ONE_COLUMN = 7
+_WIDE, _TALLEST = 760, 500
 
 
 class FormDialog(QDialog):
@@ -62,8 +63,10 @@ class FormDialog(QDialog):
         columns.setStretch(0, 1)
         columns.setStretch(1, 1)
         columns.setContentsMargins(0, 0, 10, 0)
-        self.resize(look.px(760), look.px(620))
-        return scrolling(holder(columns))
+        area = scrolling(holder(columns))
+        area.setMinimumHeight(min(look.px(_TALLEST), columns.sizeHint().height() + look.px(8)))
+        self.setMinimumWidth(look.px(_WIDE))
+        return area
 
     def submit(self) -> None:
         """Try the act with what is typed."""

@@ -110,7 +110,6 @@ class TroubleDialog(QDialog):
         again = button("Try again", self._again, kind="primary")
         again.setDefault(True)
         restore = button("Restore a backup…", self._restore)
-        restore.setVisible(may_restore)
         leave = button("Leave dolsdesk", self.reject)
         self.setLayout(
             column(
@@ -118,6 +117,7 @@ class TroubleDialog(QDialog):
                 gap="room", margin="wide",
             )
         )  # fmt: skip
+        restore.setVisible(may_restore)
         self.setMinimumWidth(look.px(520))
 
     def _again(self) -> None:

@@ -1,6 +1,7 @@
 """The sheet of shortcuts (F1), made from the table of actions."""
 
-from PySide6.QtWidgets import QDialog, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from dolsdesk.ui.actions import MENUS, Actions, keys_text
 from dolsdesk.ui.theme import Look
@@ -38,11 +39,15 @@ class Shortcuts(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
         for number, (keys, words) in enumerate(lines):
             self.table.setItem(number, 0, QTableWidgetItem(keys))
             self.table.setItem(number, 1, QTableWidgetItem(words))
         self.table.setColumnWidth(0, look.px(150))
-        self.table.horizontalHeader().setStretchLastSection(True)
+        heading = self.table.horizontalHeader()
+        heading.setStretchLastSection(True)
+        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         hint = label("Every action can also be reached by its name: Ctrl+K.", "muted")
         done = button("Close", self.accept, kind="primary")
         self.setLayout(column(self.table, row(hint, None, done), margin="room"))

@@ -19,7 +19,6 @@ class Page(QWidget):
         self.shell = shell
         self._is_stale = True
         shell.notifier.changed.connect(self._touched)
-        shell.actor_changed.connect(self._actor_changed)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -52,12 +51,6 @@ class Page(QWidget):
     def _touched(self, changes: Changes) -> None:
         if not self.concerns(changes):
             return
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._is_stale = True
-
-    def _actor_changed(self) -> None:
         if self.isVisible():
             self.refresh()
         else:

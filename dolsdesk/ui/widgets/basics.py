@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -91,6 +92,7 @@ def tool(look: Look, icon: str, name: str, on_click: Callable[[], None]) -> QToo
 
     def draw() -> None:
         made.setIcon(icons.icon(icon, look.palette.muted, look.px(16)))
+        made.setIconSize(QSize(look.px(16), look.px(16)))
 
     draw()
     look.changed.connect(draw)
@@ -170,10 +172,23 @@ def clear(layout: QLayout) -> None:
         widget = item.widget()
         inner = item.layout()
         if widget is not None:
+            widget.hide()  # or Qt, which shows what was just added a little later, opens a window
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+class Drawing(QLabel):
+    """Something painted that takes the keyboard, and that is spoken as a picture.
+
+    A bare widget has no role for a screen reader to speak; a label that holds a picture has one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPixmap(QPixmap(1, 1))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
 class Banner(QFrame):

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from dolsdesk.domain.reporting import Chart, ChartKind, Figure
 from dolsdesk.ui.theme import Look
+from dolsdesk.ui.widgets.basics import Drawing
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 46, 12, 44, 40, 236
 _ROLES = ("accent", "urgent", "muted", "standard")
@@ -17,7 +18,7 @@ _PATTERNS = (
 )
 
 
-class ChartView(QWidget):
+class ChartView(Drawing):
     """Draws a chart; the arrows walk its numbers, Enter opens the cases behind one."""
 
     opened = Signal(object, str)
@@ -28,7 +29,6 @@ class ChartView(QWidget):
         self._look = look
         self._at = (-1, 0)
         self._boxes: dict[tuple[int, int], QRectF] = {}
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(look.px(_HEIGHT))

@@ -54,7 +54,6 @@ class Field(QWidget):
         self._caption = label(title, "label")
         self._caption.setBuddy(control)
         self._hint = label(hint, "small", wrap=True)
-        self._hint.setVisible(bool(hint))
         self._fault = label("", "error", wrap=True)
         self._fault.hide()
         control.setAccessibleName(title)
@@ -65,6 +64,8 @@ class Field(QWidget):
         self.box.setSpacing(SPACE["hair"])
         for part in (self._caption, control, self._hint, self._fault):
             self.box.addWidget(part)
+        # Only now: shown before it has a parent, it would open as a window of its own.
+        self._hint.setVisible(bool(hint))
         self.setFocusProxy(control)
 
     def value(self) -> Any:

@@ -213,6 +213,7 @@ class ProblemsPanel(QWidget):
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         sentence = label(words.problem(problem), wrap=True)
         sentence.setAccessibleName(f"{mark.word}: {words.problem(problem)}")
+        sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside = row(sign, sentence, gap="tight")
         inside.setStretch(1, 1)
         if problem.field:

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.authority import Authority, Span
 from dolsdesk.ui.theme import Look
+from dolsdesk.ui.widgets.basics import Drawing
 
 _ROLES = {
     Authority.URGENT: "urgent",
@@ -27,7 +28,7 @@ _SHORT_NAMES = {
     Authority.EXTENSION: "Extension",
     Authority.STANDARD: "Standard",
 }
-_BAR_TOP, _BAR_HEIGHT, _HEIGHT = 30, 26, 92
+_BAR_TOP, _BAR_HEIGHT, _HEIGHT, _EMPTY_HEIGHT = 30, 26, 92, 36
 _LINE, _LINES = 16, 2
 #: Up to so many days the weeks are named, beyond them the months.
 _SHORT = 84
@@ -58,7 +59,7 @@ def _labels(span: Span) -> list[str]:
     return [f"{_NAMES[span.kind]} to {until}", f"{_SHORT_NAMES[span.kind]} to {until}"]
 
 
-class Timeline(QWidget):
+class Timeline(Drawing):
     """Bars of authority over time; gaps are hatched, named and counted."""
 
     def __init__(self, look: Look) -> None:
@@ -67,7 +68,6 @@ class Timeline(QWidget):
         self._spans: tuple[Span, ...] = ()
         self._today = date(2000, 1, 1)
         self._at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Authority timeline")
@@ -76,11 +76,14 @@ class Timeline(QWidget):
 
     def sizeHint(self) -> QSize:
         """Override of QWidget."""
-        return QSize(600, self._look.px(_HEIGHT))
+        return QSize(600, self._tall())
 
     def minimumSizeHint(self) -> QSize:
         """Override of QWidget."""
-        return QSize(200, self._look.px(_HEIGHT))
+        return QSize(200, self._tall())
+
+    def _tall(self) -> int:
+        return self._look.px(_HEIGHT if self._spans else _EMPTY_HEIGHT)
 
     def show_spans(self, spans: tuple[Span, ...], today: date) -> None:
         """Show spans as things stand today."""
@@ -88,6 +91,7 @@ class Timeline(QWidget):
         words = ". ".join(describe(span) for span in spans) or "No authority is recorded yet."
         self.setAccessibleDescription(words)
         self.setToolTip("")
+        self.updateGeometry()
         self.update()
 
     @property
@@ -126,7 +130,7 @@ class Timeline(QWidget):
             painter.setPen(look.colour("muted"))
             painter.drawText(
                 self.rect(),
-                Qt.AlignmentFlag.AlignVCenter,
+                Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
                 "No authority is recorded, and nothing says since when the person has lived"
                 " under these arrangements.",
             )
@@ -171,10 +175,11 @@ class Timeline(QWidget):
                 continue  # the word "Today" stands there
             painter.setPen(QPen(look.colour("line"), 1))
             painter.drawLine(QPointF(x, look.px(18)), QPointF(x, look.px(_BAR_TOP + 30)))
-            painter.setPen(look.colour("muted"))
-            painter.drawText(
-                QRectF(x + 3, 0, look.px(90), look.px(18)), Qt.AlignmentFlag.AlignVCenter, words
-            )
+            wide = painter.fontMetrics().horizontalAdvance(words) + 4
+            if x + wide < self.width():
+                painter.setPen(look.colour("muted"))
+                place = QRectF(x + 3, 0, wide, look.px(18))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _marks(self) -> list[tuple[date, str]]:
         """Return the days that are named above: weeks on a short line, months on a long one."""
@@ -225,8 +230,11 @@ class Timeline(QWidget):
             inside = [words for words, wide in offered if wide < box.width()]
             if inside and span.kind is not Authority.NONE:
                 painter.setPen(look.colour("surface"))
+                wide = metrics.horizontalAdvance(inside[0]) + 10
                 painter.drawText(
-                    box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, inside[0]
+                    box.adjusted(self._indent(box, wide), 0, -2, 0),
+                    Qt.AlignmentFlag.AlignVCenter,
+                    inside[0],
                 )
                 continue
             found = self._room(offered, box, taken)
@@ -236,6 +244,13 @@ class Timeline(QWidget):
                 painter.setPen(look.colour(_ROLES[span.kind]))
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(look.font("small"))
+
+    def _indent(self, box: QRectF, wide: int) -> float:
+        """Return where words begin inside a span: behind today's mark, if it would cross them."""
+        usual = 6.0
+        behind = self._x(self._today) + usual - box.left()
+        crosses = 0 < behind < wide + 2 * usual
+        return behind if crosses and behind + wide < box.width() else usual
 
     def _room(
         self, offered: list[tuple[str, int]], box: QRectF, taken: list[QRectF]

@@ -21,7 +21,7 @@ from dolsdesk.domain.people import Contact
 from dolsdesk.services import words
 from dolsdesk.ui.pages.case.finding_form import FindingForm
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import card, column, holder, label, row
+from dolsdesk.ui.widgets.basics import card, column, holder, label
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -33,6 +33,7 @@ from dolsdesk.ui.widgets.fields import (
     options,
     yes_no,
 )
+from dolsdesk.ui.widgets.flow import line, lines
 from dolsdesk.ui.widgets.rows import Cell, RowsField
 
 Kind = AssessmentKind
@@ -72,12 +73,12 @@ class AssessmentForm(QWidget):
             self._no_refusals(parts)
         elif kind is Kind.BI:
             self._best_interests(parts)
-        common = row(self.method, self.carried_out, self.copy, gap="room")
-        second = row(self.visited, self.result, None, gap="room")
-        for line in (common, second):
-            for index in range(line.count()):
-                line.setStretch(index, 1)
-        self.setLayout(column(common, second, self.reasons, *parts, gap="room"))
+        common = lines(
+            look,
+            [(self.method, 2), (self.carried_out, 2), (self.copy, 2)],
+            [(self.visited, 2), (self.result, 2)],
+        )
+        self.setLayout(column(common, self.reasons, *parts, gap="room"))
         self.fields = Fields(
             [
                 self.method, self.carried_out, self.copy, self.visited, self.result, self.reasons,
@@ -103,7 +104,7 @@ class AssessmentForm(QWidget):
         )
         inside = column(
             label("Used again (Schedule A1, paragraph 49): all four conditions", "heading"),
-            row(self.author, self.relied_on, gap="room"),
+            line(self._look, self.author, self.relied_on),
             *self.conditions_of_49,
         )
         self.equivalent_part = card(inside, name="sunken")
@@ -186,20 +187,20 @@ class AssessmentForm(QWidget):
         )
         four = column(
             label("The four conditions of best interests (para 16)", "lead"),
-            row(*self.limbs[:2], gap="room"),
-            row(*self.limbs[2:], gap="room"),
-            row(self.person_objects, self.unauthorised, gap="room"),
+            line(self._look, *self.limbs[:2]),
+            line(self._look, *self.limbs[2:]),
+            line(self._look, self.person_objects, self.unauthorised),
         )
         self.positive_part = holder(
             column(
-                row(self.period, self.period_why, gap="room"),
+                line(self._look, self.period, self.period_why),
                 self.conditions,
                 card(
                     column(
                         label("Representative", "heading"),
-                        row(self.selected_by, self.rpr_name, self.rpr_relationship, gap="room"),
-                        row(self.rpr_address, self.rpr_eligible, gap="room"),
-                        row(self.rpr_challenge, self.rpr_objected, self.needs_39d, gap="room"),
+                        line(self._look, self.selected_by, self.rpr_name, self.rpr_relationship),
+                        line(self._look, self.rpr_address, self.rpr_eligible),
+                        line(self._look, self.rpr_challenge, self.rpr_objected, self.needs_39d),
                     ),
                     name="sunken",
                 ),

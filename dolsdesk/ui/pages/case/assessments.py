@@ -28,6 +28,7 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import LineField
+from dolsdesk.ui.widgets.flow import Beside
 from dolsdesk.ui.widgets.legal import ProblemsPanel
 
 _CHECK_MS = 250
@@ -50,7 +51,6 @@ class Assessments(Part):
         self._draft: Drafter | None = None
         self.model: RowModel[AssessmentKind] = RowModel(self._columns(), look, self)
         self.table: RowTable[AssessmentKind] = RowTable(self.model, "The six assessments", look)
-        self.table.setFixedWidth(look.px(360))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _kind: self._into_form())
         self.held = label("", "info", wrap=True)
@@ -77,9 +77,8 @@ class Assessments(Part):
         self.problems_area = foot
         right = column(self.area, foot, gap="snug")
         right.setStretch(0, 1)
-        whole = row(self.table, right, gap="room")
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        whole = Beside(holder(right), self.table, look, wide=360, is_first=True)
+        self.setLayout(column(whole))
 
     def show_case(self, view: CaseView) -> None:
         super().show_case(view)

@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup
+from PySide6.QtWidgets import QButtonGroup, QGridLayout
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessors import INELIGIBLE_RULES, RULES, Declared, Ineligible
-from dolsdesk.domain.dols.case import Allocation
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
@@ -24,13 +23,15 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField, LineField, TickField, as_bool, yes_no
-from dolsdesk.ui.widgets.flow import FlowLayout
+from dolsdesk.ui.widgets.flow import Beside, FlowLayout
 from dolsdesk.ui.widgets.legal import ProblemsPanel
 
 _ROLES = (
     (AssessmentKind.BI, "Best interests assessor"),
     (AssessmentKind.MH, "Mental health assessor"),
 )
+_SIDE_WIDE = 400
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class Assessors(Part):
@@ -42,17 +43,19 @@ class Assessors(Part):
         self._kinds: tuple[AssessmentKind, ...] = ()
         self._chosen: Candidate | None = None
         self._questions: dict[Declared, ChoiceField] = {}
-        self.now_model: RowModel[_Line] = RowModel(_now_columns(), look, self)
-        self.now: RowTable[_Line] = RowTable(self.now_model, "Who assesses what", look)
+        self.now = QGridLayout()
+        self.now.setHorizontalSpacing(look.px(12))
+        self.now.setVerticalSpacing(look.px(3))
+        self.now.setColumnStretch(1, 1)
         self.roles = QButtonGroup(self)
-        strip = row(gap="tight")
+        strip = FlowLayout(gap=look.px(4))
+        strip.addWidget(label("Choose", "lead"))
         for kind, name in _ROLES:
             tile = button(name, kind="tile")
             tile.setCheckable(True)
             tile.clicked.connect(partial(self._role_pressed, kind))
             self.roles.addButton(tile)
             strip.addWidget(tile)
-        strip.addStretch(1)
         self.ticks = {
             kind: TickField(kind.value, words.fact(kind.value)) for kind in AssessmentKind
         }
@@ -66,34 +69,34 @@ class Assessors(Part):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._to_questions())
         self.about = label("", "lead", wrap=True)
+        self.skills = label("", "small", wrap=True)
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this choice.")
         self.asked = column(gap="tight")
         self.reason = LineField("reason", "Why go on despite the warnings")
         self.select = button("Select this assessor", self.allocate, kind="primary")
         self.stop = button("They were told to stop", self.tell_to_stop)
-        verdict = column(self.about, self.problems, self.reason, None, row(self.select, None))
-        questions = scrolling(holder(column(holder(self.asked), None)))
-        questions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        below = row(verdict, questions, gap="broad")
-        below.setStretch(0, 1)
-        below.setStretch(1, 1)
-        foot = card(below, name="sunken")
-        foot.setFixedHeight(look.px(226))
-        left = card(column(label("Who assesses what", "lead"), self.now, row(self.stop, None)))
-        left.setFixedWidth(look.px(372))
-        choose = column(
-            row(label("Choose", "lead"), strip, gap="room"), holder(which), self.table, foot
+        chosen = scrolling(
+            holder(
+                column(
+                    self.about, self.skills, self.problems, holder(self.asked), self.reason, None
+                )
+            )
         )
+        chosen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        one = column(chosen, row(self.select, None))
+        one.setStretch(0, 1)
+        now = column(label("Who assesses what", "lead"), holder(self.now), row(self.stop, None))
+        beside = column(card(one, name="sunken"), card(now), gap="room")
+        beside.setStretch(0, 1)
+        side = holder(beside)
+        choose = column(holder(strip), holder(which), self.table)
         choose.setStretch(2, 1)
-        whole = row(left, card(choose), gap="room")
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.setLayout(column(Beside(card(choose), side, look, wide=_SIDE_WIDE)))
 
     def show_case(self, view: CaseView) -> None:
         first = self.view is None
         super().show_case(view)
-        lines = [_line(kind, view) for kind in AssessmentKind]
-        self.now_model.replace(lines)
+        self._show_now(view)
         can = self.shell.may(Act.ALLOCATE) and view.case.request.is_open
         self.select.setEnabled(can)
         negative = view.step.what.value == "stop_assessors"
@@ -102,6 +105,12 @@ class Assessors(Part):
             self._offer_missing()
         else:
             self._ask()
+
+    def _show_now(self, view: CaseView) -> None:
+        clear(self.now)
+        for number, kind in enumerate(AssessmentKind):
+            self.now.addWidget(label(words.fact(kind.value), "label"), number, 0, _TOP)
+            self.now.addWidget(label(_standing(kind, view), wrap=True), number, 1)
 
     def first_focus(self) -> None:
         self.table.setFocus()
@@ -163,6 +172,7 @@ class Assessors(Part):
         self._chosen = one
         profession = words.fact(one.profession.value)
         self.about.setText(f"{one.name}, {profession.lower()}")
+        self.skills.setText(_skills(one))
         cited = tuple(f"{self._citation(p)}" for p in one.problems if self._citation(p))
         extra = (f"Rule: {'; '.join(dict.fromkeys(cited))}.",) if cited else ()
         self.problems.show_problems(one.problems, extra=extra)
@@ -270,51 +280,30 @@ class Assessors(Part):
         )
 
 
-class _Line:
-    """Who does one assessment, and how it stands."""
-
-    def __init__(self, kind: AssessmentKind, selection: Allocation | None, standing: str) -> None:
-        self.kind = kind
-        self.selection = selection
-        self.standing = standing
-
-
-def _line(kind: AssessmentKind, view: CaseView) -> _Line:
+def _standing(kind: AssessmentKind, view: CaseView) -> str:
+    """Return who carries out an assessment, and how far it is."""
     done = view.case.assessments.get(kind)
     selection = view.case.active_allocations.get(kind)
+    name = selection.assessor_name if selection else ""
+    who = f"{name}: " if name else ""
+    if done is not None and done.returned_reason:
+        return f"{who}returned for correction"
     if done is not None:
-        standing = f"{words.fact(done.result.value)}, {text.short_date(done.carried_out_on)}"
-        if done.returned_reason:
-            standing = "Returned for correction"
-    elif selection is not None:
-        standing = "Told to stop" if selection.stop_notice_on else "Asked"
-    else:
-        standing = "Nobody yet"
-    return _Line(kind, selection, standing)
-
-
-def _now_columns() -> list[Column[_Line]]:
-    def who(line: _Line) -> str:
-        return line.selection.assessor_name if line.selection else ""
-
-    def tip(line: _Line) -> str:
-        if line.selection is None:
-            return ""
-        due = f", due {text.day_date(line.selection.due_on)}" if line.selection.due_on else ""
-        return f"Selected {text.day_date(line.selection.selected_on)}{due}"
-
-    return [
-        Column("kind", "Assessment", lambda line: words.fact(line.kind.value), 130, is_strong=True),
-        Column("who", "Assessor", who, 104, tip=tip),
-        Column("standing", "How it stands", lambda line: line.standing, 104),
-    ]
+        result = words.fact(done.result.value).lower()
+        return f"{who}{result}, {text.short_date(done.carried_out_on)}"
+    if selection is None:
+        return "nobody yet"
+    if selection.stop_notice_on:
+        return f"{who}told to stop"
+    due = f", due {text.near_date(selection.due_on, view.as_at)}" if selection.due_on else ""
+    return f"{name}{due}"
 
 
 def _columns(today: date) -> list[Column[Candidate]]:
     def verdict(one: Candidate) -> str:
         refusing = [p for p in one.problems if p.refuses]
         if refusing:
-            return f"No: {words.problem(refusing[0])}"
+            return f"No: {words.problem(refusing[0]).removeprefix(one.name).strip()}"
         return "Yes, with a warning" if one.problems else "Yes"
 
     def tone(one: Candidate) -> str:
@@ -324,27 +313,26 @@ def _columns(today: date) -> list[Column[Candidate]]:
 
     def load(one: Candidate) -> str:
         on = one.load.next_due_on
-        due = f" · due {text.near_date(on, today)}" if on else ""
-        return f"{one.load.open} open{due}" if one.load.open else "free"
+        due = f", due {text.near_date(on, today)}" if on else ""
+        return f"{one.load.open}{due}" if one.load.open else "none"
 
     def training(one: Candidate) -> str:
         until = one.selectable_until
-        return f"to {text.short_date(until)}" if until else "none"
+        return text.short_date(until) if until else "not trained"
 
     def away(one: Candidate) -> str:
         return f"to {text.near_date(one.away_until, today)}" if one.away_until else ""
 
     return [
-        Column("name", "Assessor", lambda one: one.name, 132, is_strong=True),
-        Column("may", "May act?", verdict, 150, tone=tone, tip=verdict),
-        Column("load", "Load", load, 140),
-        Column("training", "Training", training, 112),
+        Column("name", "Assessor", lambda one: one.name, 150, is_strong=True),
+        Column("may", "May act?", verdict, 130, tone=tone, tip=verdict),
+        Column("load", "Open cases", load, 112),
+        Column("training", "Training to", training, 104),
         Column("away", "On leave", away, 70),
-        Column("skills", "Profession, languages, skills", _skills, 90, tip=_skills),
+        Column("skills", "Languages, skills", _skills, 110, tip=_skills),
     ]
 
 
 def _skills(one: Candidate) -> str:
-    profession = words.fact(one.profession.value)
-    parts = (profession, one.languages, one.specialisms, one.base)
+    parts = (one.languages, one.specialisms, one.base)
     return " · ".join(part for part in parts if part)

@@ -18,6 +18,7 @@ from dolsdesk.ui.widgets.fields import (
     TickField,
     options,
 )
+from dolsdesk.ui.widgets.flow import Beside, line
 from dolsdesk.ui.widgets.legal import DatesPanel, ProblemsPanel
 from dolsdesk.ui.widgets.rows import Cell, RowsField
 
@@ -88,7 +89,7 @@ class DecisionView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        period = row(self.in_force, self.last_day, gap="room")
+        period = line(self._look, self.in_force, self.last_day)
         checks = column(*self.scrutiny.values(), gap="hair")
         reasons = column(*self.reasons.values(), gap="snug")
         self.grant_part = holder(
@@ -106,8 +107,8 @@ class DecisionView(QWidget):
                 card(
                     column(
                         label("Representative", "lead"),
-                        row(self.rpr_name, self.rpr_relationship, gap="room"),
-                        row(self.rpr_address, self.rpr_paid, gap="room"),
+                        line(self._look, self.rpr_name, self.rpr_relationship),
+                        line(self._look, self.rpr_address, self.rpr_paid),
                     )
                 ),
                 card(column(label("Why each requirement is met", "lead"), reasons)),
@@ -136,10 +137,7 @@ class DecisionView(QWidget):
         foot = column(self.preview, self.submit, self.back, self.kept, gap="snug", margin="room")
         side = QFrame()
         side.setObjectName("card")
-        side.setFixedWidth(self._look.px(_SIDE))
         box = column(panel, foot)
         box.setStretch(0, 1)
         side.setLayout(box)
-        whole = row(self.area, side, gap="room")
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self.setLayout(column(Beside(self.area, side, self._look, wide=_SIDE)))

@@ -29,7 +29,7 @@ from dolsdesk.domain.dols.legal_test import (
 )
 from dolsdesk.services import words
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import card, column, holder, label, row
+from dolsdesk.ui.widgets.basics import card, column, holder, label
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -39,7 +39,7 @@ from dolsdesk.ui.widgets.fields import (
     TickField,
     options,
 )
-from dolsdesk.ui.widgets.flow import FlowLayout
+from dolsdesk.ui.widgets.flow import FlowLayout, line, lines
 from dolsdesk.ui.widgets.rows import Cell, RowsField
 
 _BASIS_WORDS = {
@@ -117,15 +117,12 @@ class FindingForm(QWidget):
         self.look_again = DateField("look_again_on", "Look again on", look, today)
         self.signs = LineField("objection_signs", "What would count as objecting, for this person")
         self.legal = LineField("legal_consulted", "Legal advice: from whom and when, or why not")
-        self._lay_out()
+        self._lay_out(look)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, look: Look) -> None:
         factors = column(gap="snug")
         for narrative, direction in self.factors.values():
-            line = row(narrative, direction, gap="snug")
-            line.setStretch(0, 4)
-            line.setStretch(1, 1)
-            factors.addLayout(line)
+            factors.addLayout(lines(look, [(narrative, 4), (direction, 2)]))
         why = FlowLayout(gap=12)
         for tick in self.basis.values():
             why.addWidget(tick)
@@ -137,17 +134,17 @@ class FindingForm(QWidget):
         )
         self.setLayout(
             column(
-                row(self.test, self.visit, self.why_not_seen, gap="room"),
+                line(look, self.test, self.visit, self.why_not_seen),
                 self.situation,
                 card(column(label("Factors", "heading"), note, factors), name="sunken"),
-                row(self.capacity, self.objective, self.imputable, gap="room"),
-                row(self.consent, self.medication, self.prescriber, gap="room"),
+                line(look, self.capacity, self.objective, self.imputable),
+                line(look, self.consent, self.medication, self.prescriber),
                 self.evidence,
                 self.answer,
-                row(self.finding, self.look_again, gap="room"),
+                line(look, self.finding, self.look_again),
                 self.basis_part,
                 self.reasons,
-                row(self.signs, self.legal, gap="room"),
+                line(look, self.signs, self.legal),
                 gap="room",
             )
         )
@@ -204,16 +201,16 @@ class FindingForm(QWidget):
 
     def _evidence(self, decided_on: date | None) -> tuple[Evidence, ...]:
         found = []
-        for line in self.evidence.value():
-            seen_on = line["seen_on"] or decided_on
-            if line["what"] and seen_on is not None:
+        for sign in self.evidence.value():
+            seen_on = sign["seen_on"] or decided_on
+            if sign["what"] and seen_on is not None:
                 found.append(
                     Evidence(
                         seen_on,
-                        EvidenceKind(line["kind"]),
-                        Supports(line["supports"]),
-                        line["what"],
-                        line["observer"],
+                        EvidenceKind(sign["kind"]),
+                        Supports(sign["supports"]),
+                        sign["what"],
+                        sign["observer"],
                     )
                 )
         return tuple(found)

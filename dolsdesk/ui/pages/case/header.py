@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dolsdesk.domain import text
@@ -16,7 +17,8 @@ from dolsdesk.services.cases import CaseView
 from dolsdesk.ui.pages.worklist.columns import state_words
 from dolsdesk.ui.shell import CaseTab
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import button, chip, clear, column, label, row
+from dolsdesk.ui.widgets.basics import button, chip, clear, column, holder, label, row
+from dolsdesk.ui.widgets.flow import FlowLayout
 from dolsdesk.ui.widgets.legal import standing
 from dolsdesk.ui.widgets.timeline import Timeline
 
@@ -43,6 +45,7 @@ _STATE_TONES = {
     RequestState.WITH_SIGNATORY: "accent",
     RequestState.ALL_POSITIVE: "accent",
 }
+_NEXT_WIDE = 330
 
 
 class CaseHeader(QWidget):
@@ -52,24 +55,23 @@ class CaseHeader(QWidget):
 
     def __init__(self, look: Look, book: RuleBook) -> None:
         super().__init__()
+        self._look = look
         self._book = book
         self.name = label("", "title")
-        self.about = label("", "muted")
-        self.place = label("", "muted")
-        self.chips = row(gap="tight")
+        self.about = label("", "muted", wrap=True)
+        self.place = label("", "muted", wrap=True)
+        self.chips = FlowLayout(gap=look.px(4))
         self.timeline = Timeline(look)
         self.gap = label("", "danger", wrap=True)
         self.next_words = label("", "lead", wrap=True)
         self.next_detail = label("", "small", wrap=True)
         self.next_button: QPushButton = button("", self._next, kind="primary")
         self._step = Step(NextStep.NOTHING)
-        who = column(
-            row(self.name, self.chips, None, gap="room"), row(self.about, None), self.place,
-            gap="hair",
-        )  # fmt: skip
+        naming = row(self.name, holder(self.chips), gap="room")
+        naming.setStretch(1, 1)
+        who = column(naming, self.about, self.place, gap="hair")
         self.next_card = QFrame()
         self.next_card.setObjectName("sunken")
-        self.next_card.setFixedWidth(look.px(330))
         inside = QVBoxLayout(self.next_card)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.setSpacing(3)
@@ -77,9 +79,16 @@ class CaseHeader(QWidget):
             inside.addWidget(part)
         inside.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
-        top = row(column(who, self.gap, self.timeline, gap="tight"), self.next_card, gap="room")
+        top = row(
+            column(who, self.gap, self.timeline, None, gap="tight"), self.next_card, gap="room"
+        )
         top.setStretch(0, 1)
         self.setLayout(top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override of QWidget: the next thing never takes more than its share."""
+        super().resizeEvent(event)
+        self.next_card.setFixedWidth(min(self._look.px(_NEXT_WIDE), self.width() * 3 // 10))
 
     def show_case(self, view: CaseView) -> None:
         """Show a case."""
@@ -132,7 +141,7 @@ class CaseHeader(QWidget):
         if step.by is not None:
             lines.append(f"by {text.day_date(step.by)}, {standing(step.by, today)}")
         if step.detail:
-            lines.append(", ".join(words.fact(part) for part in step.detail))
+            lines.append(", ".join(dict.fromkeys(words.fact(part) for part in step.detail)))
         if step.rule_id is not None:
             rule = self._book.value(step.rule_id, on=today)
             lines.append(f"{rule.rule.title}: {rule.citation}")
@@ -159,6 +168,7 @@ _VERBS = {
     NextStep.CORRECT: "Record the correction",
     NextStep.REFUSE: "Open the decision",
     NextStep.SEND_COPIES: "Open the copies",
+    NextStep.ASK_FURTHER: "Log the further request…",
 }
 
 

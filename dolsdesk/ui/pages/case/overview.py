@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dolsdesk.domain import nhs_number, text
@@ -62,9 +63,10 @@ class Overview(Part):
         self.others_card = card(
             column(label("Other requests about this person", "lead"), self.others)
         )
+        self.doing_card = card(column(label("What can be done", "lead"), holder(self.doing)))
         left = column(
             card(column(label("Clocks", "lead"), self.clocks)),
-            card(column(label("What can be done", "lead"), holder(self.doing))),
+            self.doing_card,
             self.others_card,
             None,
             gap="room",
@@ -106,7 +108,7 @@ class Overview(Part):
                 continue
             caption = label(name, "label")
             shown = label(value, wrap=True)
-            self.facts.addWidget(caption, number, 0)
+            self.facts.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignTop)
             self.facts.addWidget(shown, number, 1)
             number += 1
 
@@ -114,8 +116,10 @@ class Overview(Part):
 
     def _show_doing(self, view: CaseView) -> None:
         clear(self.doing)
-        for name, run in self.offers(view):
+        offers = self.offers(view)
+        for name, run in offers:
             self.doing.addWidget(button(name, run))
+        self.doing_card.setVisible(bool(offers))
 
     def offers(self, view: CaseView) -> list[tuple[str, Callable[[], None]]]:
         """Return what the person at the desk may do with the case as it stands."""

@@ -19,7 +19,7 @@ from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import CaseTab, Shell
-from dolsdesk.ui.widgets.basics import column
+from dolsdesk.ui.widgets.basics import column, holder, scrolling
 
 _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.OVERVIEW, "Overview", Overview),
@@ -29,6 +29,9 @@ _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.PAPERS, "Papers and copies", Papers),
     (CaseTab.HISTORY, "History", History),
 )
+
+#: What is left of a part where the text is large: the page scrolls before less is seen of it.
+_LEAST_PART = 280
 
 
 class CasePage(Page):
@@ -52,9 +55,10 @@ class CasePage(Page):
         for _tab, name, _kind in _PARTS:
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._turned)
+        self.stack.setMinimumHeight(shell.look.px(_LEAST_PART))
         box = column(self.header, self.tabs, self.stack, gap="tight", margin="room")
         box.setStretch(2, 1)
-        self.setLayout(box)
+        self.setLayout(column(scrolling(holder(box))))
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self._turn, step))
@@ -119,6 +123,11 @@ class CasePage(Page):
         assert isinstance(found, Overview)  # noqa: S101  (the table of parts says so)
         return found
 
+    @property
+    def tab(self) -> CaseTab:
+        """Return which part is seen, or will be once the case is there."""
+        return self._wanted
+
     def show_tab(self, tab: CaseTab) -> None:
         """Show one part."""
         self._wanted = tab
@@ -141,6 +150,7 @@ class CasePage(Page):
         if now is not None:
             now.leaving()
         tab, _name, kind = _PARTS[number]
+        self._wanted = tab
         if tab not in self._parts:
             self._parts[tab] = kind(self.shell)
             self.stack.addWidget(self._parts[tab])
@@ -151,6 +161,9 @@ class CasePage(Page):
 
     def _do_next(self, what: NextStep) -> None:
         """Do the next thing, or go to where it is done."""
+        if what is NextStep.ASK_FURTHER and self.view is not None:
+            self.shell.log_further(self.view.case)
+            return
         self.show_tab(TABS[what])
         part = self.part
         if isinstance(part, Overview) and what is NextStep.CHECK:

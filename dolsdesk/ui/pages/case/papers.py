@@ -266,9 +266,15 @@ def _papers(line: CopyLine) -> str:
 
 def _paper_columns() -> list[Column[Issued]]:
     return [
-        Column("title", "Paper", lambda p: p.title, 190, is_strong=True),
-        Column("at", "Issued", lambda p: text.moment(p.issued_at), 160),
-        Column("by", "By", lambda p: p.issued_by, 110),
+        Column("title", "Paper", lambda p: p.title, 200, is_strong=True),
+        Column(
+            "at",
+            "Issued",
+            lambda p: text.near_moment(p.issued_at),
+            120,
+            tip=lambda p: text.moment(p.issued_at),
+        ),
+        Column("by", "By", lambda p: p.issued_by, 100),
     ]
 
 

@@ -25,8 +25,9 @@ from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import button, card, column, label, row, scrolling
+from dolsdesk.ui.widgets.basics import button, card, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField, Fields, LineField, NumberField, ProseField
+from dolsdesk.ui.widgets.flow import line
 
 _MB = 1_000_000
 _SIZES = ("90", "100", "110", "125", "150", "175", "200")
@@ -89,9 +90,7 @@ class DeskPage(Page):
             None,
             gap="room",
         )
-        both = row(left, right, gap="room")
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        both = line(look, holder(left), holder(right))
         inside = QWidget()
         inside.setLayout(both)
         both.setContentsMargins(2, 2, 10, 16)
@@ -292,17 +291,17 @@ class DeskPage(Page):
 
 def _backup_columns() -> list[Column[Backup]]:
     return [
-        Column("at", "Made", lambda b: text.moment(b.made_at), 170, is_strong=True),
+        Column("at", "Made", lambda b: text.moment(b.made_at), 190, is_strong=True),
         Column("size", "Size", lambda b: f"{b.size / _MB:,.1f} MB", 76, is_right=True),
         Column("checked", "Checked", lambda b: "yes" if b.is_checked else "not listed", 80,
                tone=lambda b: "good" if b.is_checked else "warning"),
-        Column("name", "File", lambda b: b.name, 180, tip=lambda b: b.name),
+        Column("name", "File", lambda b: b.name, 130, tip=lambda b: b.name),
     ]  # fmt: skip
 
 
 def _target_columns() -> list[Column[ValueInForce]]:
     return [
-        Column("title", "Target", lambda t: t.rule.title, 330, is_strong=False),
+        Column("title", "Target", lambda t: t.rule.title, 250, is_strong=False),
         Column("amount", "Value", lambda t: str(t.amount), 60, is_right=True),
-        Column("unit", "Unit", lambda t: words.fact(t.rule.unit.value), 120),
+        Column("unit", "Unit", lambda t: words.fact(t.rule.unit.value), 80),
     ]

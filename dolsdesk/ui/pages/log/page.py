@@ -11,6 +11,7 @@ from dolsdesk.domain import nhs_number, text
 from dolsdesk.domain.changes import Changes
 from dolsdesk.domain.dols.case import (
     Answered,
+    Case,
     Channel,
     FormUsed,
     Funding,
@@ -61,10 +62,13 @@ class LogPage(Page):
         self._place: Place | None = None
         self._held: dict[str, Any] = {}
         self._preview: Preview | None = None
+        self._further: Case | None = None
         self._draft = Drafter(shell, "log-request", "", self._raw)
         self._draft.found.connect(self._restore)
+        self._draft.looked.connect(self._begin)
         self._connect()
         self._clear()
+        self._blank = self._raw()
         self._draft.look()
 
     def _connect(self) -> None:
@@ -75,6 +79,8 @@ class LogPage(Page):
         view.person.picked.connect(self._person_picked)
         view.place.typed.connect(self._find_places)
         view.place.picked.connect(self._place_picked)
+        view.person.edit.textEdited.connect(self._person_lost)
+        view.place.edit.textEdited.connect(self._place_lost)
         view.save.clicked.connect(lambda _checked=False: self.save())
         view.discard.clicked.connect(lambda _checked=False: self.discard())
         view.problems.field_wanted.connect(self._go_to)
@@ -92,6 +98,36 @@ class LogPage(Page):
 
     def leaving(self) -> None:
         self._draft.settle()
+
+    # A further request
+
+    def begin_further(self, case: Case) -> None:
+        """Fill in what is known for a further request; what is being typed is never replaced."""
+        self._further = case
+        if self._draft.has_looked:
+            self._begin()
+
+    def _begin(self) -> None:
+        case, self._further = self._further, None
+        if case is None:
+            return
+        if self._raw() != self._blank:
+            self.shell.say(words.sentence("ANOTHER_IS_TYPED"), Tone.WARNING)
+            return
+        view = self.view
+        view.form_used.set_raw(FormUsed.FORM_2.value)
+        view.type.set_raw(RequestType.FOLLOW_ON.value)
+        if case.authorisation is not None:
+            view.existing.set_value(case.authorisation.last_day)
+        view.place.set_picked(case.place.name, case.place)
+        self._place_picked(case.place)
+        self.shell.tasks.run_read(
+            self, partial(worklist.person_match, self.shell.ctx, case.person_id), self._take_known
+        )
+
+    def _take_known(self, one: PersonMatch) -> None:
+        self._take_person(one)
+        self.first_focus()
 
     # Typing
 
@@ -174,6 +210,13 @@ class LogPage(Page):
         self._look_again()
         self._draft.touched()
 
+    def _person_lost(self, _typed: str) -> None:
+        """Let go of the person picked: another name is being typed."""
+        self._person_id = None
+        self._open_ref = ""
+        self._held = {}
+        self.view.known.setText("")
+
     def _take_person(self, one: PersonMatch) -> None:
         view = self.view
         self._person_id = one.id
@@ -201,10 +244,14 @@ class LogPage(Page):
         view.address.set_raw(person.usual_address)
         view.postcode.set_raw(person.postcode)
         view.needs.set_raw(person.communication_needs)
+        self._hold(person)
+        self._look_again()
+
+    def _hold(self, person: Person) -> None:
+        """Keep what is known of the person and has no field here, so that saving loses none."""
         self._held = {"known_as": person.known_as, "language": person.language,
                       "ethnicity": person.ethnicity, "social_care_id": person.social_care_id,
                       "phone": person.phone, "date_of_death": person.date_of_death}  # fmt: skip
-        self._look_again()
 
     def _find_places(self, typed: str) -> None:
         self.shell.tasks.run_read(
@@ -219,6 +266,12 @@ class LogPage(Page):
             [Match(_place_words(place), place) for place in found],
             nothing="Not in the register. Add it under Register, or import the CQC directory.",
         )
+
+    def _place_lost(self, _typed: str) -> None:
+        """Let go of the place picked: another name is being typed."""
+        self._place = None
+        self._open_ref = ""
+        self.view.place.set_hint("")
 
     def _place_picked(self, place: Place) -> None:
         self._place = place
@@ -330,6 +383,10 @@ class LogPage(Page):
         self._person_id = draft.payload.get("person_id")
         self._draft.paused(False)
         self.view.kept.setText(f"Found again as you left it {text.moment(draft.updated_at)}.")
+        if self._person_id is not None:
+            self.shell.tasks.run_read(
+                self, partial(requests.person, self.shell.ctx, self._person_id), self._hold
+            )
         place_id = draft.payload.get("place_id")
         if place_id is not None:
             self.shell.tasks.run_read(

@@ -1,10 +1,9 @@
 """How the form of a request is laid out: its fields on the left, what follows on the right."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from dolsdesk.domain.dols.case import Answered, Channel, FormUsed, Funding, ResidenceStatus
 from dolsdesk.domain.dols.facts import RequestType
@@ -15,7 +14,6 @@ from dolsdesk.ui.widgets.basics import button, card, column, hairline, holder, l
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
-    Field,
     Fields,
     LineField,
     NumberField,
@@ -24,12 +22,12 @@ from dolsdesk.ui.widgets.fields import (
     options,
     yes_no,
 )
+from dolsdesk.ui.widgets.flow import Beside, lines
 from dolsdesk.ui.widgets.legal import DatesPanel, ProblemsPanel
 from dolsdesk.ui.widgets.pickers import PickField
 
 _TYPES = (RequestType.FIRST, RequestType.FOLLOW_ON, RequestType.CHANGE_OF_PLACE,
           RequestType.DURING_REVIEW, RequestType.AFTER_COURT)  # fmt: skip
-_COLUMNS = 6
 _SIDE_WIDTH = 380
 
 
@@ -117,7 +115,8 @@ class LogView(QWidget):
     def _lay_out(self, shell: Shell) -> None:
         look = shell.look
         self.new_person = holder(
-            _grid(
+            lines(
+                look,
                 [(self.given_names, 3), (self.family_name, 3)],
                 [(self.born, 2), (self.age, 1), (self.gender, 1), (self.nhs, 2)],
                 [(self.address, 3), (self.postcode, 1), (self.needs, 2)],
@@ -125,7 +124,8 @@ class LogView(QWidget):
         )
         self.known = label("", "info", wrap=True)
         self.urgent_part = holder(
-            _grid(
+            lines(
+                look,
                 [
                     (self.urgent_on, 2),
                     (self.urgent_time, 1),
@@ -135,11 +135,12 @@ class LogView(QWidget):
                 [(self.urgent_by, 2), (self.urgent_why, 4)],
             )
         )
-        self.existing_part = holder(_grid([(self.existing, 3)]))
+        self.existing_part = holder(lines(look, [(self.existing, 3)]))
         groups = (
             _group(
                 "Arrival",
-                _grid(
+                lines(
+                look,
                     [
                         (self.received_on, 2),
                         (self.received_time, 1),
@@ -154,12 +155,13 @@ class LogView(QWidget):
             _group(
                 "Place",
                 self.place,
-                _grid([(self.contact, 2), (self.contact_phone, 2), (self.ward, 2)]),
+                lines(look, [(self.contact, 2), (self.contact_phone, 2), (self.ward, 2)]),
             ),
-            _group("Urgent authorisation", _grid([(self.urgent, 2)]), self.urgent_part),
+            _group("Urgent authorisation", lines(look, [(self.urgent, 2)]), self.urgent_part),
             _group(
                 "What is asked for",
-                _grid(
+                lines(
+                look,
                     [(self.sought, 3), (self.since, 3)],
                     [(self.purpose, 6)],
                     [(self.restrictions, 6)],
@@ -168,13 +170,14 @@ class LogView(QWidget):
             ),
             _group(
                 "Circumstances",
-                _grid(
+                lines(
+                look,
                     [(self.diagnosis, 2), (self.mha, 2), (self.refusal, 2)],
                     [(self.imca, 2), (self.funding, 2), (self.residence, 2)],
                     [(self.council, 3)],
                 ),
             ),
-            _group("Signature", _grid([(self.signed_by, 3), (self.signed_on, 3)])),
+            _group("Signature", lines(look, [(self.signed_by, 3), (self.signed_on, 3)])),
         )  # fmt: skip
         form = QWidget()
         form.setLayout(column(*groups, None, gap="room"))
@@ -186,8 +189,7 @@ class LogView(QWidget):
         self.discard = button("Throw away", kind="quiet")
         self.kept = label("", "small")
         self.side = self._side(shell)
-        body = row(self.area, self.side, gap="room")
-        body.setStretch(0, 1)
+        body = Beside(self.area, self.side, look, wide=_SIDE_WIDTH)
         title = label("Log a request", "title")
         self.setLayout(column(title, body, gap="snug", margin="wide"))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
@@ -224,10 +226,7 @@ class LogView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = column(area, hairline(), self.kept, row(self.save, self.discard, None), gap="snug")
         box.setStretch(0, 1)
-        made: QFrame = card(box)
-        made.setFixedWidth(shell.look.px(_SIDE_WIDTH))
-        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        return made
+        return card(box)
 
 
 def _answers() -> list[tuple[str, str]]:
@@ -235,21 +234,5 @@ def _answers() -> list[tuple[str, str]]:
     return [(answer.value, words.fact(answer.value)) for answer in wanted]
 
 
-def _grid(*lines: Sequence[tuple[Field, int]]) -> QGridLayout:
-    """Return lines of fields on six columns."""
-    made = QGridLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setHorizontalSpacing(12)
-    made.setVerticalSpacing(8)
-    for number, line in enumerate(lines):
-        at = 0
-        for field, span in line:
-            made.addWidget(field, number, at, 1, span, Qt.AlignmentFlag.AlignTop)
-            at += span
-    for index in range(_COLUMNS):
-        made.setColumnStretch(index, 1)
-    return made
-
-
-def _group(title: str, *parts: QWidget | QGridLayout) -> QFrame:
+def _group(title: str, *parts: QWidget | QLayout) -> QFrame:
     return card(column(label(title, "lead"), *parts, gap="snug"))

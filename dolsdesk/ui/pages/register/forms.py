@@ -235,6 +235,7 @@ def member_dialog(shell: Shell, parent: QWidget, member: StaffMember | None) -> 
     if member is not None:
         name.set_raw(member.name)
         title.set_raw(member.job_title)
+        login.set_raw(member.login)
         for role, tick in ticks.items():
             tick.set_raw(role in member.roles)
 

@@ -4,7 +4,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from dolsdesk.domain import text
@@ -17,6 +16,7 @@ from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.reports.table import ReportTable
 from dolsdesk.ui.pages.reports.tile import TileButton
 from dolsdesk.ui.shell import Shell
+from dolsdesk.ui.theme import SPACE
 from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.chart import ChartView
 from dolsdesk.ui.widgets.fields import ChoiceField, DateField
@@ -45,16 +45,17 @@ class ReportsPage(Page):
         self.pdf = button("Save as PDF…", self.save_pdf)
         self.xlsx = button("Save as workbook…", self.save_xlsx)
         self.csv = button("Save as CSV…", self.save_csv)
-        self.heading = label("", "lead")
+        self.heading = label("", "lead", wrap=True)
         self.inside = column(gap="room")
         body = QWidget()
         body.setLayout(self.inside)
         self.inside.setContentsMargins(2, 2, 12, 24)
         self.kind.setMinimumWidth(look.px(230))
         title = row(label("Reports", "title"), None, self.pdf, self.xlsx, self.csv)
-        asked = row(self.kind, self.first, self.last, self.as_at, self.run, None, gap="room")
-        for field in (self.kind, self.first, self.last, self.as_at):
-            asked.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        asked = FlowLayout(gap=SPACE["room"])
+        run = holder(column(label(" ", "label"), self.run, gap="hair"))  # level with the fields
+        for control in (self.kind, self.first, self.last, self.as_at, run):
+            asked.addWidget(control)
         self.area = scrolling(body)
         box = column(title, asked, self.heading, self.area, gap="snug", margin="wide")
         box.setStretch(3, 1)
@@ -107,6 +108,7 @@ class ReportsPage(Page):
                 parts = column(view)
                 if chart.note:
                     parts.addWidget(label(chart.note, "small", wrap=True))
+                parts.addStretch(1)
                 line.addWidget(card(parts), 1)
             self.inside.addLayout(line)
         for table in section.tables:

@@ -25,8 +25,7 @@ class ReportTable(QTableWidget):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setHorizontalHeaderLabels([_heading(table, n) for n in range(len(table.headings))])
+        self._name_columns()
         for number, cells in enumerate(table.rows):
             for place, cell in enumerate(cells):
                 self.setItem(number, place, self._item(cell, table, number, place, look))
@@ -38,6 +37,17 @@ class ReportTable(QTableWidget):
         self.setFixedHeight(tall + look.px(16))
         self.cellActivated.connect(self._activate)
         self.cellDoubleClicked.connect(self._activate)
+
+    def _name_columns(self) -> None:
+        """Name the columns: what several share stands above each, so that none is wide."""
+        has_groups = any(heading.group for heading in self._table.headings)
+        for place, heading in enumerate(self._table.headings):
+            above = f"{heading.group}\n" if has_groups else ""
+            made = QTableWidgetItem(f"{above}{heading.text}{superscript(heading.note)}")
+            side = Qt.AlignmentFlag.AlignRight if heading.is_number else Qt.AlignmentFlag.AlignLeft
+            made.setTextAlignment(side | Qt.AlignmentFlag.AlignBottom)
+            made.setData(Qt.ItemDataRole.AccessibleTextRole, _heading(self._table, place))
+            self.setHorizontalHeaderItem(place, made)
 
     def _item(
         self, cell: Cell, table: Table, number: int, place: int, look: Look
