@@ -91,10 +91,12 @@ def arrangements_from(case: Case) -> date | None:
 
 
 def _look_to(case: Case, grants: list[Grant], as_at: date) -> date:
-    """Return the last day the timeline shows: today, or the end of an authority beyond it."""
-    if case.person.date_of_death is not None:
-        as_at = min(as_at, case.person.date_of_death)
-    return max([as_at, *(grant.last_on for grant in grants)])
+    """Return the last day the timeline shows: today, or the end of an authority beyond it.
+
+    Days on which the person is known to be no longer under the arrangements are no gap.
+    """
+    ends = [on for on in (case.person.date_of_death, case.request.arrangements_to) if on]
+    return max([min([as_at, *ends]), *(grant.last_on for grant in grants)])
 
 
 def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBook) -> None:

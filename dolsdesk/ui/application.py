@@ -21,10 +21,8 @@ from dolsdesk.services.drafts import Draft
 from dolsdesk.services.setup import Created
 from dolsdesk.ui import faults, files
 from dolsdesk.ui.actions import Actions
-from dolsdesk.ui.dialogs.command_box import CommandBox
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
-from dolsdesk.ui.dialogs.shortcuts import Shortcuts
 from dolsdesk.ui.main_window import MainWindow, PageFactory
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.decisions.page import DecisionsPage
@@ -271,6 +269,8 @@ class Application(QObject):
         """Open the command box over the window."""
         if self.window is None or self.shell is None or self.actions is None:
             return
+        from dolsdesk.ui.dialogs.command_box import CommandBox
+
         box = CommandBox(self.shell, self.actions, self.window)
         box.move(self.window.geometry().center() - box.rect().center())
         self.dialog = box
@@ -280,6 +280,8 @@ class Application(QObject):
     def show_shortcuts(self) -> None:
         """Open the sheet of keys."""
         if self.actions is not None and self.window is not None:
+            from dolsdesk.ui.dialogs.shortcuts import Shortcuts
+
             sheet = Shortcuts(self.actions, self.look, self.window)
             self.dialog = sheet
             sheet.open()

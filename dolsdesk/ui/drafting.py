@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from dolsdesk.errors import DeskError
 from dolsdesk.services import drafts, words
 from dolsdesk.services.drafts import Draft
+from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.shell import Shell, Tone
 
 #: A pause in typing after which the draft is kept, and the longest it may wait however fast
@@ -44,11 +45,13 @@ class Drafter(QObject):
         self._longest.timeout.connect(self.keep)
 
     def look(self) -> None:
-        """Look for a draft that was kept; ``found`` is emitted if there is one, then ``looked``."""
-        self._shell.tasks.run_read(
-            self,
-            partial(drafts.find, self._shell.ctx, self._kind, self._subject),
-            self._looked,
+        """Look for a draft that was kept; ``found`` is emitted if there is one, then ``looked``.
+
+        It waits in line with what is being kept, so that it finds what was typed last.
+        """
+        ctx = self._shell.ctx
+        self._shell.tasks.run_change(
+            self, lambda: Outcome(drafts.find(ctx, self._kind, self._subject)), self._looked
         )
 
     def _looked(self, draft: Draft | None) -> None:

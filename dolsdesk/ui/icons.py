@@ -1,7 +1,7 @@
 """Icons drawn in the colour of their place, from ``resources/icons``."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from dolsdesk import resources
@@ -23,8 +23,8 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
-    """Return an icon that stays sharp at one, one and a half and two times the size."""
+    """Return an icon that is sharp on every screen there is."""
     made = QIcon()
-    for ratio in (1.0, 1.5, 2.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         made.addPixmap(pixmap(name, colour, size, ratio))
     return made

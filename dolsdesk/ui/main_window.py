@@ -219,14 +219,15 @@ class MainWindow(QMainWindow):
 
     def go(self, spot: Spot) -> None:
         """Go to a place."""
-        needed = LEAVE.get(spot)
-        if needed is not None and not self.shell.may(needed):
+        if not self._may_go(spot):
             self.rail.show_spot(self._spot_of(self.page) if self.page else None)
-            self.shell.say(
-                words.by_code("NOT_PERMITTED", act=needed, name=self.shell.actor.name), Tone.WARNING
-            )
+            sentence = words.by_code("NOT_PERMITTED", act=LEAVE[spot], name=self.shell.actor.name)
+            self.shell.say(sentence, Tone.WARNING)
             return
         self._show(self.place(spot), spot)
+
+    def _may_go(self, spot: Spot) -> bool:
+        return spot not in LEAVE or self.shell.may(LEAVE[spot])
 
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case; one that is open already comes forward."""
@@ -270,13 +271,14 @@ class MainWindow(QMainWindow):
         gone: list[Page] = [*self._pages.values(), *self._cases.values()]
         if self._preview_page is not None:
             gone.append(self._preview_page)
+        for old in gone:
+            old.leaving()
         self._pages, self._cases, self._preview_page, self._trail = {}, {}, None, []
         if isinstance(page, CasePage):
             self.open_case(page.request_id, page.tab)
         else:
-            self.go(spot or Spot.WORKLIST)
+            self.go(spot if spot is not None and self._may_go(spot) else Spot.WORKLIST)
         for old in gone:
-            old.leaving()
             self.stack.removeWidget(old)
             old.deleteLater()
         self._focus_again(name)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from dolsdesk.domain.staff import Act
 from dolsdesk.services.worklist import Bucket
 from dolsdesk.ui.actions import ActionSpec
+from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
-from dolsdesk.ui.pages.case.overview import Overview
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.desk.page import DeskPage
@@ -19,7 +19,7 @@ from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
 from dolsdesk.ui.pages.worklist.page import WorklistPage
-from dolsdesk.ui.shell import LEAVE, CaseTab, Spot
+from dolsdesk.ui.shell import LEAVE, Spot
 
 _SPOTS = (
     (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
@@ -37,14 +37,6 @@ _LISTS = (
     (Bucket.EXPIRING, "Show what is expiring"),
     (Bucket.COPIES, "Show copies to send"),
 )
-_TABS = (
-    (CaseTab.OVERVIEW, "Overview of the case"),
-    (CaseTab.ASSESSORS, "Assessors of the case"),
-    (CaseTab.ASSESSMENTS, "Assessments of the case"),
-    (CaseTab.DECISION, "Decision of the case"),
-    (CaseTab.PAPERS, "Papers and copies of the case"),
-    (CaseTab.HISTORY, "History of the case"),
-)
 
 
 def specs(
@@ -58,7 +50,7 @@ def specs(
     return [
         *_desk_actions(window, who),
         *_go_actions(window, command_box),
-        *_case_actions(window),
+        *CaseActions(window).specs(),
         *_view_actions(window),
         ActionSpec("keys", "Keys", "Help", "Every key and what it does.", shortcuts, "F1",
                    "keyboard"),
@@ -161,67 +153,6 @@ def _show_bucket(window: MainWindow, bucket: Bucket) -> None:
     page = window.page
     if isinstance(page, WorklistPage):
         page.show_bucket(bucket)
-
-
-def _case_actions(window: MainWindow) -> list[ActionSpec]:
-    def no_case() -> str:
-        return "" if isinstance(window.page, CasePage) else "Open a case first."
-
-    def show(tab: CaseTab) -> None:
-        if isinstance(window.page, CasePage):
-            window.page.show_tab(tab)
-
-    def do_next() -> None:
-        if isinstance(window.page, CasePage):
-            window.page.header.next_button.click()
-
-    def on_overview(run: Callable[[Overview], None]) -> Callable[[], None]:
-        def act() -> None:
-            page = window.page
-            if isinstance(page, CasePage):
-                page.show_tab(CaseTab.OVERVIEW)
-                if isinstance(page.part, Overview):
-                    run(page.part)
-
-        return act
-
-    def offered(name: str) -> Callable[[], str]:
-        def ask() -> str:
-            page = window.page
-            if not isinstance(page, CasePage) or page.view is None:
-                return no_case()
-            found = any(title == name for title, _run in page.overview.offers(page.view))
-            return "" if found else "This case, as it stands, does not allow it."
-
-        return ask
-
-    found = [
-        ActionSpec("next", "Do the next thing", "Case", "What the law asks for next in this case.",
-                   do_next, "Ctrl+Return", "chevron-right", why_not=no_case),
-    ]  # fmt: skip
-    found += [
-        ActionSpec(f"tab_{tab.value}", name, "Case", "A part of the case.", partial(show, tab),
-                   f"Alt+{number}", why_not=no_case)
-        for number, (tab, name) in enumerate(_TABS, start=1)
-    ]  # fmt: skip
-    found += [
-        ActionSpec("case_wait", "Put on the waiting list", "Case",
-                   "With a priority, a reason and the day of the next contact.",
-                   on_overview(Overview.wait), "", "hourglass", Act.TRIAGE,
-                   offered("Waiting list…")),
-        ActionSpec("case_extension", "Record an extension request", "Case",
-                   "The one request to extend the urgent authorisation.",
-                   on_overview(Overview.ask_extension), "", "clock", Act.CHECK_REQUEST,
-                   offered("Extension asked for…")),
-        ActionSpec("case_decide_extension", "Decide the extension", "Case",
-                   "Grant or refuse further days.", on_overview(Overview.decide_extension), "",
-                   "scale", Act.DECIDE_EXTENSION, offered("Decide the extension…")),
-        ActionSpec("case_close", "Close without a decision", "Case",
-                   "Withdrawn, no longer needed, or taken over by another council.",
-                   on_overview(Overview.close_case), "", "x", Act.CLOSE_REQUEST,
-                   offered("Close without a decision…")),
-    ]  # fmt: skip
-    return found
 
 
 def _view_actions(window: MainWindow) -> list[ActionSpec]:

@@ -68,7 +68,11 @@ class Funding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The request as it was received (dols.md 5.2)."""
+    """The request as it was received (dols.md 5.2).
+
+    The person lived under the arrangements from ``arrangements_from`` up to and including
+    ``arrangements_to``, as far as anything says so.
+    """
 
     id: int
     ref: str
@@ -88,6 +92,7 @@ class Request:
     person_view: str = ""
     person_objects: Answered = Answered.UNKNOWN
     arrangements_from: date | None = None
+    arrangements_to: date | None = None
     ward: str = ""
     contact_name: str = ""
     contact_phone: str = ""

@@ -47,6 +47,7 @@ class RequestRow(Base):
     person_view: Mapped[Text]
     person_objects: Mapped[Answered] = mapped_column(choice(Answered))
     arrangements_from: Mapped[date | None]
+    arrangements_to: Mapped[date | None]
     ward: Mapped[Words]
     contact_name: Mapped[Words]
     contact_phone: Mapped[Words]

@@ -71,20 +71,26 @@ class RowTable(QTableView, Generic[R]):
         header.sectionClicked.connect(self._heading_pressed)
         self.doubleClicked.connect(self._open)
         header.sectionResized.connect(self._section_resized)
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._measure)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         look.changed.connect(self._size)
         self._is_fitting = False
         self._by_hand: dict[str, int] = {}
+        self._usual: list[int] = []
         self._size()
 
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._look.px(29))
-        self._fit()
+        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override of QTableView: share the new room among the columns."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _measure(self) -> None:
+        """Take the width of what stands in the columns, and fit them to it."""
+        self._usual = [self._width(number, one) for number, one in enumerate(self._model.columns)]
         self._fit()
 
     def _fit(self) -> None:
@@ -93,7 +99,10 @@ class RowTable(QTableView, Generic[R]):
         A column whose width a person chose keeps it.
         """
         columns = self._model.columns
-        wanted = [self._wanted(number, column) for number, column in enumerate(columns)]
+        wanted = [
+            self._by_hand.get(column.key, usual)
+            for column, usual in zip(columns, self._usual, strict=True)
+        ]
         least = [min(want, self._look.px(column.width)) for want, column in zip(
             wanted, columns, strict=True)]  # fmt: skip
         over = sum(wanted) - self.viewport().width()
@@ -104,9 +113,7 @@ class RowTable(QTableView, Generic[R]):
             self.setColumnWidth(number, math.floor(want - (want - small) * share))
         self._is_fitting = False
 
-    def _wanted(self, number: int, column: Column[R]) -> int:
-        if column.key in self._by_hand:
-            return self._by_hand[column.key]
+    def _width(self, number: int, column: Column[R]) -> int:
         strong = QFontMetrics(self._look.font("body", 600))
         usual = strong if column.is_strong or column.tone else QFontMetrics(self._look.font("body"))
         widths = [strong.horizontalAdvance(column.heading) + self._look.px(_ARROW)]

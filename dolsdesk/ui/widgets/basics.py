@@ -32,6 +32,13 @@ _TONE_ICONS = {
     Tone.DANGER: "circle-alert",
 }
 
+_TONE_WORDS = {
+    Tone.INFO: "For information",
+    Tone.GOOD: "Done",
+    Tone.WARNING: "Warning",
+    Tone.DANGER: "Trouble",
+}
+
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label; ``role`` names its style."""
@@ -214,6 +221,7 @@ class Banner(QFrame):
         role = {"good": "good", "info": "info"}.get(tone.value, tone.value)
         colour = getattr(self._look.palette, role)
         self._icon.setPixmap(icons.pixmap(_TONE_ICONS[tone], colour, self._look.px(18)))
+        self._icon.setAccessibleName(_TONE_WORDS[tone])
         self._text.setText(text)
         self.setAccessibleName(text)
         restyle(self)

@@ -373,6 +373,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("person_view", sa.Text(), nullable=False),
         sa.Column("person_objects", choice("yes", "no", "unknown", length=24), nullable=False),
         sa.Column("arrangements_from", sa.Date(), nullable=True),
+        sa.Column("arrangements_to", sa.Date(), nullable=True),
         sa.Column("ward", sa.String(length=400), nullable=False),
         sa.Column("contact_name", sa.String(length=400), nullable=False),
         sa.Column("contact_phone", sa.String(length=400), nullable=False),

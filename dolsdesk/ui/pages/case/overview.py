@@ -33,7 +33,6 @@ from dolsdesk.ui.widgets.fields import (
     ProseField,
     TickField,
     options,
-    yes_no,
 )
 from dolsdesk.ui.widgets.flow import FlowLayout
 from dolsdesk.ui.widgets.legal import DatesPanel
@@ -139,6 +138,8 @@ class Overview(Part):
             found.append(("Decide the extension…", self.decide_extension))
         if may(state, Event.CLOSE) and shell.may(Act.CLOSE_REQUEST):
             found.append(("Close without a decision…", self.close_case))
+        if requests.may_end_arrangements(case) and shell.may(Act.CLOSE_REQUEST):
+            found.append(("The restrictions have ended…", self.end_arrangements))
         return found
 
     def check(self) -> None:
@@ -237,19 +238,19 @@ class Overview(Part):
             DateField("on", "On", look, self._today),
             LineField("evidence", "Evidence: what paper says so, from whom, dated when"),
             ProseField("reason", "Reason", look, lines=2),
-            yes_no("restrictions", "Do the restrictions go on?"),
+            self._last_day_of_restrictions(),
         ]
         fields[1].set_raw("today")
 
         def close(given: Fields) -> Outcome[None]:
-            said = {"yes": " The restrictions go on.", "no": " The restrictions have ended."}
             return requests.close(
                 self.shell.ctx,
                 self.request_id,
                 closed_as=ClosedAs(given["closed_as"].value()),
                 on=given["on"].value() or self._today(),
                 evidence=given["evidence"].value(),
-                reason=given["reason"].value() + said.get(given["restrictions"].value(), ""),
+                reason=given["reason"].value(),
+                arrangements_to=given["arrangements_to"].value(),
             )
 
         self._ask(
@@ -260,6 +261,41 @@ class Overview(Part):
             accept="Close the request",
             act=close,
             said="Request closed.",
+        )
+
+    def end_arrangements(self) -> None:
+        """Record that the restrictions ended after the request was closed or refused."""
+        ended = self._last_day_of_restrictions()
+        ended.set_hint("The days without authority are counted up to this day.")
+        fields = [ended, LineField("evidence", "Evidence: what paper says so, from whom, when")]
+
+        def end(given: Fields) -> Outcome[None]:
+            last_day = given["arrangements_to"].value()
+            if last_day is None:
+                raise Refused("LAST_DAY_NEEDED", field="arrangements_to")
+            return requests.end_arrangements(
+                self.shell.ctx,
+                self.request_id,
+                arrangements_to=last_day,
+                evidence=given["evidence"].value(),
+            )
+
+        self._ask(
+            "The restrictions have ended",
+            "The days without authority that are on record stay there for ever.",
+            fields,
+            accept="Record",
+            act=end,
+            said="Recorded: the restrictions have ended.",
+        )
+
+    def _last_day_of_restrictions(self) -> DateField:
+        return DateField(
+            "arrangements_to",
+            "Last day of the restrictions",
+            self.shell.look,
+            self._today,
+            hint="Blank if they go on: days without authority are then counted on.",
         )
 
     def _ask(
@@ -304,6 +340,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         ("Signed", " ".join(p for p in (request.signed_by, _day(request.form_signed_on)) if p)),
         ("Wanted from", _day(request.sa_sought_from)),
         ("Arrangements since", _day(request.arrangements_from)),
+        ("Restrictions ended", _day(request.arrangements_to)),
         ("Existing authorisation", _day(request.existing_sa_last_day)),
         ("Purpose", request.purpose),
         ("Restrictions", request.restrictions),

@@ -10,7 +10,8 @@ from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.reporting import Figure, Report, Section, Table, Tile, superscript
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import reports
+from dolsdesk.errors import DeskError
+from dolsdesk.services import reports, words
 from dolsdesk.ui import files
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.reports.table import ReportTable
@@ -69,16 +70,26 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         first, last, as_at = self.first.value(), self.last.value(), self.as_at.value()
+        for field in (self.first, self.last, self.as_at):
+            field.set_fault("" if field.value() else field.fault or "Type a date.")
         if first is None or last is None or as_at is None:
-            for field in (self.first, self.last, self.as_at):
-                field.set_fault("" if field.value() else "Type a date.")
             return
         self.shell.tasks.run_read(
             self,
             partial(reports.build, self.shell.ctx, self.kind.value(), first, last, as_at),
             self.show_report,
+            on_fault=self._refused,
             latest="report",
         )
+
+    def _refused(self, fault: Exception) -> None:
+        fields = {field.name: field for field in (self.first, self.last, self.as_at)}
+        field = fields.get(getattr(fault, "field", None) or "")
+        if field is None or not isinstance(fault, DeskError):
+            self.shell.fault.emit(fault)
+            return
+        field.set_fault(words.error(fault))
+        field.setFocus()
 
     def show_report(self, report: Report) -> None:
         """Show a report."""
