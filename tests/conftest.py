@@ -15,6 +15,11 @@ from tests.support.keyrings import MemoryKeyring
 from tests.support.postgresql import Server
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the journey keep pictures of what it sees, for the README."""
+    parser.addoption("--pictures", metavar="DIR", help="where the journey keeps its pictures")
+
+
 @pytest.fixture(scope="session")
 def book() -> RuleBook:
     """Return the bundled rule book."""
@@ -42,7 +47,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def demo_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the profile of a demonstration council, made once (two seconds).
+    """Return the profile of a demonstration council, made once (some seconds).
 
     It stands at ``tests.support.desk.TODAY``. Tests only look; one that changes something copies
     the folder first, e.g. with ``shutil.copytree(demo_profile, tmp_path / "demo")``. Open it with

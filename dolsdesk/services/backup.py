@@ -110,6 +110,23 @@ def default_folder(store: Path | None) -> Path:
     return paths.backup_folder(store)
 
 
+def folder_for(ctx: Context, chosen: str) -> Path:
+    """Return the folder backups go to: the one chosen on this machine, or the store's own.
+
+    Raises:
+        Refused: the store is on a server.
+    """
+    return _folder(ctx, Path(chosen) if chosen else None)
+
+
+def last_made(ctx: Context, chosen: str) -> datetime | None:
+    """Return when the newest checked backup was made, or None; a server makes its own."""
+    if not ctx.store.is_file:
+        return None
+    held = newest(folder_for(ctx, chosen), council.settings(ctx).get("store_id", ""))
+    return held.made_at if held is not None else None
+
+
 def is_due(folder: Path, now: datetime, store_id: str = "") -> bool:
     """Return whether no backup was made on this day yet."""
     last = newest(folder, store_id)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from dolsdesk.domain.changes import Changes, Listing
-from dolsdesk.domain.dols.assessors import Assessor, Declared, Profession
+from dolsdesk.domain.dols import assessors
+from dolsdesk.domain.dols.assessors import Assessor, Declared, Lapse, Profession
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Act, Role, StaffMember
 from dolsdesk.errors import AlreadyExists, Refused
@@ -102,6 +103,14 @@ def assessor_lines(ctx: Context) -> tuple[AssessorLine, ...]:
     """Return every assessor as the register lists them."""
     with ctx.reading() as session:
         return reads.assessors(session)
+
+
+def lapses(ctx: Context) -> dict[int, tuple[Lapse, ...]]:
+    """Return what ends soon or has ended, by assessor (AL1)."""
+    with ctx.reading() as session:
+        listed = staff.assessors(session)
+    found = {one.id: assessors.lapses(one, ctx.today, ctx.book) for one in listed}
+    return {assessor_id: ends for assessor_id, ends in found.items() if ends}
 
 
 def assessor(ctx: Context, assessor_id: int) -> AssessorDetails:

@@ -132,11 +132,11 @@ def _tiles(still_open: Sequence[CaseFacts], scope: Scope) -> tuple[Tile, ...]:
     year = [case for case in still_open if band_of(age(case)) == len(_BANDS)]
     late = [case for case in still_open if is_late(case, scope)]
     return (
-        Tile("Open", count(still_open), "requests", _OPEN),
+        Tile("Open", count(still_open), "on that day", _OPEN),
         Tile("Median age", middle, "days", _AGE),
         Tile("90th percentile", ninth, "days", _AGE),
         Tile("Oldest", longest, "days", _AGE),
-        Tile("Over a year", count(year), "requests"),
+        Tile("Over a year", count(year), "and still open"),
         Tile("Past the legal limit", count(late), "overdue", _LATE),
     )
 

@@ -187,7 +187,7 @@ def _tiles(everybody: Group, standard: Group, scope: Scope) -> tuple[Tile, ...]:
     within = f"In {scope.limit_days} days"
     [taken] = durations(decided, days_taken, median)
     return (
-        Tile("Received", count(received), "requests", _RECEIVED),
+        Tile("Received", count(received), "in the range", _RECEIVED),
         Tile("Decided", count(decided), "granted or refused", _DECIDED),
         Tile("In time", share(in_time, timed), _of(in_time, timed), _IN_TIME),
         Tile(within, share(soon, plain), _of(soon, plain), _IN_21),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dolsdesk import paths
 from dolsdesk.config import MachineSettings
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
@@ -37,7 +36,7 @@ def standing(ctx: Context, settings: MachineSettings) -> StoreStanding:
     """Return how the store and its backups stand."""
     held = council.settings(ctx)
     path = ctx.store.location.path
-    folder = paths.backup_folder(path) if path is not None else None
+    folder = backup.folder_for(ctx, settings.backup_folder) if path is not None else None
     return StoreStanding(
         where=str(path) if path is not None else "PostgreSQL",
         size=path.stat().st_size if path is not None else 0,

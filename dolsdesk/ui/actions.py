@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -44,10 +45,11 @@ _NO_LEAVE = "Your roles do not allow this."
 MENUS = ("Desk", "Go", "Case", "View", "Help")
 
 
-class Actions:
-    """The actions of one window."""
+class Actions(QObject):
+    """The actions of one window; they go with it."""
 
     def __init__(self, specs: Sequence[ActionSpec], window: QWidget, look: Look) -> None:
+        super().__init__(window)
         self.specs = tuple(specs)
         self._look = look
         self._made: dict[str, QAction] = {}

@@ -249,6 +249,8 @@ class Application(QObject):
         shell = self.shell
         shell.tasks.run_read(self, partial(drafts.all_of_mine, shell.ctx), self._say_drafts)
         folder = Path(self.settings.backup_folder) if self.settings.backup_folder else None
+        if self.window is not None:
+            self.window.show_backup()
         shell.tasks.run_long(
             self, partial(backup.run_if_due, shell.ctx, folder), lambda _value: None
         )

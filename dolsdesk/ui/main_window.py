@@ -1,7 +1,8 @@
 """The frame: the rail of places, the pages, messages, menus. No features of its own."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
@@ -18,9 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dolsdesk.clock import london_date
+from dolsdesk.domain import text
+from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import words
+from dolsdesk.services import backup, words
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui import icons
 from dolsdesk.ui.actions import Actions
@@ -30,7 +34,7 @@ from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import Banner, column, label, row
+from dolsdesk.ui.widgets.basics import Banner, column, label, row, set_role
 
 _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
@@ -157,6 +161,7 @@ class MainWindow(QMainWindow):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setAccessibleName("Last message")
         self.busy = QProgressBar()
+        self.backed_up = label("", "small")
         self._build()
         self._connect()
         self._midnight()
@@ -179,6 +184,7 @@ class MainWindow(QMainWindow):
         self.busy.hide()
         self.statusBar().addWidget(self.said, 1)
         self.statusBar().addPermanentWidget(self.busy)
+        self.statusBar().addPermanentWidget(self.backed_up)
         self.statusBar().setSizeGripEnabled(False)
         self._show_actor()
 
@@ -195,6 +201,7 @@ class MainWindow(QMainWindow):
         shell.actor_changed.connect(self.remake)
         shell.tasks.busy_changed.connect(self._busy_changed)
         shell.look.changed.connect(self._look_changed)
+        shell.notifier.changed.connect(self._touched)
         self.rail.chosen.connect(self.go)
         self._busy_wait = QTimer(self)
         self._busy_wait.setSingleShot(True)
@@ -346,6 +353,26 @@ class MainWindow(QMainWindow):
         self.rail.show_actor(actor.name, roles)
         self.rail.allow(self.shell.may)
 
+    def show_backup(self) -> None:
+        """Show how old the newest checked backup is (BK1)."""
+        ctx, chosen = self.shell.ctx, self.shell.settings.backup_folder
+        if ctx.store.is_file:
+            self.shell.tasks.run_read(
+                self, partial(backup.last_made, ctx, chosen), self._show_backup, latest="backup-age"
+            )
+
+    def _show_backup(self, made_at: datetime | None) -> None:
+        if made_at is None:
+            self.backed_up.setText("No backup yet")
+        else:
+            self.backed_up.setText(f"Backed up {text.near_moment(made_at)}")
+        is_old = made_at is None or london_date(made_at) < self.shell.ctx.today
+        set_role(self.backed_up, "warning" if is_old else "small")
+
+    def _touched(self, changes: Changes) -> None:
+        if Listing.BACKUPS in changes.lists:
+            self.show_backup()
+
     # Days and sizes
 
     def _midnight(self) -> None:
@@ -361,6 +388,7 @@ class MainWindow(QMainWindow):
             self._day = self.shell.ctx.today
             for page in (*self._pages.values(), *self._cases.values()):
                 page.new_day()
+            self.show_backup()
 
     def resizeEvent(self, event: object) -> None:
         """Override of QMainWindow: a narrow window keeps only the rail's icons."""

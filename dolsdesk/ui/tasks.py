@@ -62,6 +62,7 @@ class Tasks(QObject):
         self._read = ThreadPoolExecutor(3, thread_name_prefix="dolsdesk-read")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="dolsdesk-long")
         self._running = 0
+        self._is_closed = False
         self._number = 0
         self._newest: dict[str, int] = {}
         self._stops: list[Stop] = []
@@ -125,7 +126,11 @@ class Tasks(QObject):
         self.progressed.emit(done, total, text)
 
     def close(self) -> None:
-        """Finish every write that was begun, stop what can be stopped, let the threads go."""
+        """Finish every write that was begun, stop what can be stopped, let the threads go.
+
+        What a late reply would still like to look up is not looked up any more.
+        """
+        self._is_closed = True
         for stop in self._stops:
             stop.ask()
         self._read.shutdown(wait=True, cancel_futures=True)
@@ -142,6 +147,8 @@ class Tasks(QObject):
         *,
         latest: str | None = None,
     ) -> None:
+        if self._is_closed and lane is not self._write:
+            return
         self._number += 1
         if latest is not None:
             self._newest[latest] = self._number

@@ -29,8 +29,9 @@ def set_up_the_desk(visit):
     hands = visit.hands
     hands.push("Set up this council's desk")
     hands.pick("Council", "norf")
+    visit.picture("0-first-run")
     hands.push("Next")
-    hands.fill("Your name, as it should stand in the record", "Ŵyn Łukasz-O'Neill")
+    hands.fill("Your name, as it should stand in the record", "Siân Łukasz-O'Neill")
     hands.fill("Job title", "DoLS administrator")
     hands.push("Next")
     hands.push("Make the store")
@@ -49,7 +50,7 @@ def fill_the_register(visit):
     hands.push("Import")
     for name, profession, more in (
         ("Bea Iqbal", "Social worker", {}),
-        ("Dr Mo Hart", "Doctor", {"Section 12 approval until": "1 1 2028"}),
+        ("Dr Morag Hart", "Doctor", {"Section 12 approval until": "1 1 2028"}),
     ):
         hands.command("add an assessor")
         hands.fill("Name", name)
@@ -63,7 +64,7 @@ def fill_the_register(visit):
         hands.fill("Enhanced certificate dated", "1 1 2024")
         hands.push("Save")
     hands.command("add somebody")
-    hands.fill("Name", "Sig Natory")
+    hands.fill("Name", "Ruth Okonjo")
     hands.fill("Job title, for signatures", "Head of Safeguarding")
     hands.tick("Signatory")
     hands.push("Save")
@@ -80,20 +81,24 @@ def log_the_request(visit):
     hands.choose("Gender", "Female")
     hands.fill("NHS number", "999 000 0018")
     hands.pick("Care home or hospital", "abb")
-    hands.fill("Person to contact there", "Mal Anager")
+    hands.fill("Person to contact there", "Maureen Alder")
     hands.choose("Urgent authorisation given?", "Yes")
     hands.fill("Given on", "21 11 26")
     hands.fill("Days it states", "7")
-    hands.fill("Given by", "Mal Anager")
+    hands.fill("Given by", "Maureen Alder")
     hands.fill("Reasons it gives", "She tries to leave at night and has been found in the road.")
     hands.fill("Authorisation wanted from", "21 11 26")
     hands.fill("Living under these arrangements since", "21 11 26")
     hands.fill("Purpose: care and treatment", "Personal care, medicines and watching at night.")
     hands.choose("Nobody but paid carers to consult (s39A)?", "No")
-    hands.fill("Signed by", "Mal Anager")
+    hands.fill("Signed by", "Maureen Alder")
     hands.fill("Signed on", "21 11 26")
     page = visit.page
     assert page.view.dates.lines
+    hands.settle()
+    hands.push("Why urgent authorisation, last day Fri 27 Nov 2026?")
+    hands.to("Received on")
+    visit.picture("1-log-a-request")
     hands.press("Ctrl+S")
     hands.settle()
     assert isinstance(visit.page, CasePage), told(page)
@@ -107,21 +112,24 @@ def see_it_in_the_worklist(visit):
     hands.press("Return")
     hands.settle()
     assert [row.person_name for row in visit.page.model.rows] == ["Pritchard, Angharad"]
+    visit.picture("2-worklist")
     hands.press("Return")
     hands.settle()
     assert isinstance(visit.page, CasePage)
+    visit.picture("3-case")
 
 
 def allocate_two_assessors(visit):
     hands = visit.hands
     hands.press("Ctrl+Return")  # the content is checked
     hands.settle()
-    for name in ("Bea Iqbal", "Dr Mo Hart"):
+    for name in ("Bea Iqbal", "Dr Morag Hart"):
         hands.press("Ctrl+Return")
         hands.settle()
         part = visit.page.part
         assert part.table.current_row.name == name
         hands.push("All no")
+        visit.picture("4-assessors")
         hands.push("Select this assessor")
     assert visit.page.view.case.request.state is RequestState.ALLOCATED
 
@@ -144,6 +152,7 @@ def record_six_assessments(visit):
         {"mh": mental_health, "elig": eligibility, "bi": best_interests}.get(kind, nothing)(hands)
         if part.reason.isVisible():
             hands.fill("Why go on despite the warnings", "Read with the record.")
+        visit.picture("5-assessments")
         hands.press("Ctrl+S")
         hands.settle()
         assert kind in {done.value for done in visit.page.view.case.assessments}, (
@@ -207,7 +216,7 @@ def decide(visit):
     hands = visit.hands
     hands.press("Ctrl+Return")  # sent to the signatory
     hands.settle()
-    sit_down(visit, "Sig Natory")
+    sit_down(visit, "Ruth Okonjo")
     hands.press("Ctrl+3")
     hands.settle()
     hands.press("Return")
@@ -218,7 +227,9 @@ def decide(visit):
     assert part.form.last_day.value() == date(2027, 5, 22)
     if part.form.reason.isVisible():
         hands.fill("Why go on despite the warnings", "Considered.")
+    visit.picture("6-decision")
     hands.push("See the form before signing")
+    visit.picture("7-form-5-before-signing")
     assert isinstance(visit.page, PreviewPage), part.form.problems.sentences
     hands.push("Sign and issue")
     assert visit.page.view.case.request.state is RequestState.GRANTED
@@ -237,7 +248,7 @@ def sit_down(visit, name):
 
 def send_the_copies(visit):
     hands = visit.hands
-    sit_down(visit, "Ŵyn Łukasz-O'Neill")
+    sit_down(visit, "Siân Łukasz-O'Neill")
     page = visit.page
     assert len(page.view.papers) == 1
     names = {line.name for line in page.view.case.copies}
@@ -246,6 +257,7 @@ def send_the_copies(visit):
     hands.press("Return")
     hands.settle()
     hands.push("Tick off as sent")
+    visit.picture("7-papers-and-copies")
     hands.push("All by post today")
     assert all(line.is_settled for line in page.view.case.copies)
 
@@ -257,6 +269,7 @@ def print_the_report(visit, folder):
     page = visit.page
     assert isinstance(page, ReportsPage)
     assert page.report.sections
+    visit.picture("8-report")
     for button, ending in (("Save as PDF…", "pdf"), ("Save as workbook…", "xlsx")):
         hands.push(button)
         path = folder / f"timescales.{ending}"
@@ -265,7 +278,7 @@ def print_the_report(visit, folder):
         hands.press("Return")
         hands.settle()
         assert path.stat().st_size
-    hands.to("Received: 1 requests")
+    hands.to("Received: 1 in the range")
     hands.press("Space")
     hands.settle()
     assert isinstance(visit.page, WorklistPage)

@@ -5,7 +5,7 @@ Evaluated on the day of selection, per case, and frozen with the allocation.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from dolsdesk.domain.counting import age_on
@@ -281,3 +281,43 @@ def selectable_until(assessor: Assessor, on: date, book: RuleBook) -> date | Non
     )
     training.work_out(facts, sheet)
     return sheet.date("last_selectable_without_refresher_on")
+
+
+class Term(StrEnum):
+    """What an assessor holds for a time."""
+
+    TRAINING = "training"
+    SECTION_12 = "section_12"
+    AMHP = "amhp_approval"
+    INSURANCE = "insurance"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Something an assessor holds that ends soon, or has ended; ``last_day`` is inclusive."""
+
+    assessor_id: int
+    term: Term
+    last_day: date
+
+
+def lapses(assessor: Assessor, on: date, book: RuleBook) -> tuple[Lapse, ...]:
+    """Return what ends within the days the council wants to be warned (AL1), first end first.
+
+    Nothing is said of an assessor who takes no cases.
+    """
+    if not assessor.is_active:
+        return ()
+    ends = {
+        Term.TRAINING: selectable_until(assessor, on, book),
+        Term.SECTION_12: assessor.s12_until,
+        Term.AMHP: assessor.amhp_until,
+        Term.INSURANCE: assessor.insured_until,
+    }
+    warned_to = on + timedelta(days=book.value(RuleId.PR_TRAINING_WARNING, on=on).amount)
+    found = [Lapse(assessor.id, term, day) for term, day in ends.items() if day is not None]
+    return tuple(sorted((one for one in found if one.last_day <= warned_to), key=_last_day))
+
+
+def _last_day(lapse: Lapse) -> date:
+    return lapse.last_day

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QStackedWidget, QWi
 from dolsdesk.clock import Clock
 from dolsdesk.config import Protection
 from dolsdesk.domain.staff import Role
-from dolsdesk.errors import DeskError
+from dolsdesk.errors import DeskError, FolderReadOnly
 from dolsdesk.services import council, setup, words
 from dolsdesk.services.council import Council
 from dolsdesk.services.setup import Created, FirstRun
@@ -348,7 +348,7 @@ class FirstRunDialog(QDialog):
             "protection": self.protection,
         }  # fmt: skip
         sentence = words.error(fault)
-        field = fields.get(fault.field or "")
+        field = fields.get("folder" if isinstance(fault, FolderReadOnly) else fault.field or "")
         if field is not None:
             field.set_fault(sentence)
             field.setFocus()

@@ -90,21 +90,24 @@ def button(
     return made
 
 
-def tool(look: Look, icon: str, name: str, on_click: Callable[[], None]) -> QToolButton:
-    """Return a button that shows only an icon; its name is spoken and shown as a tip."""
-    made = QToolButton()
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setMinimumSize(look.px(28), look.px(28))
+class IconButton(QToolButton):
+    """A button that shows only an icon; its name is spoken and shown as a tip."""
 
-    def draw() -> None:
-        made.setIcon(icons.icon(icon, look.palette.muted, look.px(16)))
-        made.setIconSize(QSize(look.px(16), look.px(16)))
+    def __init__(self, look: Look, icon: str, name: str, on_click: Callable[[], None]) -> None:
+        super().__init__()
+        self._look = look
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setMinimumSize(look.px(28), look.px(28))
+        self._draw()
+        look.changed.connect(self._draw)
+        self.clicked.connect(lambda _checked=False: on_click())
 
-    draw()
-    look.changed.connect(draw)
-    made.clicked.connect(lambda _checked=False: on_click())
-    return made
+    def _draw(self) -> None:
+        look = self._look
+        self.setIcon(icons.icon(self._icon, look.palette.muted, look.px(16)))
+        self.setIconSize(QSize(look.px(16), look.px(16)))
 
 
 def column(
@@ -210,7 +213,7 @@ class Banner(QFrame):
         self._icon = QLabel()
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self._close = tool(look, "x", "Close this message", self.hide_message)
+        self._close = IconButton(look, "x", "Close this message", self.hide_message)
         self.setLayout(row(self._icon, self._text, self._close, margin="snug"))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.hide()

@@ -28,7 +28,7 @@ from dolsdesk.domain import text as writing
 from dolsdesk.domain.typed_dates import NotADate, parse_date, parse_time
 from dolsdesk.services import words
 from dolsdesk.ui.theme import SPACE, Look
-from dolsdesk.ui.widgets.basics import label, restyle, row, tool
+from dolsdesk.ui.widgets.basics import IconButton, label, restyle, row
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -209,7 +209,7 @@ class DateField(Field):
         super().__init__(name, title, self.edit, hint=hint)
         self._spoken = label("", "small")
         self._calendar: QCalendarWidget | None = None
-        self.pick = tool(look, "calendar-days", f"Calendar for {title}", self.open_calendar)
+        self.pick = IconButton(look, "calendar-days", f"Calendar for {title}", self.open_calendar)
         self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.box.removeWidget(self.edit)
         self.box.insertLayout(1, row(self.edit, self.pick, gap="hair"))

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import column, label, row, tool
+from dolsdesk.ui.widgets.basics import IconButton, column, label, row
 
 _ZOOM_STEP = 1.2
 _PRINT_DPI = 300
@@ -30,10 +30,10 @@ class PdfView(QWidget):
         self.where = label("", "muted")
         self.pages.pageNavigator().currentPageChanged.connect(lambda _page: self._say_page())
         bar = row(
-            tool(look, "zoom-out", "Smaller", lambda: self._zoom(1 / _ZOOM_STEP)),
-            tool(look, "zoom-in", "Larger", lambda: self._zoom(_ZOOM_STEP)),
-            tool(look, "chevron-up", "Page before", lambda: self._turn(-1)),
-            tool(look, "chevron-down", "Next page", lambda: self._turn(1)),
+            IconButton(look, "zoom-out", "Smaller", lambda: self._zoom(1 / _ZOOM_STEP)),
+            IconButton(look, "zoom-in", "Larger", lambda: self._zoom(_ZOOM_STEP)),
+            IconButton(look, "chevron-up", "Page before", lambda: self._turn(-1)),
+            IconButton(look, "chevron-down", "Next page", lambda: self._turn(1)),
             self.where,
             None,
             gap="tight",

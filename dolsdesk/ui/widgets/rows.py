@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dolsdesk.ui.theme import SPACE, Look
-from dolsdesk.ui.widgets.basics import button, tool
+from dolsdesk.ui.widgets.basics import IconButton, button
 from dolsdesk.ui.widgets.fields import Field
 
 Make = Callable[[], Field]
@@ -60,7 +60,7 @@ class RowsField(Field):
             field.changed.connect(self.changed.emit)
             self._grid.addWidget(field, number, index, Qt.AlignmentFlag.AlignTop)
         name = f"Take row {number} of {self.title} away"
-        sign = tool(self._look, "x", name, lambda: self._remove(made))
+        sign = IconButton(self._look, "x", name, lambda: self._remove(made))
         self._grid.addWidget(sign, number, len(self._cells), Qt.AlignmentFlag.AlignBottom)
         self._rows.append(made)
         self._signs[id(made)] = sign

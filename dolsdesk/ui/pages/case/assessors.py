@@ -173,6 +173,7 @@ class Assessors(Part):
         profession = words.fact(one.profession.value)
         self.about.setText(f"{one.name}, {profession.lower()}")
         self.skills.setText(_skills(one))
+        self.skills.setVisible(bool(self.skills.text()))
         cited = tuple(f"{self._citation(p)}" for p in one.problems if self._citation(p))
         extra = (f"Rule: {'; '.join(dict.fromkeys(cited))}.",) if cited else ()
         self.problems.show_problems(one.problems, extra=extra)

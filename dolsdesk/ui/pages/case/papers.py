@@ -22,6 +22,8 @@ from dolsdesk.ui.widgets.basics import button, card, column, label, row
 from dolsdesk.ui.widgets.fields import ChoiceField, DateField, LineField
 from dolsdesk.ui.widgets.pdf import PdfView
 
+_PAPERS_TALL = 94
+
 
 class Papers(Part):
     """Issued papers on the right, copies on the left."""
@@ -33,7 +35,7 @@ class Papers(Part):
         self._shown: Issued | None = None
         self.papers_model: RowModel[Issued] = RowModel(_paper_columns(), look, self)
         self.papers: RowTable[Issued] = RowTable(self.papers_model, "Papers issued", look)
-        self.papers.setMaximumHeight(look.px(150))
+        self.papers.setMaximumHeight(look.px(_PAPERS_TALL))
         self.papers.chosen.connect(self._show_paper)
         self.copies_model: RowModel[CopyLine] = RowModel(self._copy_columns(), look, self)
         self.copies: RowTable[CopyLine] = RowTable(self.copies_model, "Who must get a copy", look)

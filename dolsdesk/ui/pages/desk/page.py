@@ -20,6 +20,7 @@ from dolsdesk.services.admin import AuditReport
 from dolsdesk.services.backup import Backup, Made
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.upkeep import StoreStanding
+from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
@@ -27,7 +28,7 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField, Fields, LineField, NumberField, ProseField
-from dolsdesk.ui.widgets.flow import line
+from dolsdesk.ui.widgets.flow import FlowLayout, line
 
 _MB = 1_000_000
 _SIZES = ("90", "100", "110", "125", "150", "175", "200")
@@ -51,6 +52,7 @@ class DeskPage(Page):
         self.backups.setMinimumHeight(look.px(180))
         self.make = button("Back up now", self.back_up, kind="primary")
         self.prove = button("Prove the chosen backup", self.rehearse)
+        self.folder = button("Folder…", self.ask_folder, tip="Where backups go")
         self.restore = button("Restore the chosen backup…", self.ask_restore, kind="danger")
         self.check = button("Check the audit trail", self.verify)
         self.theme = ChoiceField("theme", "Colours", [
@@ -67,12 +69,15 @@ class DeskPage(Page):
         self.targets: RowTable[ValueInForce] = RowTable(self.targets_model, "Local targets", look)
         self.targets.setMinimumHeight(look.px(300))
         self.targets.opened.connect(self.edit_target)
+        acts = FlowLayout(gap=look.px(8))
+        for act in (self.make, self.prove, self.folder, self.restore):
+            acts.addWidget(act)
         left = column(
             card(column(label("Store", "lead"), self.store, row(self.council, None))),
             card(
                 column(
                     label("Backups", "lead"), self.age, self.backups,
-                    row(self.make, self.prove, self.restore, None),
+                    holder(acts),
                 )
             ),
             card(column(label("Audit trail", "lead"), self.audit, row(self.check, None))),
@@ -134,6 +139,7 @@ class DeskPage(Page):
         is_file = held.folder is not None
         for control in (self.make, self.prove, self.restore):
             control.setEnabled(is_file and self.shell.may(Act.BACK_UP))
+        self.folder.setEnabled(is_file and self.shell.may(Act.MANAGE_DESK))
         self.prove.setEnabled(bool(held.backups) and self.shell.may(Act.BACK_UP))
         self.restore.setEnabled(bool(held.backups) and self.shell.may(Act.MANAGE_DESK))
         if not is_file:
@@ -168,6 +174,18 @@ class DeskPage(Page):
     def _chosen(self) -> Path | None:
         found, folder = self.backups.current_row, self._backup_folder
         return folder / found.name if found is not None and folder is not None else None
+
+    def ask_folder(self) -> None:
+        """Choose where backups go; a network folder will do."""
+        files.ask_folder(self, "Folder for backups", self.use_folder)
+
+    def use_folder(self, folder: Path) -> None:
+        """Have backups go to a folder from now on."""
+        shell = self.shell
+        shell.settings = replace(shell.settings, backup_folder=str(folder))
+        self._keep_settings()
+        self.shell.say("Backups go to that folder from now on.")
+        self.refresh()
 
     def rehearse(self) -> None:
         """Prove that the chosen backup could be restored, without restoring it."""
@@ -244,13 +262,25 @@ class DeskPage(Page):
         shell = self.shell
         shell.settings = replace(shell.settings, theme=theme, text_percent=percent)
         shell.look.apply(theme, percent)
-        settings, profile = shell.settings, shell.profile
-        shell.tasks.run_read(self, partial(config.save, profile, settings), lambda _value: None)
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        settings, profile = self.shell.settings, self.shell.profile
+        self.shell.tasks.run_read(
+            self, partial(config.save, profile, settings), lambda _value: None
+        )
 
     def edit_target(self, target: ValueInForce) -> None:
         """Change the council's own value of a target."""
         amount = NumberField("amount", words.fact(target.rule.unit.value), most=10_000)
         amount.set_raw(str(target.amount))
+
+        def set_it(given: Fields) -> Outcome[None]:
+            value = given["amount"].value()
+            if value is None:
+                raise Refused("TARGET_OUT_OF_RANGE", field="amount")
+            return upkeep.set_target(self.shell.ctx, RuleId(target.rule.id), value)
+
         self.dialog = FormDialog(
             self.shell,
             self,
@@ -258,9 +288,7 @@ class DeskPage(Page):
             lead="A local target of this council; it takes effect when dolsdesk is next opened.",
             fields=[amount],
             accept="Set",
-            act=lambda given: upkeep.set_target(
-                self.shell.ctx, RuleId(target.rule.id), given["amount"].value() or 0
-            ),
+            act=set_it,
             said="Target set.",
         )
         self.dialog.open()

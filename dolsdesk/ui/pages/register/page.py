@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QTabWidget, QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.dols.assessors import Lapse
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import Act, StaffMember
+from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import register, words
 from dolsdesk.services.register import AssessorDetails, AssessorLine
 from dolsdesk.ui import files
@@ -18,7 +20,7 @@ from dolsdesk.ui.pages.register import forms
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import button, column, label, row
+from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
 
 
 class RegisterPage(Page):
@@ -46,6 +48,10 @@ class RegisterPage(Page):
         )
         self.assessors: RowTable[AssessorLine] = RowTable(self.assessors_model, "Assessors", look)
         self.assessors.opened.connect(self.edit_assessor)
+        self._lines: tuple[AssessorLine, ...] = ()
+        self._lapses: dict[int, tuple[Lapse, ...]] = {}
+        self.lapsing = button("", self._show_lines, kind="tile", tip="What ends soon, or has ended")
+        self.lapsing.setCheckable(True)
         self.staff_model: RowModel[StaffMember] = RowModel(_staff_columns(), look, self)
         self.staff: RowTable[StaffMember] = RowTable(self.staff_model, "People of the desk", look)
         self.staff.opened.connect(self.edit_member)
@@ -69,6 +75,7 @@ class RegisterPage(Page):
                 button("Leave…", self.add_leave),
                 button("Conflict of interest…", self.add_interest),
                 None,
+                self.lapsing,
             ),
             self.assessors,
         )
@@ -98,6 +105,9 @@ class RegisterPage(Page):
             self, partial(register.assessor_lines, ctx), self._show_assessors, latest="assessors"
         )
         self.shell.tasks.run_read(
+            self, partial(register.lapses, ctx), self._show_lapses, latest="lapses"
+        )
+        self.shell.tasks.run_read(
             self, partial(register.members, ctx), self._show_staff, latest="members"
         )
 
@@ -120,7 +130,22 @@ class RegisterPage(Page):
         self.places.select_first()
 
     def _show_assessors(self, found: tuple[AssessorLine, ...]) -> None:
-        self.assessors_model.replace(found)
+        self._lines = found
+        self._show_lines()
+
+    def _show_lapses(self, found: dict[int, tuple[Lapse, ...]]) -> None:
+        self._lapses = found
+        days = self.shell.ctx.book.value(RuleId.PR_TRAINING_WARNING, on=self.shell.ctx.today).amount
+        self.lapsing.setText(f"Ends within {days} days  {len(found)}")
+        self.lapsing.setProperty("tone", "danger" if found else "")
+        restyle(self.lapsing)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Show every assessor, or those for whom something ends soon."""
+        only = self.lapsing.isChecked()
+        shown = [line for line in self._lines if not only or line.id in self._lapses]
+        self.assessors_model.replace(shown)
         self.assessors.select_first()
 
     def _show_staff(self, found: tuple[StaffMember, ...]) -> None:
@@ -211,16 +236,28 @@ class RegisterPage(Page):
             until = line.away_until
             return f"to {text.short_date(until)}" if until and until >= today else ""
 
+        def ends(line: AssessorLine) -> str:
+            return ", ".join(
+                f"{words.fact(one.term.value)} {text.short_date(one.last_day)}"
+                for one in self._lapses.get(line.id, ())
+            )
+
+        def ends_tone(line: AssessorLine) -> str:
+            held = self._lapses.get(line.id, ())
+            gone = any(one.last_day < today for one in held)
+            return "danger" if gone else "warning" if held else ""
+
         return [
-            Column("name", "Assessor", lambda line: line.name, 190, is_strong=True),
-            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 210),
+            Column("name", "Assessor", lambda line: line.name, 180, is_strong=True),
+            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 170),
             Column("standing", "Stands", standing, 100,
                    tone=lambda line: "danger" if line.is_suspended else ""),
             Column("trained", "Last training", trained, 110),
             Column("approved", "Approved", approved, 180),
             Column("insured", "Insured until", insured, 110, tone=insured_tone),
-            Column("away", "Leave", away, 120),
-            Column("languages", "Languages", lambda line: line.languages, 130),
+            Column("away", "Leave", away, 90),
+            Column("ends", "Ends soon", ends, 150, tone=ends_tone, tip=ends),
+            Column("languages", "Languages", lambda line: line.languages, 110),
         ]  # fmt: skip
 
     # Staff
