@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dolsdesk.errors import Refused
+
 _SIZES = ("small", "rset", "national")
 _WIDTH = 40  # characters of the bar
 
@@ -47,6 +49,8 @@ def _demo(options: argparse.Namespace) -> int:
             database=options.database or "",
             progress=_bar if watched else None,
         )
+    except KeyboardInterrupt as stopped:
+        raise Refused("DEMO_STOPPED") from stopped
     finally:
         if watched:
             sys.stderr.write("\n")

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dolsdesk.errors import FileUnreadable
+
 #: What can be imported.
 KINDS = ("providers",)
 
@@ -26,6 +28,8 @@ def add(commands: Any) -> None:
 def _import(options: argparse.Namespace) -> int:
     from dolsdesk.services import imports, opening
 
+    if options.report is not None and not options.report.absolute().parent.is_dir():
+        raise FileUnreadable("FOLDER_MISSING", name=options.report.absolute().parent.name)
     file = imports.read_cqc(options.file)
     desk, ctx = opening.desk_and_context(options.profile, options.database)
     try:

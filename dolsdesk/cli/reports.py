@@ -1,14 +1,10 @@
 """``dolsdesk report`` and ``dolsdesk paperwork``: documents without a window."""
 
 import argparse
-import errno
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from dolsdesk.errors import DiskFull, FolderReadOnly
 
 _WRONG_USAGE = 2
 
@@ -100,16 +96,8 @@ def _keep(path: Path, content: bytes) -> int:
         DiskFull: there is no room left.
         FolderReadOnly: the folder does not let us write.
     """
-    fresh = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    except OSError as fault:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        if fault.errno == errno.ENOSPC:
-            raise DiskFull("DISK_FULL") from fault
-        raise FolderReadOnly("FOLDER_READ_ONLY") from fault
+    from dolsdesk.services import files
+
+    files.write(path, content, makes_folder=True)
     sys.stdout.write(f"{path}\n")
     return 0

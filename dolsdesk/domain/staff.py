@@ -60,13 +60,14 @@ PERMITTED: dict[Role, frozenset[Act]] = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody who uses dolsdesk."""
+    """Somebody who uses dolsdesk; ``login`` is the name the operating system has for them."""
 
     id: int
     name: str
     roles: frozenset[Role]
     job_title: str = ""
     assessor_id: int | None = None
+    login: str = ""
 
     def may(self, act: Act) -> bool:
         """Return whether one of the roles permits an act."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.staff import Act
-from dolsdesk.errors import Refused
+from dolsdesk.errors import Conflict, Refused
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -20,6 +20,7 @@ def mark_sent(
 
     Raises:
         Refused: no way of sending is named, or the day is in the future.
+        Conflict: somebody settled this line already.
     """
     if method not in METHODS:
         raise Refused("METHOD_NEEDED", field="method")
@@ -33,6 +34,7 @@ def mark_not_sent(ctx: Context, request_id: int, copy_id: int, *, reason: str) -
 
     Raises:
         Refused: no reason is given.
+        Conflict: somebody settled this line already.
     """
     if not reason.strip():
         raise Refused("NOT_SENT_REASON_NEEDED", field="reason")
@@ -40,7 +42,11 @@ def mark_not_sent(ctx: Context, request_id: int, copy_id: int, *, reason: str) -
 
 
 def undo(ctx: Context, request_id: int, copy_id: int) -> Outcome[None]:
-    """Take a tick back; the history keeps both."""
+    """Take a tick back; the history keeps both.
+
+    Raises:
+        Conflict: somebody took it back already.
+    """
     return _settle(ctx, request_id, copy_id)
 
 
@@ -55,6 +61,9 @@ def _settle(
 ) -> Outcome[None]:
     with on_case(ctx, Act.SEND_COPIES, request_id) as act:
         [line] = [one for one in act.case.copies if one.id == copy_id]
+        settles = sent_on is not None or bool(reason)
+        if settles == line.is_settled:
+            raise Conflict("COPY_MOVED_ON")
         cases.settle_copy(
             act.write.session,
             request_id,

@@ -16,11 +16,10 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.domain.text import fold, tidy
 from dolsdesk.errors import FileUnreadable, Refused
 from dolsdesk.reports import plain
-from dolsdesk.services import words
+from dolsdesk.services import files, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
-from dolsdesk.store.faults import translated
 from dolsdesk.store.repos import cases, places
 
 #: The whole of England is about 30 MB; nothing much larger can be a directory.
@@ -28,7 +27,7 @@ LARGEST = 100_000_000
 _BATCH = 500
 _LONGEST_LINE = 400  # what a line of text holds in the store
 _HEADER_WITHIN = 20  # lines; it stands on line 5
-_LOOKED_AT = 4096  # bytes; a file that is no text shows it early
+_NOUGHT = "\0"  # no text has one; a spreadsheet and a damaged file do
 
 #: Service types as the directory writes them, in its short and its long names.
 CARE_HOMES = frozenset(
@@ -279,8 +278,6 @@ def _content(path: Path) -> bytes:
 
 
 def _lines(content: bytes, name: str) -> list[str]:
-    if b"\x00" in content[:_LOOKED_AT]:
-        raise FileUnreadable("CQC_NOT_TEXT", name=name)
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
@@ -300,11 +297,14 @@ def _header(lines: list[str], name: str) -> tuple[int, dict[str, int]]:
         columns = {_COLUMNS[cell]: at for at, cell in enumerate(cells) if cell in _COLUMNS}
         if set(columns) >= _NEEDED:
             return number, columns | {"": len(cells)}
-    raise FileUnreadable("CQC_NO_HEADER", name=name)
+    is_text = not any(_NOUGHT in line for line in lines)
+    raise FileUnreadable("CQC_NO_HEADER" if is_text else "CQC_NOT_TEXT", name=name)
 
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a line; a line is never allowed to swallow the next one."""
+    if _NOUGHT in line:
+        raise _BrokenError("LINE_NOT_TEXT")
     try:
         [cells] = csv.reader([line], strict=True)
     except (csv.Error, ValueError) as fault:
@@ -477,7 +477,7 @@ def write_report(report: ImportReport, path: Path) -> None:
     """Write what became of each place, and each broken line, as a table for spreadsheets.
 
     Raises:
-        Unavailable: the disk is full, or the folder does not let us write.
+        Unavailable: the folder is not there or does not let us write, or the disk is full.
     """
     target = io.StringIO()
     writer = csv.writer(target)
@@ -486,5 +486,4 @@ def write_report(report: ImportReport, path: Path) -> None:
         writer.writerow((line.outcome, plain.guarded(line.code), plain.guarded(line.name), "", ""))
     for broken in report.problems:
         writer.writerow(("broken", "", "", broken.line, broken.what))
-    with translated():
-        path.write_text(target.getvalue(), encoding="utf-8-sig", newline="")
+    files.write(path, target.getvalue().encode("utf-8-sig"))

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Dialect, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Dialect, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain.audit import GENESIS, digest
@@ -41,7 +41,6 @@ class Bulk:
         self._store = store
         self._tables: dict[str, Table] = {one.name: one for one in Base.metadata.sorted_tables}
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self._tables}
-        self._changes: dict[str, list[dict[str, Any]]] = {}
         self._words: dict[search.Kind, list[tuple[int, str]]] = {}
         self._last: dict[str, int] = {}
         self._held = 0
@@ -97,10 +96,6 @@ class Bulk:
         self._rows[table].append(row)
         self._held += 1
 
-    def change(self, table: str, row: Mapping[str, Any]) -> None:
-        """Change a row that was added before: its key, and the columns to change."""
-        self._changes.setdefault(table, []).append(dict(row))
-
     def find_by(self, kind: search.Kind, owner_id: int, parts: Iterable[str | None]) -> None:
         """Add the words by which something is found."""
         self._words.setdefault(kind, []).append((owner_id, search.joined(parts)))
@@ -143,8 +138,6 @@ class Bulk:
                 if rows:
                     _insert(connection, self._tables[name], rows)
                     rows.clear()
-            for name, changes in self._changes.items():
-                self._write_changes(self._tables[name], changes)
             session = Session(connection)
             for kind, entries in self._words.items():
                 search.put_many(session, kind, entries)
@@ -152,15 +145,8 @@ class Bulk:
                 set_head(session, self._seq, self._hash, is_new=self._is_first)
                 session.flush()
                 self._is_first, self._written_seq = False, self._seq
-        self._changes.clear()
         self._words.clear()
         self._held = 0
-
-    def _write_changes(self, table: Table, changes: list[dict[str, Any]]) -> None:
-        key = table.primary_key.columns[0]
-        for change in changes:
-            values = {name: value for name, value in change.items() if name != key.name}
-            self._open().execute(update(table).where(key == change[key.name]).values(**values))
 
     def _open(self) -> Connection:
         if self._connection is None:

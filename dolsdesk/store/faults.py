@@ -58,7 +58,10 @@ _CLASS = 2  # the first two characters of an SQLSTATE
 #: What the file system says, by number.
 _FILES: dict[int, _Meaning] = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), (DiskFull, "DISK_FULL")),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), (FolderReadOnly, "FOLDER_READ_ONLY")),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST),
+        (FolderReadOnly, "FOLDER_READ_ONLY"),
+    ),
     **dict.fromkeys((errno.EIO, errno.ENODEV, errno.ENXIO), (DatabaseGone, "STORE_IO_ERROR")),
 }
 _SHARING_VIOLATION = 32  # Windows: another program has the file open

@@ -37,6 +37,10 @@ class CaseActions:
                            partial(self._show, tab), f"Alt+{number}", why_not=self._no_case)
                 for number, (tab, name) in enumerate(_TABS, start=1)
             ),
+            ActionSpec("case_reasons", "Save the legal dates with their reasons", "Case",
+                       "Every date with its sum, rule and citation, as a PDF.",
+                       self._on_overview(Overview.save_reasons), "", "file-text",
+                       why_not=self._no_case),
             ActionSpec("case_wait", "Put on the waiting list", "Case",
                        "With a priority, a reason and the day of the next contact.",
                        self._on_overview(Overview.wait), "", "hourglass", Act.TRIAGE,

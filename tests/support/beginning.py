@@ -1,6 +1,7 @@
 """One world put back to how it began, again and again: cheaper than a new one each time."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.desk import World, open_copy
@@ -9,8 +10,12 @@ from tests.support.desk import World, open_copy
 class Beginning:
     """A furnished store in a folder of its own, whose engine and rule book outlive each use."""
 
-    def __init__(self, template: Path, folder: Path) -> None:
+    def __init__(
+        self, template: Path, folder: Path, prepare: Callable[[World], object] | None = None
+    ) -> None:
         self._world = World(open_copy(template, folder))
+        if prepare is not None:
+            prepare(self._world)
         self._instant = self._world.desk.clock.now()
         self._world.close()
         self._path = folder / "desk.db"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QWidget
 
-_LONGEST_S = 30
+_LONGEST_S = 60
 _TABS = 140
 
 
@@ -66,7 +66,9 @@ class Hands:
     def type(self, text: str) -> None:
         """Type text where the keyboard is, in any letters."""
         for letter in text:
-            if letter.isascii():
+            if letter == "\n":
+                self.press("Return")
+            elif letter.isascii():
                 QTest.keyClicks(self.focus, letter)
             else:
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -90,6 +92,7 @@ class Hands:
         """Go to a field and type into it what should stand there, in place of what does."""
         self.to(name)
         self.press("Ctrl+A")
+        self.press("Delete")
         self.type(text)
 
     def pick(self, name: str, text: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
 from dolsdesk.store import schema
 from dolsdesk.store.handle import Location, Store
@@ -50,3 +51,12 @@ def opened(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
     store = copied(template, folder, key=KEY if is_encrypted else None)
     yield store
     store.close()
+
+
+def rows(store: Store) -> dict[str, list[str]]:
+    """Return everything a store holds, table by table, to be compared."""
+    with store.engine.connect() as connection:
+        return {
+            name: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"'))))
+            for name in inspect(connection).get_table_names()
+        }

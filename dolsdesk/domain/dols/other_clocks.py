@@ -1,4 +1,7 @@
-"""Clocks beside the request: reported unauthorised deprivations and ordinary residence."""
+"""Clocks beside the request: reported unauthorised deprivations and ordinary residence.
+
+Sch A1 para 69 and reg 14; SI 2014/2829 regs 3(7) and 4(3).
+"""
 
 from dolsdesk.domain.counting import (
     last_day_of_days,

@@ -34,6 +34,7 @@ Progress = Callable[[int, int, str], None]
 FURNISHED_BEFORE = timedelta(days=40)
 
 _TELLS_EVERY = 100  # requests
+_DRAWS_EVERY = 10  # papers
 _WORKING_HOURS = 9 * 60 * 60  # seconds, from nine in the morning
 _REMEMBERED = 200  # cases that somebody may open again
 
@@ -105,8 +106,7 @@ class Council:
             filling = _Filling(bulk, furniture, self._cast(bulk, furniture), self._size, self._rng)
             filling.tell(progress, stop)
             bulk.flush()
-            progress(self._size.requests, self._size.requests, "papers")
-            filling.draw()
+            filling.draw(progress, stop)
             return filling.counts()
 
     def _cast(self, bulk: Bulk, furniture: Furniture) -> Cast:
@@ -173,10 +173,14 @@ class _Filling:
         self._scribe.finish()
         self._finish_register()
 
-    def draw(self) -> None:
+    def draw(self, progress: Progress, stop: Callable[[], bool]) -> None:
         """Draw the newest decisions' papers, as the signatory's desk would have."""
         stage = self._stage
-        for story in self._papers:
+        for done, story in enumerate(self._papers):
+            if done % _DRAWS_EVERY == 0:
+                progress(done, len(self._papers), "papers")
+                if stop():
+                    raise Refused("DEMO_STOPPED")
             case, signatory = story.case, story.signatory
             given, refused = case.authorisation, case.refusal
             at = given.given_at if given else refused.decided_at if refused else None
@@ -191,6 +195,7 @@ class _Filling:
                 template=paper.template, at=at, issued_by=signatory.id,
                 answers=dict(paper.answers), content=paper.content, pages=paper.pages,
             )  # fmt: skip
+        progress(len(self._papers), len(self._papers), "papers")
 
     def counts(self) -> Counts:
         """Return how much there is."""

@@ -21,8 +21,10 @@ from dolsdesk.services.requests import ClosedAs
 _S = RequestState
 _ONE_DAY = timedelta(days=1)
 
-_ON_TIME = 0.86
-_EARLY_DAYS, _LATE_DAYS, _CLOSED_WITHIN = 9, 30, 24
+_ON_TIME = 0.66
+_EARLY_DAYS, _LATE_DAYS, _CLOSED_WITHIN = 9, 70, 75
+_SOONER = 2  # the power by which short times come more often than long ones
+_SIGNED_WITHIN = timedelta(days=4)
 
 _BANDS: Mapping[Mood, tuple[int, ...]] = {
     Mood.CONTENT: (5, 25, 70), Mood.UNSETTLED: (20, 65, 15), Mood.OBJECTS: (80, 20, 0),
@@ -89,22 +91,34 @@ class Course:
         told, days, wish = self._t, self._t.cast.days, self._t.wish
         logged_at = told.plan.logged_at
         if wish.why is not None:
-            return days.closed(logged_at, _CLOSED_WITHIN)
+            return days.closed(logged_at, self._closed_on())
         if wish.goal not in DECIDED:
             return days.still_open(logged_at, wish.goal)
         # An extension yet to come is counted in.
         more = EXTENSION_DAYS if told.asked is Asked.GRANTED else 0
         due_on = (told.story.due_on or logged_at.date()) + timedelta(days=more)
-        target = due_on + timedelta(days=self._late_by())
+        target = self._assessed_on(due_on)
         return days.decided(logged_at, target, in_time=due_on if target <= due_on else None)
 
-    def _late_by(self) -> int:
-        rng = self._t.rng
-        if self._t.wish.late_by is not None:
-            return self._t.wish.late_by
-        early = -int(rng.random() * _EARLY_DAYS)
-        late = 1 + int(_LATE_DAYS * rng.random() ** 3)
-        return early if rng.random() < _ON_TIME else late
+    def _closed_on(self) -> date:
+        wish, rng = self._t.wish, self._t.rng
+        takes = wish.takes
+        if takes is None:
+            takes = 1 + int(_CLOSED_WITHIN * rng.random() ** _SOONER)
+        return wish.received_on + timedelta(days=takes)
+
+    def _assessed_on(self, due_on: date) -> date:
+        """Return about when the assessments are completed, which must be past."""
+        wish, rng = self._t.wish, self._t.rng
+        if wish.takes is not None:
+            return wish.received_on + timedelta(days=wish.takes)
+        if wish.late_by is not None:
+            return due_on + timedelta(days=wish.late_by)
+        newest = self._t.cast.days.last - _SIGNED_WITHIN
+        room = min((newest - due_on).days, _LATE_DAYS)
+        if room > 0 and rng.random() > _ON_TIME:
+            return due_on + timedelta(days=1 + int(room * rng.random() ** _SOONER))
+        return min(due_on, newest) - timedelta(days=int(rng.random() * _EARLY_DAYS))
 
     def _check(self) -> None:
         told = self._t

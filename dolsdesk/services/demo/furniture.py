@@ -40,9 +40,10 @@ _PROFESSIONS = (
     (55, 20, 12, 9, 4),
 )  # fmt: skip
 _DOCTORS = 0.3
-_HOMES = ("House", "Lodge", "Court", "Grange", "Nursing Home", "Manor", "View", "Care Centre")
-_WARDS = ("Hospital", "Community Hospital", "Infirmary")
 _HOSPITALS = 0.08
+_GROUPS = 0.45  # of homes belong to a group that has several
+#: Where a place has its name from: one word, two joined, or its district.
+_NAMED_AFTER, _NAMED_SHARES = ("plain", "joined", "district"), (30, 60, 10)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ class Furnisher:
         """Add invented places until there are enough; return what each is for, by its code."""
         fit: dict[str, tuple[str, ...]] = {}
         needs = sorted({one["needs"] for one in self._vocabulary.portraits})
-        names = self._names()
+        with self._store.reading() as session:
+            listed = places_repo.listed(session)
+        names = self._names(place["name"] for place in listed.values())
         for number in range(self._size.places - known):
             name, is_hospital = next(names)
             code = f"1-98{number:08}"
@@ -227,26 +230,44 @@ class Furnisher:
         second = f" {_INITIALS[number // (len(given) * len(family)) % len(_INITIALS)]}."
         return f"{given[turn % len(given)]}{second} {family[number % len(family)]}"
 
-    def _names(self) -> Iterator[tuple[str, bool]]:
-        streets = [street.rsplit(" ", 1)[0] for street in self._vocabulary.names["streets"]]
-        number = 0
+    def _names(self, taken: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Yield a name that no other place has, and whether it is a hospital's; without end."""
+        given = set(taken)
+        kinds = self._vocabulary.names["places"]
         while True:
             is_hospital = self._rng.random() < _HOSPITALS
-            kind = pick(self._rng, _WARDS if is_hospital else _HOMES)
-            turn, stem = divmod(number, len(streets))
-            suffix = f" ({turn + 1})" if turn else ""
-            yield f"{streets[stem]} {kind}{suffix}", is_hospital
-            number += 1
+            kind = pick(self._rng, kinds["hospitals" if is_hospital else "homes"])
+            name = f"{self._stem(is_hospital=is_hospital)} {kind}"
+            if name not in given:
+                given.add(name)
+                yield name, is_hospital
+
+    def _stem(self, *, is_hospital: bool) -> str:
+        """Return what a place is called before one says what it is: Alder, Ashbrook, Millbeck."""
+        rng, names = self._rng, self._vocabulary.names
+        words = names["places"]
+        after = weighted(rng, _NAMED_AFTER, _NAMED_SHARES)
+        if after == "district":
+            return str(pick(rng, names["districts"]))
+        if after == "plain" and not is_hospital:
+            return str(pick(rng, words["plain"]))
+        stem = str(pick(rng, words["stems"]))
+        return stem + str(pick(rng, [end for end in words["endings"] if end[0] != stem[-1]]))
 
     def _place(self, place_id: int, name: str, code: str, *, is_hospital: bool) -> dict[str, Any]:
         rng, names = self._rng, self._vocabulary.names
         district = pick(rng, names["districts"])
         street = pick(rng, names["streets"])
+        owner = f"{name} Limited"
+        if is_hospital:
+            owner = pick(rng, names["places"]["trusts"])
+        elif rng.random() < _GROUPS:
+            owner = pick(rng, names["places"]["groups"])
         return {
             "id": place_id, "name": name, "name_key": fold(name),
             "kind": PlaceKind.HOSPITAL if is_hospital else PlaceKind.CARE_HOME,
             "cqc_location_code": code, "cqc_provider_code": f"1-97{place_id:08}",
-            "managing_authority": f"{name} Limited",
+            "managing_authority": owner,
             "address": f"{1 + int(rng.random() * 90)} {street}, {district}, {names['town']}",
             "postcode": f"{pick(rng, names['areas'])} {int(rng.random() * 10)}AA",
             "phone": f"01632 960{int(rng.random() * 1000):03}", "email": "",

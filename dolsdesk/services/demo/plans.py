@@ -2,16 +2,18 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from dateutil.relativedelta import relativedelta
 
+from dolsdesk.clock import london_date
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services.demo import cast
 from dolsdesk.services.demo.calendar_year import spread
+from dolsdesk.services.demo.lasting import Lasting
 from dolsdesk.services.demo.story import Story
 from dolsdesk.services.demo.vocabulary import weighted
 from dolsdesk.services.demo.wishes import CLOSED_STATE, Ground, Quirk, Why, Wish
@@ -24,7 +26,7 @@ _ONE_DAY = timedelta(days=1)
 class Size:
     """How large a demonstration is.
 
-    ``people`` and ``still_open`` are None where the plan is written by hand. ``documents`` and
+    ``people`` and ``still_open`` are 0 where the plan is written by hand. ``documents`` and
     ``audits`` are how many records there are in the end; 0 for whatever comes of the requests.
     ``paper_days`` is for how many days back decisions have their paper.
     """
@@ -62,13 +64,13 @@ class Size:
 #: Ten years of a large council: the reference data set of features.md.
 RSET = Size(
     "rset", years=10, requests=40_000, people=20_000, still_open=6_000, places=320, assessors=60,
-    amhps=40, documents=100_000, audits=2_000_000, paper_days=4,
+    amhps=40, documents=100_000, audits=2_000_000, paper_days=28,
 )  # fmt: skip
 
 SIZES = {
     one.name: one
     for one in (
-        Size("small", years=1, requests=300, paper_days=18),
+        Size("small", years=1, requests=300, paper_days=400),
         RSET,
         Size(
             "national", years=6, requests=6 * 330_000, people=950_000, still_open=120_000,
@@ -111,19 +113,18 @@ class _ByHand(Plan):
 
 
 _GROWTH = 1.7  # how much more comes in the last year than in the first
-_RENEWED, _MOVES = 0.62, 0.5
+_RENEWED = 0.8
 _ASKED_BEFORE = 27  # days before the end of an authorisation
 _GIVEN_UP = timedelta(days=60)
 _BACK_AFTER = timedelta(days=45)
 _POOL = 4_000
-_ALWAYS_OPEN = 7  # days
-_ON_TIME, _USUALLY_LATE = 0.42, 70  # share, days
 _NEWEST = 4  # days
+_CONTACT_DUE = 0.03  # of those that wait
 _NEW_STATES = ((_S.RECEIVED, _S.CHECKING, _S.WAITING), (20, 50, 30))
 _STATES = (
     (_S.WAITING, _S.ALLOCATED, _S.ASSESSING, _S.ALL_POSITIVE, _S.WITH_SIGNATORY, _S.RETURNED,
      _S.NEGATIVE),
-    (62, 12, 14, 3, 4, 2, 3),
+    (84, 5, 6, 1.2, 2, 0.6, 1.2),
 )  # fmt: skip
 _ENDS = (("granted", "refused", "closed"), (58, 7, 35))
 _FURTHER_ENDS = (("granted", "refused", "closed"), (86, 4, 10))
@@ -158,13 +159,15 @@ class _ByChance(Plan):
         last = self._as_at - _ONE_DAY
         count = self._size.requests
         days = list(spread(count, first, last, self._rng, growth=_GROWTH))
-        half = self._half_life(days)
+        shares = {on: at / count for at, on in enumerate(days)}
+        slow = self._slow(days, shares)
         opened = 0.0
         for at, on in enumerate(days):
-            before, opened = opened, opened + self._open_share(on, half)
+            lasting = Lasting.of(shares[on], slow)
+            before, opened = opened, opened + lasting.open_share((self._as_at - on).days)
             is_open = int(opened + _ROUNDING) > int(before + _ROUNDING)
             wish = self._about_whom(on, (at + 1) / count)
-            yield self._ending(wish, is_open=is_open)
+            yield self._ending(wish, lasting, is_open=is_open)
 
     def told(self, wish: Wish, story: Story) -> bool:
         given = story.case.authorisation
@@ -174,7 +177,7 @@ class _ByChance(Plan):
                 self._number += 1
                 heapq.heappush(self._due, (asks_on, self._number, wish.person))
                 return True
-        over_on = given.last_day if given else wish.received_on
+        over_on = given.last_day if given else london_date(story.recorded[-1].at)
         may_return = not story.case.request.is_open and story.case.person.date_of_death is None
         if may_return and len(self._ended) < _POOL:
             self._ended.append((over_on + _BACK_AFTER, wish.person))
@@ -208,50 +211,51 @@ class _ByChance(Plan):
         return None
 
     def _returning(self, on: date) -> Wish | None:
-        for _ in range(3):
-            if not self._ended:
-                return None
-            at = int(self._rng.random() * len(self._ended))
-            back_on, person = self._ended[at]
-            if back_on <= on:
-                self._ended[at] = self._ended[-1]
-                self._ended.pop()
-                return Wish(on, _S.GRANTED, person=person, moves=True)
-        return None
+        """Return a request about somebody whose last one is over, in another place.
 
-    def _ending(self, wish: Wish, *, is_open: bool) -> Wish:
+        Where there may be nobody new any more, it is whoever has been away longest.
+        """
+        drawn = [int(self._rng.random() * len(self._ended)) for _ in range(3) if self._ended]
+        at = next((at for at in drawn if self._ended[at][0] <= on), None)
+        if at is None and self._ended and self._people >= self._size.people:
+            at = min(range(len(self._ended)), key=self._ended.__getitem__)
+        if at is None:
+            return None
+        _, person = self._ended[at]
+        self._ended[at] = self._ended[-1]
+        self._ended.pop()
+        return Wish(on, _S.GRANTED, person=person, moves=True)
+
+    def _ending(self, wish: Wish, lasting: Lasting, *, is_open: bool) -> Wish:
         rng, age = self._rng, (self._as_at - wish.received_on).days
         if is_open:
             goal = weighted(rng, *(_NEW_STATES if age <= _NEWEST else _STATES))
             ground = weighted(rng, *_GROUNDS) if goal is _S.NEGATIVE else None
-            lacks = {Quirk.LACKS_SIGNATURE} if goal is _S.RECEIVED else set()
-            return replace(wish, goal=goal, ground=ground, quirks=frozenset(lacks))
+            quirks = {Quirk.LACKS_SIGNATURE} if goal is _S.RECEIVED else set()
+            if goal is _S.WAITING and rng.random() < _CONTACT_DUE:
+                quirks.add(Quirk.CONTACT_DUE)
+            return replace(wish, goal=goal, ground=ground, quirks=frozenset(quirks))
+        wish = replace(wish, takes=lasting.drawn(age, rng))
         end = weighted(rng, *(_FURTHER_ENDS if wish.is_further else _ENDS))
         if end == "closed":
             why = weighted(rng, *_WHYS)
             if why is Why.DIED and (wish.is_further or wish.moves):
                 why = Why.MOVED  # the record of somebody known is written already
             return replace(wish, goal=CLOSED_STATE[why], why=why)
-        late_by = None
-        if rng.random() > _ON_TIME:
-            late_by = 1 + int(rng.expovariate(1 / _USUALLY_LATE))
         if end == "refused":
-            return replace(
-                wish, goal=_S.NOT_GRANTED, ground=weighted(rng, *_GROUNDS), late_by=late_by
-            )
-        return replace(wish, late_by=late_by)
+            return replace(wish, goal=_S.NOT_GRANTED, ground=weighted(rng, *_GROUNDS))
+        return wish
 
-    def _open_share(self, on: date, half: float) -> float:
-        age = (self._as_at - on).days
-        return 1.0 if age <= _ALWAYS_OPEN else 1 / (1 + (age / half) ** 3)
-
-    def _half_life(self, days: Iterable[date]) -> float:
-        """Return the age at which half of the requests are still open, so that the sum is right."""
+    def _slow(self, days: Iterable[date], shares: Mapping[date, float]) -> float:
+        """Return how many days the queue takes, so that the sum of what is open is right."""
         counted = Counter(days)
         low, high = 0.1, 36_500.0
         for _ in range(_STEPS):
             middle = (low + high) / 2
-            still = sum(n * self._open_share(on, middle) for on, n in counted.items())
+            still = sum(
+                n * Lasting.of(shares[on], middle).open_share((self._as_at - on).days)
+                for on, n in counted.items()
+            )
             if still < self._size.still_open:
                 low = middle
             else:

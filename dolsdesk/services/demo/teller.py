@@ -230,7 +230,11 @@ class Teller:
 
     def _is_old_test(self, wish: Wish) -> bool:
         """Return whether the old test is in force until the case will surely be assessed."""
-        return in_force(wish.received_on + _LONGEST, self._cast.stage.book) == OLD_TEST
+        until = self._cast.days.as_at
+        if wish.goal is RequestState.GRANTED:
+            takes = _LONGEST if wish.takes is None else timedelta(days=wish.takes)
+            until = wish.received_on + takes + _SURELY
+        return in_force(until, self._cast.stage.book) == OLD_TEST
 
     def _urgent(self, wish: Wish, about: Subject) -> Urgent | None:
         rng = self._rng
@@ -321,7 +325,8 @@ _TRIES = 20
 _VARIANTS = 4
 _YOUNG = 50  # years; somebody with the portrait of a younger person has parents living
 _WARDS = ("Ward 3, elderly care", "Ward 9, stroke", "Ward 12, medicine")
-_LONGEST = timedelta(days=120)  # that a case takes at the outside
+_LONGEST = timedelta(days=120)  # that a case takes where nobody says how long
+_SURELY = timedelta(days=14)
 _OBJECTS = {
     Mood.CONTENT: Answered.NO,
     Mood.UNSETTLED: Answered.UNKNOWN,

@@ -11,6 +11,7 @@ from dolsdesk.domain.dols.states import RequestState
 _ONE_DAY = timedelta(days=1)
 _OPENS, _CLOSES = time(8, 20), time(16, 30)
 _SOON = 8  # days within which a case is allocated at once
+_SOON_OVER = 3  # days within which a case is over before it has to wait
 _ALL_DONE = frozenset(
     {RequestState.ALL_POSITIVE, RequestState.WITH_SIGNATORY, RequestState.RETURNED}
 )
@@ -109,13 +110,13 @@ class Days:
             decided_on=decided_on,
         )
 
-    def closed(self, logged_at: datetime, longest: int) -> Timetable:
-        """Return the days of a case that ends without a decision."""
+    def closed(self, logged_at: datetime, target: date) -> Timetable:
+        """Return the days of a case that ends, about when it should, without a decision."""
         start = logged_at.date()
-        closed_on = self.between(self._next(start, self.last), start + timedelta(days=longest))
-        closed_on = min(closed_on, self.last)
-        waits_on = self._next(start, closed_on) if (closed_on - start).days > 3 else None  # noqa: PLR2004
-        return Timetable(logged_at, waits_on=waits_on, closed_on=max(closed_on, start))
+        soonest = self._next(start, self.last)
+        closed_on = max(soonest, self.before(min(target, self.last)))
+        waits_on = self._next(start, closed_on) if (closed_on - start).days > _SOON_OVER else None
+        return Timetable(logged_at, waits_on=waits_on, closed_on=closed_on)
 
     def still_open(self, logged_at: datetime, goal: RequestState) -> Timetable:
         """Return the days of a case that has come as far as ``goal`` and not further."""

@@ -81,7 +81,8 @@ class Wish:
 
     ``goal`` is where it stands in the end. ``person`` is a key: the same key is the same person
     again, and an empty one somebody new. ``late_by`` counts days from the day the assessments are
-    due to the day they are completed; negative is early. ``is_continued`` says that another
+    due to the day they are completed; negative is early. ``takes`` says instead how many days after
+    receipt that is, or the request is closed. ``is_continued`` says that another
     request about the same person in the same place will come. ``moves`` sends somebody
     known to a place where they have not been. ``last_day`` is the last day of the
     authorisation, ``lasts_beyond`` a day that it is to outlast if a period that fits does.
@@ -95,6 +96,7 @@ class Wish:
     urgent_age: int | None = None  # days it was given before receipt
     extension: Asked | None = None
     late_by: int | None = None
+    takes: int | None = None
     last_day: date | None = None
     lasts_beyond: date | None = None
     mood: Mood | None = None

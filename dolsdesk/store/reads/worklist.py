@@ -216,21 +216,22 @@ def _page(
     was_alike: bool,
 ) -> Page:
     order = _SORTS[query.sort]
-    statement = _LINES.add_columns(order.label("sort_value")).where(where)
+    total = _COUNT.where(where).correlate(None).scalar_subquery()
+    statement = _LINES.add_columns(order.label("sort_value"), total.label("total")).where(where)
     if after is not None:
         place = tuple_(order, S.request_id)
         statement = statement.where(place < after if query.descending else place > after)
     statement = _ordered(statement, order, descending=query.descending).limit(limit + 1)
-    connection = session.connection()
-    found = connection.execute(statement).all()
+    found = session.connection().execute(statement).all()
     shown, next_after = found[:limit], None
     if len(found) > limit:
         next_after = (shown[-1].sort_value, shown[-1].request_id)
-    if after is None and next_after is None:
-        total = len(found)
-    else:
-        total = connection.scalar(_COUNT.where(where)) or 0
-    return Page(tuple(CaseLine(*row[:-1]) for row in shown), total, next_after, was_alike)
+    return Page(
+        tuple(CaseLine(*row[:-2]) for row in shown),
+        found[0].total if found else 0,
+        next_after,
+        was_alike,
+    )
 
 
 def counts(session: Session, horizon: Horizon) -> dict[Bucket, int]:

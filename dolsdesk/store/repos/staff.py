@@ -25,6 +25,7 @@ def member(row: StaffRow) -> StaffMember:
         roles=frozenset(Role(role) for role in row.roles),
         job_title=row.job_title,
         assessor_id=row.assessor_id,
+        login=row.login,
     )
 
 

@@ -30,7 +30,7 @@ from dolsdesk.services import worklist
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui.actions import Actions, ActionSpec, keys_text
 from dolsdesk.ui.shell import Shell
-from dolsdesk.ui.widgets.basics import column, label
+from dolsdesk.ui.widgets.basics import column, fit, label
 
 _PAUSE_MS = 150
 _CASES = 6
@@ -83,12 +83,11 @@ class CommandBox(QDialog):
         self.edit.setMaxLength(200)
         self.list = QListWidget()
         self.list.setAccessibleName("Actions and cases")
-        self.list.setMinimumHeight(shell.look.px(320))
         self.list.setItemDelegate(_KeysBeside(self.list))
         self.list.itemActivated.connect(self._run_item)
         hint = label("Enter does it · arrows choose · Escape closes", "small")
         self.setLayout(column(self.edit, self.list, hint, margin="room"))
-        self.resize(shell.look.px(560), shell.look.px(400))
+        fit(self, shell.look, 560, 400)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self._pause = QTimer(self)

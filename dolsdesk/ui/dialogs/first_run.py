@@ -19,7 +19,17 @@ from dolsdesk.ui import files
 from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.tasks import Stop, Tasks
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import Banner, button, card, column, holder, label, row, scrolling
+from dolsdesk.ui.widgets.basics import (
+    Banner,
+    button,
+    card,
+    column,
+    fit,
+    holder,
+    label,
+    row,
+    scrolling,
+)
 from dolsdesk.ui.widgets.fields import ChoiceField, Field, LineField, ProseField, TickField
 from dolsdesk.ui.widgets.pickers import Match, PickField
 
@@ -83,7 +93,7 @@ class FirstRunDialog(QDialog):
         )
         whole.setStretch(3, 1)
         self.setLayout(whole)
-        self.resize(look.px(760), look.px(620))
+        fit(self, look, 760, 620)
         self._show(0)
 
     # Fields
@@ -153,10 +163,10 @@ class FirstRunDialog(QDialog):
             None,
             gap="room",
         )  # fmt: skip
-        return holder(parts)
+        return scrolling(holder(parts))
 
     def _council_step(self) -> QWidget:
-        return holder(column(self.council, self.address, None, gap="room"))
+        return scrolling(holder(column(self.council, self.address, None, gap="room")))
 
     def _you_step(self) -> QWidget:
         roles = column(label("What you do here", "label"), *self.roles.values(), gap="hair")
@@ -207,7 +217,7 @@ class FirstRunDialog(QDialog):
                 self.written,
             )
         )
-        return holder(column(self.summary, self.recovery_part, None, gap="room"))
+        return scrolling(holder(column(self.summary, self.recovery_part, None, gap="room")))
 
     # Walking
 

@@ -10,12 +10,21 @@ from dolsdesk.errors import DeskError
 from dolsdesk.services import words
 from dolsdesk.services.outcome import Outcome, ProblemsFound
 from dolsdesk.ui.shell import Shell, Tone
-from dolsdesk.ui.widgets.basics import Banner, button, column, holder, label, row, scrolling
+from dolsdesk.ui.widgets.basics import (
+    Banner,
+    button,
+    column,
+    holder,
+    label,
+    room,
+    row,
+    scrolling,
+)
 from dolsdesk.ui.widgets.fields import Field, Fields
 
 #: More fields than these stand in two columns.
 _ONE_COLUMN = 7
-_WIDE, _TALLEST = 760, 500
+_NARROW, _WIDE, _TALLEST = 460, 760, 500
 
 
 class FormDialog(QDialog):
@@ -53,19 +62,22 @@ class FormDialog(QDialog):
         self.setLayout(box)
 
     def _form(self, fields: Sequence[Field]) -> QWidget:
-        """Return the fields in one column, or in two that scroll where there are many."""
-        look = self.shell.look
-        if len(fields) <= _ONE_COLUMN:
-            self.setMinimumWidth(look.px(460))
-            return holder(column(*fields, None))
-        half = (len(fields) + 1) // 2
-        columns = row(column(*fields[:half], None), column(*fields[half:], None), gap="broad")
-        columns.setStretch(0, 1)
-        columns.setStretch(1, 1)
+        """Return the fields in one column, or in two; they scroll where there is no room."""
+        look, most = self.shell.look, room(self)
+        is_narrow = len(fields) <= _ONE_COLUMN
+        half = len(fields) if is_narrow else (len(fields) + 1) // 2
+        columns = row(column(*fields[:half], None), gap="broad")
+        if not is_narrow:
+            columns.addLayout(column(*fields[half:], None))
+            columns.setStretch(0, 1)
+            columns.setStretch(1, 1)
+        self.setMinimumWidth(min(look.px(_NARROW if is_narrow else _WIDE), most.width()))
+        tall = columns.sizeHint().height() + look.px(8)
+        if is_narrow and tall <= most.height() // 2:
+            return holder(columns)
         columns.setContentsMargins(0, 0, 10, 0)
         area = scrolling(holder(columns))
-        area.setMinimumHeight(min(look.px(_TALLEST), columns.sizeHint().height() + look.px(8)))
-        self.setMinimumWidth(look.px(_WIDE))
+        area.setMinimumHeight(min(look.px(_TALLEST), tall, most.height() // 2))
         return area
 
     def submit(self) -> None:

@@ -15,7 +15,7 @@ from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.tasks import Stop
-from dolsdesk.ui.widgets.basics import Banner, button, column, label, row
+from dolsdesk.ui.widgets.basics import Banner, button, column, fit, label, row
 from dolsdesk.ui.widgets.fields import LineField
 
 
@@ -55,7 +55,7 @@ class ImportPlaces(QDialog):
         )  # fmt: skip
         box.setStretch(4, 1)
         self.setLayout(box)
-        self.resize(look.px(720), look.px(520))
+        fit(self, look, 720, 520)
         shell.tasks.progressed.connect(self._progressed)
         shell.tasks.run_long(
             self, partial(imports.read_cqc, path), self._read, on_fault=self._failed

@@ -9,7 +9,7 @@ from dolsdesk.domain.staff import StaffMember
 from dolsdesk.services import words
 from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import Banner, button, column, label, row
+from dolsdesk.ui.widgets.basics import Banner, button, column, label, room, row
 from dolsdesk.ui.widgets.fields import LineField, TickField
 
 
@@ -35,7 +35,7 @@ class PassphraseDialog(QDialog):
                 self.is_recovery, row(None, leave, self.open_button), margin="wide",
             )
         )  # fmt: skip
-        self.setMinimumWidth(look.px(420))
+        self.setMinimumWidth(min(look.px(420), room(self).width()))
 
     def _show_secret(self) -> None:
         modes = self.secret.edit.EchoMode
@@ -85,7 +85,7 @@ class WhoDialog(QDialog):
             column(label("Who is at this desk?", "lead"), note, self.list, row(None, go),
                    margin="wide")
         )  # fmt: skip
-        self.setMinimumWidth(look.px(440))
+        self.setMinimumWidth(min(look.px(440), room(self).width()))
 
     def _choose(self) -> None:
         item = self.list.currentItem()
@@ -118,7 +118,7 @@ class TroubleDialog(QDialog):
             )
         )  # fmt: skip
         restore.setVisible(may_restore)
-        self.setMinimumWidth(look.px(520))
+        self.setMinimumWidth(min(look.px(520), room(self).width()))
 
     def _again(self) -> None:
         self.accept()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from dolsdesk.ui.actions import MENUS, Actions, keys_text
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import button, column, label, row
+from dolsdesk.ui.widgets.basics import button, column, fit, label, row
 
 #: Keys that are no actions: how the parts are walked.
 _WALKING = (
@@ -51,4 +51,4 @@ class Shortcuts(QDialog):
         hint = label("Every action can also be reached by its name: Ctrl+K.", "muted")
         done = button("Close", self.accept, kind="primary")
         self.setLayout(column(self.table, row(hint, None, done), margin="room"))
-        self.resize(look.px(720), look.px(560))
+        fit(self, look, 720, 560)

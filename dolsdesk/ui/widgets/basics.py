@@ -32,6 +32,7 @@ _TONE_ICONS = {
     Tone.DANGER: "circle-alert",
 }
 
+_OF_THE_SCREEN = 0.94
 _TONE_WORDS = {
     Tone.INFO: "For information",
     Tone.GOOD: "Done",
@@ -187,6 +188,16 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def room(window: QWidget) -> QSize:
+    """Return the largest size a window may have: what its screen holds, less a frame."""
+    return window.screen().availableSize() * _OF_THE_SCREEN
+
+
+def fit(window: QWidget, look: Look, width: int, height: int) -> None:
+    """Give a window a size in pixels at 100 %, larger with larger letters while there is room."""
+    window.resize(QSize(look.px(width), look.px(height)).boundedTo(room(window)))
 
 
 class Drawing(QLabel):

@@ -11,19 +11,11 @@ from dolsdesk.domain import text
 from dolsdesk.domain.counting import days_from
 from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem, Severity
-from dolsdesk.rules.model import RuleClass
-from dolsdesk.services import words
+from dolsdesk.services import reasons, words
 from dolsdesk.ui import icons
 from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.theme import SPACE, Look
 from dolsdesk.ui.widgets.basics import clear, column, label, row
-
-_CLASSES = {
-    RuleClass.STATUTE: "Law",
-    RuleClass.CODE: "Code of Practice",
-    RuleClass.PRACTICE: "Local target",
-    RuleClass.CASE_LAW: "Case law",
-}
 
 
 def standing(on: date, today: date) -> str:
@@ -45,7 +37,7 @@ class WhyLine(QFrame):
         self._look = look
         rule = result.rule.rule
         name = words.fact(result.key)
-        value, note = _written(result, today)
+        value, note = reasons.value(result), _note(result, today)
         self._value = label(value, "danger" if is_late else "heading")
         said = f"overdue, {note}" if is_late else note
         naming = column(label(name, wrap=True), gap="hair")
@@ -61,7 +53,7 @@ class WhyLine(QFrame):
         self._toggle.setToolTip(f"{words.why(result)}\n{rule.title}: {result.rule.citation}")
         self._toggle.toggled.connect(self._show)
         head.addWidget(self._toggle)
-        self._reason = label(_reason(result), "small", wrap=True)
+        self._reason = label("\n".join(reasons.lines(result)), "small", wrap=True)
         self._reason.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard
             | Qt.TextInteractionFlag.TextSelectableByMouse
@@ -86,44 +78,9 @@ class WhyLine(QFrame):
         return self._reason.text()
 
 
-def worth_showing(results: Iterable[Result]) -> list[Result]:
-    """Return the results that say something: no zeros, no date twice under two names."""
-    listed = list(results)
-    by_key = {result.key: result for result in listed}
-    last = by_key.get("urgent_last_day")
-    kept = []
-    for result in listed:
-        if result.value == 0 and not isinstance(result.value, bool):
-            continue
-        same = last is not None and result.value == last.value
-        if result.key in {"urgent_max_last_day", "urgent_ceases_on"} and same:
-            continue
-        kept.append(result)
-    return kept
-
-
-def _written(result: Result, today: date) -> tuple[str, str]:
-    value = result.value
-    if isinstance(value, date):
-        return text.day_date(value), standing(value, today)
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), ""
-    return str(value), ""
-
-
-def _reason(result: Result) -> str:
-    found = result.rule
-    source = found.citation
-    lines = [
-        words.why(result),
-        f"{_CLASSES[found.rule.rule_class]}: {found.rule.title}. {source}"
-        f" (in force from {text.long_date(found.value.starts_on)}; edition {found.edition}).",
-    ]
-    if source.url:
-        lines.append(source.url)
-    if source.note:
-        lines.append(source.note)
-    return "\n".join(lines)
+def _note(result: Result, today: date) -> str:
+    """Return how a date stands today; other results need no such word."""
+    return standing(result.value, today) if isinstance(result.value, date) else ""
 
 
 class DatesPanel(QWidget):
@@ -147,7 +104,7 @@ class DatesPanel(QWidget):
         opened = {line.result.key for line in self._shown if line._toggle.isChecked()}  # noqa: SLF001
         clear(self._box)
         self._shown = []
-        for result in worth_showing(results):
+        for result in reasons.worth_showing(results):
             line = WhyLine(result, today, self._look, is_late=result.key in late)
             if result.key in opened:
                 line.open()

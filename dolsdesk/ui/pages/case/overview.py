@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -12,10 +13,12 @@ from dolsdesk.domain.dols.case import Case, Priority
 from dolsdesk.domain.dols.states import Event, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import requests, words
+from dolsdesk.services import reasons, requests, words
 from dolsdesk.services.cases import CaseLine, CaseView
+from dolsdesk.services.files import write
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.requests import ClosedAs
+from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.pages.worklist.columns import state_words
@@ -48,6 +51,7 @@ class Overview(Part):
         super().__init__(shell)
         look = shell.look
         self.clocks = DatesPanel(look)
+        self.printed = button("Save with reasons…", self.save_reasons, kind="quiet")
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(12)
         self.facts.setVerticalSpacing(4)
@@ -64,7 +68,7 @@ class Overview(Part):
         )
         self.doing_card = card(column(label("What can be done", "lead"), holder(self.doing)))
         left = column(
-            card(column(label("Clocks", "lead"), self.clocks)),
+            card(column(row(label("Clocks", "lead"), None, self.printed), self.clocks)),
             self.doing_card,
             self.others_card,
             None,
@@ -141,6 +145,20 @@ class Overview(Part):
         if requests.may_end_arrangements(case) and shell.may(Act.CLOSE_REQUEST):
             found.append(("The restrictions have ended…", self.end_arrangements))
         return found
+
+    def save_reasons(self) -> None:
+        """Save every legal date with its reason as a PDF."""
+        name = reasons.file_name(self.case.request.ref, self._today())
+        files.ask_save(self, "Save the dates and reasons", name, "PDF (*.pdf)", self.write_reasons)
+
+    def write_reasons(self, path: Path) -> None:
+        """Write the dates and reasons to a file."""
+        ctx, request_id = self.shell.ctx, self.request_id
+        self.shell.tasks.run_long(
+            self,
+            lambda: write(path, reasons.as_pdf(ctx, request_id)),
+            lambda _value: self.shell.say(f"Saved as {path.name}."),
+        )
 
     def check(self) -> None:
         """Confirm that the content was checked."""
