@@ -39,6 +39,8 @@ _CLOSED_AS: Mapping[Why, ClosedAs] = {
     Why.MOVED: ClosedAs.NO_LONGER_NEEDED,
     Why.DETAINED: ClosedAs.NO_LONGER_NEEDED,
 }
+#: Where the request is over and the restrictions may not be.
+_GOES_ON = frozenset({Why.WITHDRAWN, Why.TRANSFERRED})
 _WENT_ON = "Confirmed by telephone with the managing authority."
 
 
@@ -158,9 +160,12 @@ class Course:
             words = told.phrases["transferred"]
         else:
             words = told.phrases["no_longer"][why.value][told.about.place_kind.value]
+        evidence = told.writer.say(words["evidence"], told.about)
         told.story.close(
             at, told.lead if why is Why.TRANSFERRED else told.office,
             closed_as=_CLOSED_AS[why],
             reason=told.writer.say(words[key], told.about),
-            evidence=told.writer.say(words["evidence"], told.about),
+            evidence=evidence,
         )  # fmt: skip
+        if why not in _GOES_ON:
+            told.story.end_arrangements(at, told.office, last_day=on, evidence=evidence)

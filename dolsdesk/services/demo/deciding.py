@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 from dolsdesk.domain.dols.assessments import BestInterests, Recommendation, SelectedBy
 from dolsdesk.domain.dols.case import Representative
@@ -34,6 +35,7 @@ _REFUSALS: Mapping[Ground, str] = {
     Ground.INELIGIBLE: "elig",
     Ground.ATTORNEY: "nr",
 }
+_LOOSENED = 0.85  # the share of refusals after which the home is known to have ended them
 _PROVIDER_ADDRESS = "2 Granary Court, Norchester, NX1 4AB"
 _PROVIDER_PHONE = "01632 960990"
 
@@ -132,6 +134,17 @@ class Deciding:
         last = told.story.urgent_last_day
         if last is not None and last >= on and sent_on is not None:
             told.story.note_refusal_received(told.at(sent_on), told.office)
+        if sent_on is not None:
+            self._loosen(sent_on)
+
+    def _loosen(self, sent_on: date) -> None:
+        """Let the home end the restrictions some days after it was refused."""
+        told, days = self._t, self._t.cast.days
+        rng = Random(told.story.case.request.id)  # noqa: S311  (its own, not the story's)
+        on = days.after(sent_on + timedelta(days=1 + int(rng.random() * 9)))
+        if on <= days.last and rng.random() < _LOOSENED:
+            evidence = pick(rng, told.phrases["refusal"]["ended"])
+            told.story.end_arrangements(told.at(on), told.office, last_day=on, evidence=evidence)
 
     def _refusal(self) -> str:
         """Return the key of the reasons that fit what the assessor found."""

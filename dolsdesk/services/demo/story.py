@@ -39,6 +39,7 @@ from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import decisions, requests, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ReasonNeeded, settle
+from dolsdesk.services.projection import arrangements_from
 from dolsdesk.services.requests import ClosedAs, NewRequest
 from dolsdesk.store.handle import Store
 
@@ -238,6 +239,19 @@ class Story:
         )
         self._act(
             at, actor, "close_request", before, reason=reason, closed_as=closed_as.value,
+            evidence=evidence,
+        )  # fmt: skip
+
+    def end_arrangements(
+        self, at: datetime, actor: StaffMember, *, last_day: date, evidence: str
+    ) -> None:
+        """Record the last day of the restrictions, where anything says when they began."""
+        if arrangements_from(self.case) is None:
+            return
+        self._set(arrangements_to=last_day)
+        self._happened(at, actor, "arrangements_ended", evidence, on=last_day)
+        self._act(
+            at, actor, "end_arrangements", self.state, arrangements_to=last_day.isoformat(),
             evidence=evidence,
         )  # fmt: skip
 

@@ -25,6 +25,8 @@ from dolsdesk.ui.widgets.fields import Field, Fields
 #: More fields than these stand in two columns.
 _ONE_COLUMN = 7
 _NARROW, _WIDE, _TALLEST = 460, 760, 500
+#: What the title, the sentence, a message and the buttons take.
+_AROUND = 230
 
 
 class FormDialog(QDialog):
@@ -73,11 +75,12 @@ class FormDialog(QDialog):
             columns.setStretch(1, 1)
         self.setMinimumWidth(min(look.px(_NARROW if is_narrow else _WIDE), most.width()))
         tall = columns.sizeHint().height() + look.px(8)
-        if is_narrow and tall <= most.height() // 2:
+        left = most.height() - look.px(_AROUND)
+        if is_narrow and tall <= left:
             return holder(columns)
         columns.setContentsMargins(0, 0, 10, 0)
         area = scrolling(holder(columns))
-        area.setMinimumHeight(min(look.px(_TALLEST), tall, most.height() // 2))
+        area.setMinimumHeight(min(look.px(_TALLEST), tall, left))
         return area
 
     def submit(self) -> None:
