@@ -168,6 +168,11 @@ WORKED_EXAMPLES = {
 }
 
 
+def test_all_fifteen_worked_examples_are_here():
+    numbers = {int(name.split()[0].strip("Wabc")) for name in WORKED_EXAMPLES}
+    assert numbers == set(range(1, 16))
+
+
 @pytest.mark.parametrize("name", WORKED_EXAMPLES)
 def test_worked_example_gives_the_dates_written_in_the_reference(ask, name):
     facts, expected = WORKED_EXAMPLES[name]

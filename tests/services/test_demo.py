@@ -106,7 +106,7 @@ def test_the_worklist_is_what_a_good_council_would_have(ctx):
         Bucket.WAITING: (20, 32),
         Bucket.WITH_ASSESSORS: (14, 24),
         Bucket.WITH_SIGNATORY: (7, 12),
-        Bucket.COPIES: (3, 12),
+        Bucket.COPIES: (2, 12),
         Bucket.EXPIRING: (6, 16),
         Bucket.EXPIRED: (2, 4),
         Bucket.CONTACT_DUE: (2, 8),

@@ -132,7 +132,7 @@ def test_no_name_reaches_log_report_or_standard_error(world, log, scratch, fail,
     assert MARK not in "".join(capfd.readouterr())
     assert type(caught.value).__qualname__ in told
     assert told.count("withheld") >= 5
-    assert leaks(profile.parent) != []  # the store itself, so the search can find
+    assert leaks(world.desk.store.location.path.parent) != []  # so the search can find
 
 
 def test_a_line_tells_when_where_what_and_how_many(log):

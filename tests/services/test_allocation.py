@@ -1,0 +1,386 @@
+"""Choosing assessors: who may act, who is in the way, and what a selection leaves behind."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from dolsdesk.domain.dols.assessors import Declared, Ineligible, Profession
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.errors import Refused
+from dolsdesk.services import allocation, assessments, cases, decisions, register, requests, words
+from dolsdesk.services.allocation import USUAL_KINDS, Candidate
+from dolsdesk.services.outcome import ProblemsFound
+from dolsdesk.services.requests import ClosedAs
+from tests.support.desk import TODAY, World, an_assessment, new_request
+from tests.support.refusals import asked_why, refused
+
+K = AssessmentKind
+AS_BIA, AS_DOCTOR = USUAL_KINDS[K.BI], USUAL_KINDS[K.MH]
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+NOTHING_DECLARED = dict.fromkeys(Declared, False)
+
+
+def allocate(world: World, request_id: int, assessor_id: int, kinds: Iterable[K], **values) -> None:
+    record = {"declarations": NOTHING_DECLARED, "reason": "", **values}
+    allocation.allocate(world.lead, request_id, assessor_id=assessor_id, kinds=kinds, **record)
+
+
+def candidate(world: World, request_id: int, assessor_id: int, kinds: Iterable[K]) -> Candidate:
+    [found] = [
+        one for one in allocation.candidates(world.lead, request_id, kinds) if one.id == assessor_id
+    ]
+    return found
+
+
+def reasons(found: Candidate) -> set[str]:
+    """Return why somebody may not act: codes, or the ground of ineligibility."""
+    return {
+        str(problem.params.get("reason", problem.code))
+        for problem in found.problems
+        if problem.refuses
+    }
+
+
+# Eligibility (dols.md 1.2)
+
+LAPSED = {"training": [date(2025, 11, 23)]}  # on the anniversary itself it no longer counts
+JUST_IN_TIME = {"training": [date(2025, 11, 24)]}
+
+
+@pytest.mark.parametrize(
+    ("profession", "kind", "values", "reason"),
+    [
+        (Profession.SOCIAL_WORKER, K.BI, LAPSED, "ASSESSOR_TRAINING_LAPSED"),
+        (Profession.DOCTOR, K.MH, LAPSED, "ASSESSOR_TRAINING_LAPSED"),
+        (Profession.NURSE, K.BI, {"initial_training_on": None}, Ineligible.NO_BIA_TRAINING),
+        (Profession.NURSE, K.BI, {"initial_training_on": TOMORROW}, Ineligible.NO_BIA_TRAINING),
+        (Profession.DOCTOR, K.MH, {"initial_training_on": None}, Ineligible.NO_MH_TRAINING),
+        (
+            Profession.OT, K.BI, {"registered_on": date(2024, 11, 24)},
+            Ineligible.TOO_LITTLE_EXPERIENCE,
+        ),
+        (Profession.OT, K.AGE, {"registered_on": None}, Ineligible.TOO_LITTLE_EXPERIENCE),
+        (
+            Profession.DOCTOR, K.MH, {"registered_on": date(2023, 11, 24)},
+            Ineligible.NO_SECTION_12_OR_EXPERIENCE,
+        ),
+        (
+            Profession.DOCTOR, K.MH, {"registered_on": None, "s12_until": YESTERDAY},
+            Ineligible.NO_SECTION_12_OR_EXPERIENCE,
+        ),
+        (Profession.DOCTOR, K.ELIG, {"s12_until": YESTERDAY}, Ineligible.NOT_S12_OR_AMHP),
+        (Profession.DOCTOR, K.ELIG, {}, Ineligible.NOT_S12_OR_AMHP),
+        (Profession.SOCIAL_WORKER, K.ELIG, {}, Ineligible.NOT_S12_OR_AMHP),
+        (Profession.AMHP, K.ELIG, {"amhp_until": YESTERDAY}, Ineligible.NOT_S12_OR_AMHP),
+        (Profession.DOCTOR, K.BI, {}, Ineligible.NOT_A_BIA_PROFESSION),
+        (Profession.DOCTOR, K.AGE, {}, Ineligible.NOT_A_BIA_PROFESSION),
+        (Profession.DOCTOR, K.NR, {}, Ineligible.NOT_A_BIA_PROFESSION),
+        (Profession.PSYCHOLOGIST, K.MH, {}, Ineligible.NOT_A_DOCTOR),
+        (Profession.AMHP, K.NR, {"insured_until": YESTERDAY}, Ineligible.NOT_INSURED),
+        (Profession.AMHP, K.NR, {"insured_until": None}, Ineligible.NOT_INSURED),
+        (Profession.AMHP, K.MC, {"dbs_on": None}, Ineligible.NO_DBS),
+        (Profession.AMHP, K.MC, {"dbs_on": TOMORROW}, Ineligible.NO_DBS),
+        (Profession.AMHP, K.BI, {"is_suspended": True}, "ASSESSOR_SUSPENDED"),
+    ],
+)  # fmt: skip
+def test_who_is_not_eligible_is_listed_with_the_reason_and_not_selected(
+    world, profession, kind, values, reason
+):
+    one = world.an_assessor("Ann Other", profession, **values)
+    request_id = world.a_case()
+    found = candidate(world, request_id, one, (kind,))
+    assert not found.may_act
+    assert reasons(found) == {str(reason)}
+    assert all("Ann Other" in words.problem(problem) for problem in found.problems)
+    code = reason if str(reason).isupper() else "ASSESSOR_NOT_ELIGIBLE"
+    with refused(world, str(code), ProblemsFound):
+        allocate(world, request_id, one, (kind,), reason="Nobody else is free")
+    assert world.case(request_id).allocations == ()
+
+
+@pytest.mark.parametrize(
+    ("profession", "kinds", "values"),
+    [
+        (Profession.SOCIAL_WORKER, AS_BIA, JUST_IN_TIME),
+        (Profession.NURSE, AS_BIA, {"training": [], "initial_training_on": date(2025, 11, 24)}),
+        (Profession.OT, AS_BIA, {"registered_on": date(2024, 11, 23)}),
+        (Profession.PSYCHOLOGIST, AS_BIA, {"insured_until": TODAY, "dbs_on": TODAY}),
+        (Profession.AMHP, (*AS_BIA, K.ELIG), {"amhp_until": TODAY}),
+        (Profession.DOCTOR, (K.MH, K.MC), {"registered_on": date(2023, 11, 23)}),
+        (Profession.DOCTOR, (*AS_DOCTOR, K.MC), {"registered_on": None, "s12_until": TODAY}),
+    ],
+)
+def test_who_is_eligible_to_the_day_may_be_selected(world, profession, kinds, values):
+    one = world.an_assessor("Ann Other", profession, **values)
+    request_id = world.a_case()
+    assert candidate(world, request_id, one, kinds).problems == ()
+    allocate(world, request_id, one, kinds)
+    assert set(world.case(request_id).active_allocations) == set(kinds)
+
+
+def test_somebody_off_the_active_register_is_neither_listed_nor_selected(world):
+    one = world.an_assessor("Ann Other", Profession.AMHP, is_active=False)
+    request_id = world.a_case()
+    assert one not in {found.id for found in allocation.candidates(world.lead, request_id, AS_BIA)}
+    with refused(world, "ASSESSOR_NOT_ELIGIBLE", ProblemsFound) as caught:
+        allocate(world, request_id, one, AS_BIA)
+    assert caught.value.params["reason"] is Ineligible.NOT_ACTIVE
+
+
+def test_one_person_does_not_do_both_key_assessments(world):
+    request_id = world.a_case()
+    found = candidate(world, request_id, world.doctor, (K.MH, K.BI))
+    assert "SAME_ASSESSOR_MH_BI" in reasons(found)
+    allocate(world, request_id, world.doctor, AS_DOCTOR)
+    assert "SAME_ASSESSOR_MH_BI" in reasons(candidate(world, request_id, world.doctor, AS_BIA))
+    with pytest.raises(ProblemsFound) as caught:
+        allocate(world, request_id, world.doctor, (K.BI,), reason="Nobody else is free")
+    assert "SAME_ASSESSOR_MH_BI" in {problem.code for problem in caught.value.problems}
+
+
+# Conflicts of interest (dols.md 1.3)
+
+CONFLICTS = [
+    (Declared.RELATIVE_OF_PERSON, "ASSESSOR_RELATIVE"),
+    (Declared.RELATIVE_OF_FINANCIAL, "ASSESSOR_RELATIVE"),
+    (Declared.FINANCIAL_INTEREST, "ASSESSOR_FINANCIAL"),
+    (Declared.INVOLVED_IN_CARE, "BIA_INVOLVED_IN_CARE"),
+]
+
+
+@pytest.mark.parametrize(("declared", "code"), CONFLICTS)
+@pytest.mark.parametrize("with_place", [False, True], ids=["with the person", "with the place"])
+def test_a_conflict_the_register_knows_bars_the_assessor(world, declared, code, with_place):
+    request_id = world.a_case()
+    register.add_interest(
+        world.admin, world.bia, declared, note="Told in May",
+        place_id=world.home if with_place else None,
+        person_id=None if with_place else world.case(request_id).person_id,
+    )  # fmt: skip
+    assert reasons(candidate(world, request_id, world.bia, AS_BIA)) == {code}
+    with refused(world, code, ProblemsFound):
+        allocate(world, request_id, world.bia, AS_BIA, reason="Nobody else is free")
+    elsewhere = requests.log(world.admin, new_request(world.hospital)).value
+    assert candidate(world, elsewhere, world.bia, AS_BIA).may_act
+
+
+@pytest.mark.parametrize(("declared", "code"), CONFLICTS)
+def test_a_conflict_the_assessor_declares_bars_them(world, declared, code):
+    request_id = world.a_case()
+    assert declared in allocation.questions(world.lead, request_id, AS_BIA)
+    with refused(world, code, ProblemsFound):
+        allocate(
+            world, request_id, world.bia, AS_BIA,
+            declarations=NOTHING_DECLARED | {declared: True}, reason="Nobody else is free",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("declared", [declared for declared, _ in CONFLICTS])
+def test_a_question_left_blank_stops_the_selection(world, declared):
+    request_id = world.a_case()
+    with refused(world, "DECLARATION_MISSING", ProblemsFound):
+        allocate(
+            world, request_id, world.bia, AS_BIA, declarations=NOTHING_DECLARED | {declared: None}
+        )
+
+
+def test_a_doctor_who_knows_the_person_may_assess_their_mental_health(world):
+    """C9: the Regulations bar only the best interests assessor."""
+    request_id = world.a_case()
+    register.add_interest(
+        world.admin, world.doctor, Declared.INVOLVED_IN_CARE, place_id=None,
+        person_id=world.case(request_id).person_id, note="Their GP",
+    )  # fmt: skip
+    assert Declared.INVOLVED_IN_CARE not in allocation.questions(world.lead, request_id, AS_DOCTOR)
+    allocate(world, request_id, world.doctor, AS_DOCTOR)
+    assert set(world.case(request_id).active_allocations) == set(AS_DOCTOR)
+
+
+def test_the_councils_own_home_asks_one_question_more(world):
+    own = requests.log(world.admin, new_request(world.council_home)).value
+    other = world.a_case()
+    asked = [set(allocation.questions(world.lead, one, AS_BIA)) for one in (own, other)]
+    assert asked[0] - asked[1] == {Declared.EMPLOYED_BY_COUNCIL}
+
+
+def test_in_the_councils_own_home_the_best_interests_assessor_comes_from_outside(world):
+    inside = world.an_assessor("In House", Profession.AMHP, is_employed_by_council=True)
+    own = requests.log(world.admin, new_request(world.council_home)).value
+    assert reasons(candidate(world, own, inside, AS_BIA)) == {"BIA_SAME_BODY"}
+    with refused(world, "BIA_SAME_BODY", ProblemsFound):
+        allocate(world, own, inside, AS_BIA, reason="Nobody else is free")
+    with refused(world, "BIA_SAME_BODY", ProblemsFound):
+        declared = NOTHING_DECLARED | {Declared.EMPLOYED_BY_COUNCIL: True}
+        allocate(world, own, world.bia, AS_BIA, declarations=declared, reason="Paid by the case")
+    with asked_why(world, "BIA_SERVES_COUNCIL"):
+        allocate(world, own, world.bia, AS_BIA)
+    allocate(world, own, world.bia, AS_BIA, reason="Works for another council")
+    assert world.trail("allocate")[-1].reason == "Works for another council"
+    allocate(world, world.a_case(), inside, AS_BIA)
+
+
+# Leave and load
+
+
+def test_somebody_on_leave_or_laden_is_selected_with_a_reason_only(world):
+    request_id = world.a_case()
+    register.add_leave(world.admin, world.bia, YESTERDAY, TOMORROW)
+    found = candidate(world, request_id, world.bia, AS_BIA)
+    assert (found.away_until, found.may_act) == (TOMORROW, True)
+    with asked_why(world, "ASSESSOR_ON_LEAVE"):
+        allocate(world, request_id, world.bia, AS_BIA)
+    world.desk.clock.move(days=2)
+    allocate(world, request_id, world.bia, AS_BIA)
+
+
+def test_whoever_carries_as_much_as_they_may_is_selected_with_a_reason_only(world):
+    one = world.an_assessor("Ann Other", Profession.AMHP, week_limit=1)
+    allocate(world, world.a_case(), one, AS_BIA)
+    request_id = world.a_case()
+    found = candidate(world, request_id, one, AS_BIA)
+    assert (found.load.open, found.load.next_due_on) == (1, date(2026, 12, 11))
+    with asked_why(world, "ASSESSOR_OVERLOADED"):
+        allocate(world, request_id, one, AS_BIA)
+    allocate(world, request_id, one, AS_BIA, reason="Two in one house")
+    assert candidate(world, request_id, one, AS_BIA).load.open == 2
+
+
+def test_those_who_may_act_come_first_and_the_least_laden_of_them(world):
+    world.an_assessor("Zed Idle", Profession.AMHP)
+    busy = world.an_assessor("Ann Busy", Profession.AMHP)
+    away = world.an_assessor("Abe Away", Profession.AMHP)
+    register.add_leave(world.admin, away, TODAY, TODAY)
+    allocate(world, world.a_case(), busy, AS_BIA)
+    listed = [one.name for one in allocation.candidates(world.lead, world.a_case(), AS_BIA)]
+    assert listed == ["Bea Iqbal", "Zed Idle", "Ann Busy", "Abe Away", "Dr Mo Hart"]
+
+
+# The selection itself
+
+
+def test_a_request_counts_as_allocated_once_every_kind_has_somebody(world):
+    request_id = world.a_case()
+    with refused(world, "NO_KIND_CHOSEN", Refused):
+        allocate(world, request_id, world.bia, ())
+    allocate(world, request_id, world.bia, AS_BIA)
+    assert world.case(request_id).request.state is RequestState.CHECKING
+    allocate(world, request_id, world.doctor, AS_DOCTOR)
+    case = world.case(request_id)
+    assert case.request.state is RequestState.ALLOCATED
+    assert {one.due_on for one in case.allocations} == {date(2026, 12, 11)}
+    [first, second] = world.trail("allocate")
+    assert first.after["kinds"] == ["bi", "age", "nr", "mc"]
+    assert (second.before["state"], second.after["state"]) == ("checking", "allocated")
+
+
+def test_what_eligibility_turned_on_is_frozen_with_the_selection(world):
+    request_id = world.allocated(world.a_case())
+    held = register.assessor(world.admin, world.bia)
+    assert held.further_training_on == (date(2026, 6, 1),)
+    changed = register.AssessorDetails(name="Bea Iqbal", profession=Profession.NURSE)
+    register.save_assessor(world.admin, changed, world.bia)
+    with world.desk.store.reading() as session:
+        frozen = session.scalars(
+            text("SELECT eligibility FROM allocation WHERE assessor_id = :id"), {"id": world.bia}
+        ).all()
+    assert len(frozen) == 4
+    assert all("2026-06-01" in kept and "social_worker" in kept for kept in frozen)
+    [answers] = {
+        tuple(one.declarations.items())
+        for one in world.case(request_id).allocations
+        if one.kind is K.BI
+    }
+    assert dict(answers) == dict.fromkeys(set(Declared) - {Declared.EMPLOYED_BY_COUNCIL}, False)
+
+
+@pytest.mark.parametrize("started", [False, True], ids=["before it starts", "while it goes on"])
+def test_another_assessor_takes_the_place_of_one_who_drops_out(world, started):
+    request_id = world.allocated(world.a_case())
+    if started:
+        assessments.record(world.admin, request_id, an_assessment(K.MH, TODAY))
+    state = world.case(request_id).request.state
+    other = world.an_assessor("Ann Other", Profession.AMHP)
+    allocate(world, request_id, other, AS_BIA)
+    case = world.case(request_id)
+    assert case.request.state is state
+    assert {case.active_allocations[kind].assessor_name for kind in AS_BIA} == {"Ann Other"}
+    ended = [one for one in case.allocations if one.ended_on is not None]
+    assert {(one.assessor_name, one.ended_on, one.end_reason) for one in ended} == {
+        ("Bea Iqbal", TODAY, "replaced")
+    }
+    assert candidate(world, request_id, world.bia, AS_BIA).load.open == 0
+
+
+def test_a_returned_assessment_may_go_to_somebody_else(world):
+    request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
+    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="No reasons")
+    other = world.an_assessor("Ann Other", Profession.AMHP)
+    allocate(world, request_id, other, AS_BIA)
+    found = an_assessment(K.BI, TODAY)
+    assessments.record(world.admin, request_id, found, reason="")
+    case = world.case(request_id)
+    assert case.request.state is RequestState.ALL_POSITIVE
+    assert case.assessments[K.BI].assessor_name == "Ann Other"
+    assert [one.assessor_name for one in case.returned] == ["Bea Iqbal"]
+
+
+def over(world: World) -> int:
+    return world.whole_way()
+
+
+def withdrawn(world: World) -> int:
+    request_id = world.a_case()
+    requests.close(
+        world.admin, request_id, closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="E-mail",
+        reason="Moved",
+    )  # fmt: skip
+    return request_id
+
+
+def unchecked(world: World) -> int:
+    return world.a_case(signed_by="")
+
+
+def negative(world: World) -> int:
+    return world.turned_negative(world.allocated(world.a_case()))
+
+
+def all_positive(world: World) -> int:
+    return world.assessed(world.allocated(world.a_case()))
+
+
+@pytest.mark.parametrize("make", [over, withdrawn, unchecked, negative, all_positive])
+@pytest.mark.parametrize("kinds", [AS_BIA, (K.NR,)], ids=["usual kinds", "one kind"])
+def test_nobody_is_selected_where_no_assessment_is_owed_or_none_yet(world, make, kinds):
+    request_id = make(world)
+    before = world.case(request_id).allocations
+    with refused(world, "TRANSITION_REFUSED"):
+        allocate(world, request_id, world.bia, kinds)
+    assert world.case(request_id).allocations == before
+
+
+# Stopping (para 133)
+
+
+def test_whoever_still_works_after_a_negative_is_told_to_stop(world):
+    request_id = world.allocated(world.a_case())
+    found = an_assessment(K.MH, TODAY)
+    assessments.record(world.admin, request_id, found)
+    world.turned_negative(request_id, K.AGE)
+    assert cases.open_case(world.admin, request_id).step.what == "stop_assessors"
+    allocation.tell_to_stop(world.admin, request_id)
+    view = cases.open_case(world.admin, request_id)
+    told = {one.kind for one in view.case.allocations if one.stop_notice_on == TODAY}
+    assert told == {K.BI, K.NR, K.MC, K.ELIG}
+    assert view.step.what == "refuse"
+    [entry] = world.trail("tell_to_stop")
+    assert set(entry.after["kinds"]) == {kind.value for kind in told}
+
+
+def test_where_nobody_works_any_more_nobody_is_told_to_stop(world):
+    for request_id in (world.a_case(), all_positive(world)):
+        with refused(world, "NOBODY_TO_STOP", Refused):
+            allocation.tell_to_stop(world.admin, request_id)
