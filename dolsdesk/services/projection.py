@@ -39,7 +39,8 @@ def own_grants(case: Case, answer: Answer) -> list[Grant]:
     urgent, ceases_on = case.urgent, answer.date("urgent_ceases_on")
     last, extended = answer.date("urgent_last_day"), answer.date("extended_urgent_last_day")
     ref = case.request.ref
-    if urgent is not None and last is not None and ceases_on is not None:
+    gives = case.earlier_urgent_on is None
+    if gives and urgent is not None and last is not None and ceases_on is not None:
         ends_in_day = ceases_on < (extended or last)
         grants.append(
             Grant(

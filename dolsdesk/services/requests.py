@@ -32,7 +32,7 @@ from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.services.projection import arrangements_from, project_all
-from dolsdesk.store.handle import Write
+from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import people as people_reads
 from dolsdesk.store.repos import cases, people, places
 
@@ -72,12 +72,29 @@ _CLOSING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is known of somebody in a place before a request is logged.
+
+    ``open_ref`` is the reference of a request that is open, ``urgent_on`` the day an urgent
+    authorisation was given for the same detention.
+    """
+
+    open_ref: str = ""
+    urgent_on: date | None = None
+
+
+NOTHING_EARLIER = Earlier()
+
+
 def preview(
-    new: NewRequest, place: Place | None, *, as_at: date, book: RuleBook, open_ref: str = ""
-) -> Preview:
+    new: NewRequest, place: Place | None, *, as_at: date, book: RuleBook,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> Preview:  # fmt: skip
     """Return the legal dates and problems of a request being typed; reads and writes nothing."""
-    arrival = Arrival(new.request, new.person, place, new.urgent, as_at, open_ref)
-    answer = timescales.work_out(_facts(new, place), as_at=as_at, book=book)
+    arrival = Arrival(new.request, new.person, place, new.urgent, as_at, earlier.open_ref)
+    facts = _facts(new, place, earlier)
+    answer = timescales.work_out(facts, as_at=as_at, book=book)
     return Preview(answer, (*answer.problems, *intake.problems(arrival), *_person_problems(new)))
 
 
@@ -95,10 +112,8 @@ def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
     with ctx.acting(Act.LOG_REQUEST) as write:
         session = write.session
         place = places.load(session, new.place_id)
-        open_ref = ""
-        if new.person_id is not None:
-            open_ref = people_reads.open_request_at(session, new.person_id, new.place_id)
-        found = preview(new, place, as_at=ctx.today, book=ctx.book, open_ref=open_ref)
+        held = _earlier(session, new)
+        found = preview(new, place, as_at=ctx.today, book=ctx.book, earlier=held)
         why = settle(found.problems, reason)
         person_id = _person(write, new)
         lacking = intake.missing(Arrival(new.request, new.person, place, new.urgent, ctx.today))
@@ -298,9 +313,27 @@ def _end_arrangements(ctx: Context, act: CaseAct, last_day: date, evidence: str)
     act.record("end_arrangements", arrangements_to=last_day.isoformat(), evidence=evidence)
 
 
-def _facts(new: NewRequest, place: Place | None) -> Facts:
+def _facts(new: NewRequest, place: Place | None, earlier: Earlier) -> Facts:
     blank = Place(0, "", PlaceKind.CARE_HOME, "", "", "", "")
-    return facts_of(Case(new.request, 0, "", new.person, place or blank, urgent=new.urgent))
+    case = Case(
+        new.request, 0, "", new.person, place or blank, urgent=new.urgent,
+        earlier_urgent_on=earlier.urgent_on,
+    )  # fmt: skip
+    return facts_of(case)
+
+
+def _earlier(session: ReadSession, new: NewRequest) -> Earlier:
+    if new.person_id is None:
+        return Earlier()
+    given = new.urgent
+    return Earlier(
+        open_ref=people_reads.open_request_at(session, new.person_id, new.place_id),
+        urgent_on=cases.earlier_urgent_on(
+            session, new.person_id, new.place_id, before=given.given_on
+        )
+        if given is not None
+        else None,
+    )
 
 
 def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
@@ -381,10 +414,10 @@ def _extension_problems(case: Case, extension: Extension, ctx: Context) -> tuple
     return tuple(problem for problem in answer.problems if problem.code in about)
 
 
-def open_ref(ctx: Context, person_id: int, place_id: int) -> str:
-    """Return the reference of an open request for a person at a place, or an empty text."""
+def earlier(ctx: Context, new: NewRequest) -> Earlier:
+    """Return what is known of the person in this place before the request is logged."""
     with ctx.reading() as session:
-        return people_reads.open_request_at(session, person_id, place_id)
+        return _earlier(session, new)
 
 
 def person(ctx: Context, person_id: int) -> Person:

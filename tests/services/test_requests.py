@@ -323,9 +323,10 @@ def test_what_is_known_of_a_person_changes_with_a_new_request_and_the_trail_says
 
 def test_a_second_open_request_about_the_same_person_here_is_told(world):
     first = world.case(world.a_case())
-    assert requests.open_ref(world.admin, first.person_id, world.home) == first.request.ref
-    assert requests.open_ref(world.admin, first.person_id, world.hospital) == ""
     again = new_request(world.home, person_id=first.person_id)
+    elsewhere = new_request(world.hospital, person_id=first.person_id)
+    assert requests.earlier(world.admin, again).open_ref == first.request.ref
+    assert requests.earlier(world.admin, elsewhere).open_ref == ""
     with asked_why(world, "DUPLICATE_REQUEST"):
         log(world, again, reason="")
     second = world.case(log(world, again, reason="Asked for twice"))

@@ -266,7 +266,7 @@ def test_of_two_identical_requests_at_one_moment_the_second_is_told_of_the_first
     [told] = [one for one in found if isinstance(one, ReasonNeeded)]
     [problem] = told.problems
     assert problem.code == "DUPLICATE_REQUEST"
-    ref = requests.open_ref(world.admin, known, world.hospital)
+    ref = requests.earlier(world.admin, new).open_ref
     assert words.problem(problem).endswith(f"{ref}.")
     assert count(world, "request") == before + 1
 

@@ -17,7 +17,7 @@ from dolsdesk.domain.counting import (
 )
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import Facts, RequestType
-from dolsdesk.domain.dols.urgents import effective_last_day
+from dolsdesk.domain.dols.urgents import effective_last_day, gives_authority
 from dolsdesk.domain.dols.worksheet import Step, Worksheet, first_of
 from dolsdesk.domain.problems import Severity
 from dolsdesk.rules.ids import RuleId
@@ -237,7 +237,7 @@ class _Before:
 
 
 def _authority_before(facts: Facts, sheet: Worksheet) -> _Before | None:
-    urgent_last = effective_last_day(sheet)
+    urgent_last = effective_last_day(sheet) if gives_authority(facts) else None
     notice_on = facts.ma_received_refusal_notice_on
     if urgent_last is not None and notice_on is not None and notice_on <= urgent_last:
         return _Before(notice_on, ends_in_day=True)

@@ -250,7 +250,8 @@ class Case:
     """Everything known of one request.
 
     ``others_until`` is the last day of any authorisation that other requests about the person in
-    this place brought about.
+    this place brought about. ``earlier_urgent_on`` is the day an urgent authorisation was given
+    before this request's own, for the same detention.
     """
 
     request: Request
@@ -269,6 +270,7 @@ class Case:
     copies: tuple[CopyLine, ...] = ()
     events: tuple[CaseEvent, ...] = ()
     others_until: date | None = None
+    earlier_urgent_on: date | None = None
 
     @property
     def active_allocations(self) -> dict[AssessmentKind, Allocation]:
@@ -302,6 +304,7 @@ def facts_of(case: Case) -> Facts:
         urgent_given_time=urgent.given_time if urgent else None,
         urgent_period_days=urgent.period_days if urgent else None,
         urgent_stated_last_day=urgent.stated_last_day if urgent else None,
+        second_urgent_given_on=urgent.given_on if urgent and case.earlier_urgent_on else None,
         extension_requested_on=extension.requested_on if extension else None,
         extension_decided_on=extension.decided_on if extension and granted else None,
         extension_days=extension.days if extension and granted else None,

@@ -29,6 +29,16 @@ def work_out(facts: Facts, sheet: Worksheet) -> None:
     _extension(facts, sheet)
 
 
+def gives_authority(facts: Facts) -> bool:
+    """Return whether the urgent authorisation gives any authority.
+
+    It gives none where it is itself a second one for the same detention (Sch A1 para 77(2);
+    dols.md 4.6 I10, 10.6). The days the council has to assess in are counted from it all the same.
+    """
+    is_second = facts.second_urgent_given_on == facts.urgent_given_on is not None
+    return not is_second or facts.same_detention is False
+
+
 def effective_last_day(sheet: Worksheet) -> date | None:
     """Return the last day of the urgent authorisation, its extension included."""
     return sheet.date("extended_urgent_last_day") or sheet.date("urgent_last_day")

@@ -72,6 +72,7 @@ def load(session: Session, request_id: int) -> Case:
     place = session.get_one(PlaceRow, row.place_id)
     recorder = session.get(StaffRow, row.recorded_by)
     versions = _assessments(session, request_id)
+    urgent = _urgent(session, request_id)
     return Case(
         request=_request(row, recorder.name if recorder else ""),
         person_id=person.id,
@@ -79,7 +80,7 @@ def load(session: Session, request_id: int) -> Case:
         person=people.person(person),
         place=places.place(place),
         contacts=_contacts(session, row.person_id),
-        urgent=_urgent(session, request_id),
+        urgent=urgent,
         extension=_extension(session, request_id),
         allocations=_allocations(session, request_id),
         assessments=latest(versions),
@@ -89,6 +90,11 @@ def load(session: Session, request_id: int) -> Case:
         copies=_copies(session, request_id),
         events=_events(session, request_id),
         others_until=_others_until(session, row),
+        earlier_urgent_on=earlier_urgent_on(
+            session, person.id, place.id, before=urgent.given_on, request_id=request_id
+        )
+        if urgent is not None
+        else None,
     )
 
 
@@ -537,6 +543,34 @@ def _others_until(session: Session, row: RequestRow) -> date | None:
             AuthorisationRow.request_id != row.id,
         )
     )
+
+
+def earlier_urgent_on(
+    session: Session, person_id: int, place_id: int, *, before: date, request_id: int = 0
+) -> date | None:
+    """Return when an urgent authorisation was last given for the same detention, if one was.
+
+    A detention that is known to have ended, and begins again, is another one (dols.md 10.6).
+    ``before`` is exclusive; ``request_id`` is the request that asks, which does not count.
+    """
+    here = (
+        RequestRow.person_id == person_id,
+        RequestRow.place_id == place_id,
+        RequestRow.id != request_id,
+    )
+    ended_on = session.scalar(
+        select(func.max(RequestRow.arrangements_to)).where(
+            *here, RequestRow.arrangements_to < before
+        )
+    )
+    statement = (
+        select(func.max(UrgentRow.given_on))
+        .join(RequestRow, RequestRow.id == UrgentRow.request_id)
+        .where(*here, UrgentRow.given_on < before)
+    )
+    if ended_on is not None:
+        statement = statement.where(UrgentRow.given_on > ended_on)
+    return session.scalar(statement)
 
 
 def _refusal(session: Session, request_id: int) -> Refusal | None:

@@ -74,12 +74,15 @@ class FormDialog(QDialog):
             columns.setStretch(0, 1)
             columns.setStretch(1, 1)
         self.setMinimumWidth(min(look.px(_NARROW if is_narrow else _WIDE), most.width()))
+        inside = holder(columns)
+        for part in inside.findChildren(QWidget):
+            part.ensurePolished()  # or it would be measured with smaller letters
         tall = columns.sizeHint().height() + look.px(8)
         left = most.height() - look.px(_AROUND)
         if is_narrow and tall <= left:
-            return holder(columns)
+            return inside
         columns.setContentsMargins(0, 0, 10, 0)
-        area = scrolling(holder(columns))
+        area = scrolling(inside)
         area.setMinimumHeight(min(look.px(_TALLEST), tall, left))
         return area
 

@@ -28,7 +28,7 @@ from dolsdesk.errors import DeskError
 from dolsdesk.services import requests, words, worklist
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from dolsdesk.services.requests import NewRequest, Preview
+from dolsdesk.services.requests import Earlier, NewRequest, Preview
 from dolsdesk.services.worklist import PersonMatch
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.log.view import LogView
@@ -58,7 +58,7 @@ class LogPage(Page):
         self.view = LogView(shell)
         self.setLayout(column(self.view))
         self._person_id: int | None = None
-        self._open_ref = ""
+        self._earlier = Earlier()
         self._place: Place | None = None
         self._held: dict[str, Any] = {}
         self._preview: Preview | None = None
@@ -133,6 +133,7 @@ class LogPage(Page):
 
     def _typed(self) -> None:
         self._look_again()
+        self._ask_earlier()
         self._draft.touched()
 
     def _look_again(self) -> None:
@@ -152,7 +153,7 @@ class LogPage(Page):
             return
         ctx = self.shell.ctx
         self._preview = requests.preview(
-            new, self._place, as_at=ctx.today, book=ctx.book, open_ref=self._open_ref
+            new, self._place, as_at=ctx.today, book=ctx.book, earlier=self._earlier
         )
         view.dates.show_results(self._preview.answer.results.values(), ctx.today)
         view.problems.show_problems(self._preview.problems)
@@ -197,7 +198,7 @@ class LogPage(Page):
         view = self.view
         if isinstance(picked, str):
             self._person_id = None
-            self._open_ref = ""
+            self._earlier = Earlier()
             typed = text.tidy(view.person.edit.text().removeprefix("Somebody new: "))
             given, _, family = typed.rpartition(" ")
             view.given_names.set_raw(given)
@@ -213,7 +214,7 @@ class LogPage(Page):
     def _person_lost(self, _typed: str) -> None:
         """Let go of the person picked: another name is being typed."""
         self._person_id = None
-        self._open_ref = ""
+        self._earlier = Earlier()
         self._held = {}
         self.view.known.setText("")
 
@@ -235,7 +236,7 @@ class LogPage(Page):
         self.shell.tasks.run_read(
             self, partial(requests.person, self.shell.ctx, one.id), self._fill_person
         )
-        self._ask_open()
+        self._ask_earlier()
         view.place.setFocus()
 
     def _fill_person(self, person: Person) -> None:
@@ -270,30 +271,30 @@ class LogPage(Page):
     def _place_lost(self, _typed: str) -> None:
         """Let go of the place picked: another name is being typed."""
         self._place = None
-        self._open_ref = ""
+        self._earlier = Earlier()
         self.view.place.set_hint("")
 
     def _place_picked(self, place: Place) -> None:
         self._place = place
         self.view.place.set_hint(_place_hint(place))
-        self._ask_open()
+        self._ask_earlier()
         self._look_again()
         self._draft.touched()
 
-    def _ask_open(self) -> None:
-        """Ask whether there is an open request for this person at this place already."""
-        if self._person_id is None or self._place is None:
+    def _ask_earlier(self) -> None:
+        """Ask what is known of this person at this place already."""
+        new = self._new_request()
+        if new is None or self._person_id is None or self._place is None:
             return
         self.shell.tasks.run_read(
-            self,
-            partial(requests.open_ref, self.shell.ctx, self._person_id, self._place.id),
-            self._show_open,
-            latest="open-ref",
-        )
+            self, partial(requests.earlier, self.shell.ctx, new), self._show_earlier,
+            latest="earlier",
+        )  # fmt: skip
 
-    def _show_open(self, ref: str) -> None:
-        self._open_ref = ref
-        self._look_again()
+    def _show_earlier(self, earlier: Earlier) -> None:
+        if earlier != self._earlier:
+            self._earlier = earlier
+            self._look_again()
 
     # Saving
 
@@ -403,7 +404,7 @@ class LogPage(Page):
         self._draft.paused(True)
         self._person_id = None
         self._place = None
-        self._open_ref = ""
+        self._earlier = Earlier()
         self._held = {}
         self._preview = None
         view = self.view

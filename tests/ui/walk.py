@@ -1,0 +1,226 @@
+"""A walk past every page and every dialog, each as a person would come to see it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from dolsdesk import resources
+from dolsdesk.domain.dols.decision import Scrutiny
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.services import requests, words
+from dolsdesk.services.council import find
+from dolsdesk.ui.dialogs.first_run import FirstRunDialog
+from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.shell import CaseTab, Spot, Tone
+from tests.support.desk import TODAY, a_person
+
+Seen = tuple[str, QWidget]
+
+
+class Walk:
+    """Cases at every stage, and the way past everything that can be seen."""
+
+    def __init__(self, sight) -> None:
+        self.sight = sight
+        world = sight.world
+        old = date(2026, 11, 2)
+        self.gap = world.a_case(received_on=old, urgent=True, arrangements_from=old)
+        self.asked = world.a_case(urgent=True, person=a_person(family_name="Asker"))
+        requests.ask_extension(world.admin, self.asked, requested_on=TODAY, reasons="Not finished")
+        self.allocated = world.allocated(world.a_case(person=a_person(family_name="Late")))
+        self.waiting = world.submitted(
+            world.assessed(world.allocated(world.a_case(person=a_person(family_name="Wait"))))
+        )
+        self.negative = world.assessed_negative(
+            world.allocated(world.a_case(person=a_person(family_name="Nay")))
+        )
+        self.granted = world.whole_way(person=a_person(family_name="Done"))
+
+    def pages(self) -> Iterator[Seen]:
+        """Yield every page of the window, each as it looks with something on it."""
+        sight = self.sight
+        yield "worklist", sight.go(Spot.WORKLIST)
+        page = sight.go(Spot.LOG)
+        page.view.received_on.set_raw("last sat")
+        page.view.urgent.set_raw("yes")
+        page.view.urgent_on.set_raw("last sat")
+        page.view.residence.set_raw("queried")
+        page._find_people("Wait")
+        sight.settle()
+        page.view.dates.lines[0].open()
+        yield "log", page
+        yield "decisions", sight.go(Spot.DECISIONS)
+        page = sight.go(Spot.REPORTS)
+        for kind in range(page.kind.combo.count()):
+            page.kind.combo.setCurrentIndex(kind)
+            page.refresh()
+            sight.settle()
+            yield f"report {page.kind.value()}", page
+        page = sight.go(Spot.REGISTER)
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            sight.settle()
+            yield f"register: {page.tabs.tabText(number)}", page
+        yield "desk", sight.go(Spot.DESK)
+        for tab in CaseTab:
+            yield f"case: {tab.value}", self.case(self.gap, tab)
+        yield "assessments of a case", self.best_interests()
+        with self.sitting("Sig Natory"):
+            yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
+            yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
+            yield "preview", self.preview()
+        yield "papers of a case", self.case(self.granted, CaseTab.PAPERS)
+        yield "history of a case", self.case(self.granted, CaseTab.HISTORY)
+        sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
+        yield "the window with a message", sight.window
+
+    def dialogs(self) -> Iterator[Seen]:
+        """Yield every dialog, open over the window."""
+        yield from self._of_the_register()
+        yield from self._of_the_desk()
+        yield from self._of_a_case()
+        yield from self._before_the_window()
+        yield from self._of_the_window()
+
+    def case(self, request_id: int, tab: CaseTab) -> CasePage:
+        self.sight.window.open_case(request_id, tab)
+        self.sight.settle()
+        return self.sight.window.page
+
+    def best_interests(self) -> CasePage:
+        page = self.case(self.allocated, CaseTab.ASSESSMENTS)
+        page.part.table.select_where(list(AssessmentKind).index(AssessmentKind.BI))
+        form = page.part.form
+        form.consulted.add_row({"name": "Sion"})
+        form.conditions.add_row({"text": "A walk"})
+        form.finding.evidence.add_row({"what": "No"})
+        form.finding.finding.set_raw("not_dol")
+        self.sight.settle()
+        return page
+
+    def preview(self) -> PreviewPage:
+        part = self.case(self.waiting, CaseTab.DECISION).part
+        for check in Scrutiny:
+            part.form.scrutiny[check].set_raw(True)
+        part.form.reason.set_raw("Considered")
+        part.form.late.set_raw("queue")
+        part.see()
+        self.sight.settle()
+        page = self.sight.window.page
+        assert isinstance(page, PreviewPage), part.form.problems.sentences
+        return page
+
+    @contextmanager
+    def sitting(self, name: str) -> Iterator[None]:
+        """Have somebody else at the desk for a while."""
+        shell = self.sight.shell
+        before = shell.actor
+        shell.change_actor(self.sight.world.people[name])
+        yield
+        shell.change_actor(before)
+        self.sight.settle()
+
+    def _shown(self, name: str, dialog: QWidget) -> Iterator[Seen]:
+        self.sight.settle()
+        assert dialog.isVisible(), name
+        yield name, dialog
+        self.sight.settle()
+        dialog.close()
+
+    def _of_the_register(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.REGISTER)
+        for name, open_it in (
+            ("place", lambda: page.edit_place(page.places_model.rows[0])),
+            ("assessor", lambda: page.edit_assessor(page.assessors_model.rows[0])),
+            ("leave", page.add_leave),
+            ("conflict", page.add_interest),
+            ("member", lambda: page.edit_member(None)),
+            ("import", lambda: page.import_file(resources.path("demo/cqc-directory.csv"))),
+        ):
+            open_it()
+            self.sight.settle()
+            yield from self._shown(name, page.dialog)
+
+    def _of_the_desk(self) -> Iterator[Seen]:
+        with self.sitting("Lee Deer"):
+            page = self.sight.go(Spot.DESK)
+            page.back_up()
+            self.sight.settle()
+            page.refresh()
+            self.sight.settle()
+            for name, open_it in (
+                ("restore", page.ask_restore),
+                ("target", lambda: page.edit_target(page.targets_model.rows[0])),
+                ("council", page.edit_council),
+            ):
+                open_it()
+                yield from self._shown(name, page.dialog)
+
+    def _of_a_case(self) -> Iterator[Seen]:
+        with self.sitting("Lee Deer"):
+            part = self.case(self.gap, CaseTab.OVERVIEW).part
+            for name, open_it in (
+                ("waiting list", part.wait),
+                ("extension", part.ask_extension),
+                ("close", part.close_case),
+            ):
+                open_it()
+                yield from self._shown(name, part.dialog)
+            part = self.case(self.asked, CaseTab.OVERVIEW).part
+            part.decide_extension()
+            yield from self._shown("decide the extension", part.dialog)
+        with self.sitting("Sig Natory"):
+            part = self.case(self.waiting, CaseTab.DECISION).part
+            part.send_back()
+            yield from self._shown("return an assessment", part.dialog)
+        part = self.case(self.granted, CaseTab.PAPERS).part
+        for name, open_it in (
+            ("copy sent", part.tick),
+            ("copy not sent", part.not_sent_because),
+            ("refusal received", part.note_received),
+        ):
+            open_it()
+            yield from self._shown(name, part.dialog)
+
+    def _before_the_window(self) -> Iterator[Seen]:
+        shell = self.sight.shell
+        look = shell.look
+        dialog = FirstRunDialog(
+            look, shell.tasks, shell.profile / "nowhere", self.sight.world.desk.clock
+        )
+        dialog.show()
+        for number, step in enumerate(dialog.steps):
+            dialog._show(number)
+            if number == 1:
+                dialog._find_council("nor")
+            if number == 2:
+                dialog._council_picked(find("Norfolk", dialog._councils)[0])
+                dialog._show(2)
+            if number == 3:
+                dialog.protection.set_raw("passphrase")
+            if number == 4:
+                dialog.recovery.setText("ABCD-EFGH-IJKL-MNOP")
+            self.sight.settle()
+            yield f"first run: {step.name}", dialog
+        dialog.close()
+        dialog.deleteLater()
+        for name, made in (
+            ("who", WhoDialog(shell.desk.staff(), look)),
+            ("passphrase", PassphraseDialog(look)),
+            ("trouble", TroubleDialog(words.by_code("STORE_DAMAGED"), look, may_restore=True)),
+        ):
+            made.show()
+            yield from self._shown(name, made)
+            made.deleteLater()
+
+    def _of_the_window(self) -> Iterator[Seen]:
+        for name, made in (
+            ("command box", self.sight.command_box()),
+            ("keys", self.sight.shortcuts()),
+        ):
+            made.open()
+            yield from self._shown(name, made)
