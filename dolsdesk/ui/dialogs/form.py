@@ -20,7 +20,7 @@ from dolsdesk.ui.widgets.basics import (
     row,
     scrolling,
 )
-from dolsdesk.ui.widgets.fields import Field, Fields
+from dolsdesk.ui.widgets.fields import Field, Fields, Values
 
 #: More fields than these stand in two columns.
 _ONE_COLUMN = 7
@@ -30,7 +30,10 @@ _AROUND = 230
 
 
 class FormDialog(QDialog):
-    """Fields, a sentence on top, and one act; a refusal is shown at its field."""
+    """Fields, a sentence on top, and one act; a refusal is shown at its field.
+
+    ``act`` runs in the background and is given what is typed, never the fields themselves.
+    """
 
     def __init__(
         self,
@@ -41,7 +44,7 @@ class FormDialog(QDialog):
         lead: str,
         fields: Sequence[Field],
         accept: str,
-        act: Callable[[Fields], Outcome[Any]],
+        act: Callable[[Values], Outcome[Any]],
         said: str = "",
     ) -> None:
         super().__init__(parent)
@@ -95,7 +98,7 @@ class FormDialog(QDialog):
             return
         self.accept_button.setEnabled(False)
         self.shell.tasks.run_change(
-            self, partial(self._act, self.fields), self._done, on_fault=self._refused
+            self, partial(self._act, self.fields.values()), self._done, on_fault=self._refused
         )
 
     def _done(self, _value: object) -> None:

@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QFrame,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -31,6 +29,8 @@ from dolsdesk.ui.theme import SPACE, Look
 from dolsdesk.ui.widgets.basics import IconButton, label, restyle, row
 
 E = TypeVar("E", bound=StrEnum)
+#: What was typed, by the names of the fields.
+Values = Mapping[str, Any]
 
 #: Longer lines are cut with a word about it; prose has room for a whole assessment.
 MAX_LINE = 400
@@ -476,6 +476,10 @@ class Fields:
         """Yield the fields in order."""
         return iter(self._fields.values())
 
+    def values(self) -> Values:
+        """Return everything typed, as the things it means."""
+        return {name: field.value() for name, field in self._fields.items()}
+
     def raw(self) -> dict[str, Any]:
         """Return everything typed, for the draft."""
         return {name: field.raw() for name, field in self._fields.items()}
@@ -495,15 +499,3 @@ class Fields:
     def first_wrong(self) -> Field | None:
         """Return the first field with something unreadable in it."""
         return next((f for f in self._fields.values() if getattr(f, "is_wrong", False)), None)
-
-
-def caption_of(field: Field) -> QLabel:
-    """Return the label of a field, for tests."""
-    return field._caption  # noqa: SLF001
-
-
-def divider() -> QFrame:
-    """Return a line between groups of fields."""
-    made = QFrame()
-    made.setObjectName("hairline")
-    return made

@@ -260,8 +260,8 @@ class Decision(Part):
             act=lambda given: decisions.send_back(
                 self.shell.ctx,
                 self.request_id,
-                kind=AssessmentKind(given["kind"].value()),
-                what_is_wrong=given["what_is_wrong"].value(),
+                kind=AssessmentKind(given["kind"]),
+                what_is_wrong=given["what_is_wrong"],
             ),
             said="Returned for correction.",
         )

@@ -30,11 +30,11 @@ from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
     Field,
-    Fields,
     LineField,
     NumberField,
     ProseField,
     TickField,
+    Values,
     options,
 )
 from dolsdesk.ui.widgets.flow import FlowLayout
@@ -184,9 +184,9 @@ class Overview(Part):
             act=lambda given: requests.wait(
                 self.shell.ctx,
                 self.request_id,
-                priority=Priority(given["priority"].value()) if given["priority"].value() else None,
-                reason=given["reason"].value(),
-                next_contact_on=given["next_contact_on"].value(),
+                priority=Priority(given["priority"]) if given["priority"] else None,
+                reason=given["reason"],
+                next_contact_on=given["next_contact_on"],
             ),
             said="On the waiting list.",
         )
@@ -206,8 +206,8 @@ class Overview(Part):
             act=lambda given: requests.ask_extension(
                 self.shell.ctx,
                 self.request_id,
-                requested_on=given["extension_requested_on"].value() or self._today(),
-                reasons=given["reasons"].value(),
+                requested_on=given["extension_requested_on"] or self._today(),
+                reasons=given["reasons"],
             ),
             said="Extension request recorded.",
         )
@@ -226,17 +226,17 @@ class Overview(Part):
         ]  # fmt: skip
         fields[1].set_raw("today")
 
-        def decide(given: Fields) -> Outcome[None]:
-            if not given["decision"].value():
+        def decide(given: Values) -> Outcome[None]:
+            if not given["decision"]:
                 raise Refused("DECISION_NEEDED", field="decision")
             return requests.decide_extension(
                 self.shell.ctx,
                 self.request_id,
-                decided_on=given["extension_decided_on"].value() or self._today(),
-                is_granted=given["decision"].value() == "yes",
-                days=given["extension_days"].value(),
-                reasons=given["exceptional_reasons"].value(),
-                is_essential=given["essential"].value(),
+                decided_on=given["extension_decided_on"] or self._today(),
+                is_granted=given["decision"] == "yes",
+                days=given["extension_days"],
+                reasons=given["exceptional_reasons"],
+                is_essential=given["essential"],
             )
 
         self._ask(
@@ -260,15 +260,15 @@ class Overview(Part):
         ]
         fields[1].set_raw("today")
 
-        def close(given: Fields) -> Outcome[None]:
+        def close(given: Values) -> Outcome[None]:
             return requests.close(
                 self.shell.ctx,
                 self.request_id,
-                closed_as=ClosedAs(given["closed_as"].value()),
-                on=given["on"].value() or self._today(),
-                evidence=given["evidence"].value(),
-                reason=given["reason"].value(),
-                arrangements_to=given["arrangements_to"].value(),
+                closed_as=ClosedAs(given["closed_as"]),
+                on=given["on"] or self._today(),
+                evidence=given["evidence"],
+                reason=given["reason"],
+                arrangements_to=given["arrangements_to"],
             )
 
         self._ask(
@@ -287,15 +287,15 @@ class Overview(Part):
         ended.set_hint("The days without authority are counted up to this day.")
         fields = [ended, LineField("evidence", "Evidence: what paper says so, from whom, when")]
 
-        def end(given: Fields) -> Outcome[None]:
-            last_day = given["arrangements_to"].value()
+        def end(given: Values) -> Outcome[None]:
+            last_day = given["arrangements_to"]
             if last_day is None:
                 raise Refused("LAST_DAY_NEEDED", field="arrangements_to")
             return requests.end_arrangements(
                 self.shell.ctx,
                 self.request_id,
                 arrangements_to=last_day,
-                evidence=given["evidence"].value(),
+                evidence=given["evidence"],
             )
 
         self._ask(
@@ -323,7 +323,7 @@ class Overview(Part):
         fields: Sequence[Field],
         *,
         accept: str,
-        act: Callable[[Fields], Outcome[None]],
+        act: Callable[[Values], Outcome[None]],
         said: str,
     ) -> None:
         self.dialog = FormDialog(

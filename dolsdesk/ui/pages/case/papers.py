@@ -171,8 +171,8 @@ class Papers(Part):
                 self.shell.ctx,
                 self.request_id,
                 line.id,
-                on=given["on"].value() or self.shell.ctx.today,
-                method=given["method"].value(),
+                on=given["on"] or self.shell.ctx.today,
+                method=given["method"],
             ),
         )
         self.dialog.open()
@@ -206,7 +206,7 @@ class Papers(Part):
             fields=[LineField("reason", "Why not")],
             accept="Record the reason",
             act=lambda given: copies.mark_not_sent(
-                self.shell.ctx, self.request_id, line.id, reason=given["reason"].value()
+                self.shell.ctx, self.request_id, line.id, reason=given["reason"]
             ),
         )
         self.dialog.open()
@@ -232,7 +232,7 @@ class Papers(Part):
             fields=[on],
             accept="Record",
             act=lambda given: decisions.note_refusal_received(
-                self.shell.ctx, self.request_id, given["on"].value() or self.shell.ctx.today
+                self.shell.ctx, self.request_id, given["on"] or self.shell.ctx.today
             ),
         )
         self.dialog.open()

@@ -27,7 +27,7 @@ from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, column, holder, label, row, scrolling
-from dolsdesk.ui.widgets.fields import ChoiceField, Fields, LineField, NumberField, ProseField
+from dolsdesk.ui.widgets.fields import ChoiceField, LineField, NumberField, ProseField, Values
 from dolsdesk.ui.widgets.flow import FlowLayout, line
 
 _MB = 1_000_000
@@ -204,8 +204,8 @@ class DeskPage(Page):
             return
         fields = [LineField("sure", "Type RESTORE to go on")]
 
-        def sure(given: Fields) -> Outcome[None]:
-            if given["sure"].value().upper() != "RESTORE":
+        def sure(given: Values) -> Outcome[None]:
+            if given["sure"].upper() != "RESTORE":
                 raise Refused("TYPE_RESTORE", field="sure")
             return Outcome(None)
 
@@ -275,8 +275,8 @@ class DeskPage(Page):
         amount = NumberField("amount", words.fact(target.rule.unit.value), most=10_000)
         amount.set_raw(str(target.amount))
 
-        def set_it(given: Fields) -> Outcome[None]:
-            value = given["amount"].value()
+        def set_it(given: Values) -> Outcome[None]:
+            value = given["amount"]
             if value is None:
                 raise Refused("TARGET_OUT_OF_RANGE", field="amount")
             return upkeep.set_target(self.shell.ctx, RuleId(target.rule.id), value)
@@ -309,8 +309,8 @@ class DeskPage(Page):
             accept="Save",
             act=lambda given: upkeep.set_council(
                 self.shell.ctx,
-                name=given["council_name"].value(),
-                address=given["council_address"].value(),
+                name=given["council_name"],
+                address=given["council_address"],
             ),
             said="Saved.",
         )

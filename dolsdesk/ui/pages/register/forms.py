@@ -20,11 +20,11 @@ from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
     Field,
-    Fields,
     LineField,
     NumberField,
     ProseField,
     TickField,
+    Values,
     options,
 )
 from dolsdesk.ui.widgets.pickers import Match, PickField
@@ -50,8 +50,8 @@ def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDial
             value = getattr(place, field.name)
             field.set_raw(value.value if isinstance(value, PlaceKind) else value)
 
-    def save(given: Fields) -> Outcome[int]:
-        values = {field.name: field.value() for field in given}
+    def save(given: Values) -> Outcome[int]:
+        values = dict(given)
         details = PlaceDetails(**{**values, "kind": PlaceKind(values["kind"])})
         return register.save_place(shell.ctx, details, place.id if place else None)
 
@@ -109,8 +109,8 @@ def assessor_dialog(
         else:
             field.set_raw(value.value if isinstance(value, Profession) else value)
 
-    def save(given: Fields) -> Outcome[int]:
-        values = {field.name: field.value() for field in given}
+    def save(given: Values) -> Outcome[int]:
+        values = dict(given)
         values["profession"] = Profession(values["profession"])
         values["further_training_on"] = _dates(values["further_training_on"], shell.ctx.today)
         return register.save_assessor(shell.ctx, AssessorDetails(**values), assessor_id)
@@ -146,8 +146,8 @@ def leave_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialo
         DateField("last_on", "Last day away", shell.look, lambda: shell.ctx.today),
     ]
 
-    def save(given: Fields) -> Outcome[None]:
-        first_on, last_on = given["first_on"].value(), given["last_on"].value()
+    def save(given: Values) -> Outcome[None]:
+        first_on, last_on = given["first_on"], given["last_on"]
         if first_on is None or last_on is None:
             missing = "first_on" if first_on is None else "last_on"
             raise Refused("DATE_FORMAT", field=missing)
@@ -204,14 +204,14 @@ def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDi
     place.typed.connect(find_places)
     person.typed.connect(find_people)
 
-    def save(given: Fields) -> Outcome[None]:
+    def save(given: Values) -> Outcome[None]:
         return register.add_interest(
             shell.ctx,
             line.id,
-            Declared(given["kind"].value()),
-            place_id=given["place"].value(),
-            person_id=given["person"].value(),
-            note=given["note"].value(),
+            Declared(given["kind"]),
+            place_id=given["place"],
+            person_id=given["person"],
+            note=given["note"],
         )
 
     return FormDialog(
@@ -239,13 +239,13 @@ def member_dialog(shell: Shell, parent: QWidget, member: StaffMember | None) -> 
         for role, tick in ticks.items():
             tick.set_raw(role in member.roles)
 
-    def save(given: Fields) -> Outcome[int]:
+    def save(given: Values) -> Outcome[int]:
         return register.save_member(
             shell.ctx,
-            name=given["name"].value(),
-            job_title=given["job_title"].value(),
-            login=given["login"].value(),
-            roles={role for role in Role if given[role.value].value()},
+            name=given["name"],
+            job_title=given["job_title"],
+            login=given["login"],
+            roles={role for role in Role if given[role.value]},
             assessor_id=member.assessor_id if member else None,
             staff_id=member.id if member else None,
         )
