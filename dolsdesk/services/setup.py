@@ -220,11 +220,11 @@ def _acting(store: Store, first_run: FirstRun, clock: Clock) -> AbstractContextM
 def _add_member(write: Write, first_run: FirstRun) -> StaffMember:
     """Add the first person, who is the one acting."""
     name, job_title = first_run.staff_name.strip(), first_run.job_title.strip()
+    login = _login(first_run)
     write.actor_id = staff_repo.add_member(
-        write.session, name=name, roles=first_run.roles, job_title=job_title,
-        login=_login(first_run),
-    )  # fmt: skip
-    return StaffMember(write.actor_id, name, first_run.roles, job_title)
+        write.session, name=name, roles=first_run.roles, job_title=job_title, login=login
+    )
+    return StaffMember(write.actor_id, name, first_run.roles, job_title, login=login)
 
 
 def _login(first_run: FirstRun) -> str:

@@ -596,7 +596,8 @@ class Life(RuleBasedStateMachine):
         """Return every day, whole or in part, that this case gives authority for."""
         days = set()
         typed = self.typed[case.request.id]
-        if typed.urgent_on is not None and typed.urgent_last is not None:
+        is_first = self._is_first_urgent(case.request.id)
+        if is_first and typed.urgent_on is not None and typed.urgent_last is not None:
             last = typed.urgent_last
             if case.refusal and case.refusal.ma_received_on:
                 last = min(last, case.refusal.ma_received_on)
@@ -607,6 +608,15 @@ class Life(RuleBasedStateMachine):
             first, last = case.authorisation.in_force_on, case.authorisation.last_day
             days |= {first + n * DAY for n in range((last - first).days + 1)}
         return days
+
+    def _is_first_urgent(self, request_id: int) -> bool:
+        """Return whether no urgent was given before for the same detention, which never ends here.
+
+        I10: a second gives no authority.
+        """
+        typed, same = self.typed[request_id], self.about[request_id]
+        kin = [self.typed[one].urgent_on for one, about in self.about.items() if about == same]
+        return not any(on and typed.urgent_on and on < typed.urgent_on for on in kin)
 
     def teardown(self) -> None:
         """At the end every case still holds, the trail is whole and lists say what cases say."""

@@ -12,6 +12,7 @@ from dolsdesk.errors import (
     DatabaseGone,
     DeskError,
     DiskFull,
+    FolderReadOnly,
     Refused,
     Unavailable,
 )
@@ -113,7 +114,7 @@ def test_when_the_last_step_fails_everything_is_taken_back(tmp_path, protection,
     profile = tmp_path / "profile"
     (profile / IN_THE_WAY).mkdir(parents=True)
     folder = tmp_path / "data" / "dols"
-    with pytest.raises(OSError, match="settings"):
+    with pytest.raises(FolderReadOnly):
         create(profile, folder=folder, protection=protection, passphrase=PASSPHRASE)
     assert contents(tmp_path) == ["profile", f"profile/{IN_THE_WAY}"]
     assert memory_keyring.held == {}
@@ -247,7 +248,7 @@ def test_a_database_of_something_else_on_the_server_is_left_alone(server, tmp_pa
 def test_when_the_last_step_fails_the_database_on_the_server_is_empty_again(server, tmp_path):
     url = server.database()
     (tmp_path / IN_THE_WAY).mkdir()
-    with pytest.raises(OSError, match="settings"):
+    with pytest.raises(FolderReadOnly):
         create(tmp_path, url=url)
     store = Store(Location(url=url))
     assert schema.standing(store.engine).is_empty
