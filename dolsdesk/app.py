@@ -45,8 +45,7 @@ def code() -> ModuleType:
     """
     gc.disable()
     try:
-        for name in ("services.opening", "services.reports", "services.decisions"):
-            import_module(f"dolsdesk.{name}")
+        import_module("dolsdesk.services.opening")
         application = import_module("dolsdesk.ui.application")
     finally:
         gc.enable()

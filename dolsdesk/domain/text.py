@@ -78,6 +78,19 @@ def moment(at: datetime) -> str:
     return f"{day_date(local.date())} at {clock_time(local.time())}"
 
 
+def standing(on: date, today: date) -> str:
+    """Write how a date stands today; due today is not overdue.
+
+    >>> today = date(2026, 11, 22)
+    >>> [standing(date(2026, 11, day), today) for day in (22, 25, 21)]
+    ['today', 'in 3 days', '1 day ago']
+    """
+    days = (on - today).days
+    if days == 0:
+        return "today"
+    return f"in {number_of(days, 'day')}" if days > 0 else f"{number_of(-days, 'day')} ago"
+
+
 def near_moment(at: datetime) -> str:
     """Write an instant as it was on the wall clock in London, for a narrow column."""
     local = at.astimezone(LONDON)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,16 +22,10 @@ from dolsdesk.services.drafts import Draft
 from dolsdesk.services.setup import Created
 from dolsdesk.ui import faults, files
 from dolsdesk.ui.actions import Actions
-from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
-from dolsdesk.ui.main_window import MainWindow, PageFactory
+from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
-from dolsdesk.ui.pages.decisions.page import DecisionsPage
-from dolsdesk.ui.pages.desk.page import DeskPage
-from dolsdesk.ui.pages.log.page import LogPage
-from dolsdesk.ui.pages.register.page import RegisterPage
-from dolsdesk.ui.pages.reports.page import ReportsPage
-from dolsdesk.ui.pages.worklist.page import WorklistPage
+from dolsdesk.ui.pages import places
 from dolsdesk.ui.shell import Message, Shell, Spot
 from dolsdesk.ui.tasks import Tasks
 from dolsdesk.ui.theme import Look
@@ -39,6 +34,10 @@ from dolsdesk.ui.window_actions import specs
 DEMONSTRATION = "demonstration"
 _SMALLEST = (940, 560)
 _USUAL = (1366, 768)
+
+
+if TYPE_CHECKING:
+    from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 
 
 class Application(QObject):
@@ -82,6 +81,8 @@ class Application(QObject):
     # Before the window
 
     def _first_run(self) -> None:
+        from dolsdesk.ui.dialogs.first_run import FirstRunDialog
+
         dialog = FirstRunDialog(self.look, self._early, self.profile, self._clock)
         dialog.created.connect(self._created)
         dialog.demonstration_wanted.connect(partial(self._make_demonstration, dialog))
@@ -93,7 +94,7 @@ class Application(QObject):
         self.settings = config.load(self.profile)
         self._show(made.desk, made.member)
 
-    def _make_demonstration(self, dialog: FirstRunDialog) -> None:
+    def _make_demonstration(self, dialog: "FirstRunDialog") -> None:
         from dolsdesk.services.demo import maker
         from dolsdesk.services.demo.plans import SIZES
 
@@ -118,7 +119,7 @@ class Application(QObject):
             stop=dialog.stop,
         )
 
-    def _open_demonstration(self, dialog: FirstRunDialog, _made: object) -> None:
+    def _open_demonstration(self, dialog: "FirstRunDialog", _made: object) -> None:
         dialog.rejected.disconnect()
         dialog.accept()
         self.profile = self.profile / DEMONSTRATION
@@ -208,15 +209,7 @@ class Application(QObject):
             parent=self,
         )
         shell.fault.connect(self._trouble)
-        pages: dict[Spot, PageFactory] = {
-            Spot.WORKLIST: WorklistPage,
-            Spot.LOG: LogPage,
-            Spot.DECISIONS: DecisionsPage,
-            Spot.REGISTER: RegisterPage,
-            Spot.REPORTS: ReportsPage,
-            Spot.DESK: partial(DeskPage, on_restore=self._restore),
-        }
-        window = MainWindow(shell, pages)
+        window = MainWindow(shell, places.factories(self._restore))
         self.shell, self.window = shell, window
         self.actions = Actions(
             specs(

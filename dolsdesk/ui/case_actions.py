@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from dolsdesk.domain.staff import Act
 from dolsdesk.ui.actions import ActionSpec
 from dolsdesk.ui.main_window import MainWindow
-from dolsdesk.ui.pages.case.overview import Overview
-from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.shell import CaseTab
+
+if TYPE_CHECKING:
+    from dolsdesk.ui.pages.case.page import CasePage
 
 _TABS = (
     (CaseTab.OVERVIEW, "Overview of the case"),
@@ -39,27 +41,27 @@ class CaseActions:
             ),
             ActionSpec("case_reasons", "Save the legal dates with their reasons", "Case",
                        "Every date with its sum, rule and citation, as a PDF.",
-                       self._on_overview(Overview.save_reasons), "", "file-text",
+                       self._on_overview("save_reasons"), "", "file-text",
                        why_not=self._no_case),
             ActionSpec("case_wait", "Put on the waiting list", "Case",
                        "With a priority, a reason and the day of the next contact.",
-                       self._on_overview(Overview.wait), "", "hourglass", Act.TRIAGE,
+                       self._on_overview("wait"), "", "hourglass", Act.TRIAGE,
                        self._not_offered("Waiting list…")),
             ActionSpec("case_extension", "Record an extension request", "Case",
                        "The one request to extend the urgent authorisation.",
-                       self._on_overview(Overview.ask_extension), "", "clock", Act.CHECK_REQUEST,
+                       self._on_overview("ask_extension"), "", "clock", Act.CHECK_REQUEST,
                        self._not_offered("Extension asked for…")),
             ActionSpec("case_decide_extension", "Decide the extension", "Case",
                        "Grant or refuse further days.",
-                       self._on_overview(Overview.decide_extension), "", "scale",
+                       self._on_overview("decide_extension"), "", "scale",
                        Act.DECIDE_EXTENSION, self._not_offered("Decide the extension…")),
             ActionSpec("case_close", "Close without a decision", "Case",
                        "Withdrawn, no longer needed, or taken over by another council.",
-                       self._on_overview(Overview.close_case), "", "x", Act.CLOSE_REQUEST,
+                       self._on_overview("close_case"), "", "x", Act.CLOSE_REQUEST,
                        self._not_offered("Close without a decision…")),
             ActionSpec("case_ended", "Record that the restrictions ended", "Case",
                        "After a request was closed or refused; the days on record stay there.",
-                       self._on_overview(Overview.end_arrangements), "", "calendar-days",
+                       self._on_overview("end_arrangements"), "", "calendar-days",
                        Act.CLOSE_REQUEST, self._not_offered("The restrictions have ended…")),
             ActionSpec("case_further", "Log a further request", "Case",
                        "For the person of this case, with what is known filled in.",
@@ -67,9 +69,8 @@ class CaseActions:
         ]  # fmt: skip
 
     @property
-    def _page(self) -> CasePage | None:
-        page = self._window.page
-        return page if isinstance(page, CasePage) else None
+    def _page(self) -> "CasePage | None":
+        return self._window.case
 
     def _show(self, tab: CaseTab) -> None:
         if self._page is not None:
@@ -83,12 +84,12 @@ class CaseActions:
         if self._page is not None and self._page.view is not None:
             self._window.shell.log_further(self._page.view.case)
 
-    def _on_overview(self, run: Callable[[Overview], None]) -> Callable[[], None]:
+    def _on_overview(self, run: str) -> Callable[[], None]:
         def act() -> None:
             page = self._page
             if page is not None:
                 page.show_tab(CaseTab.OVERVIEW)
-                run(page.overview)
+                getattr(page.overview, run)()
 
         return act
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
@@ -28,10 +29,8 @@ from dolsdesk.services import backup, words
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui import icons
 from dolsdesk.ui.actions import Actions
-from dolsdesk.ui.pages.case.page import CasePage
-from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.page import Page
-from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.places import PageFactory
 from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
 from dolsdesk.ui.theme import Look
 from dolsdesk.ui.widgets.basics import Banner, column, label, row, set_role
@@ -48,7 +47,9 @@ _RAIL = (
     (Spot.DESK, "This desk", "settings"),
 )
 
-PageFactory = Callable[[Shell], Page]
+if TYPE_CHECKING:
+    from dolsdesk.ui.pages.case.page import CasePage
+    from dolsdesk.ui.pages.preview import PreviewPage
 
 
 class Rail(QFrame):
@@ -224,10 +225,20 @@ class MainWindow(QMainWindow):
         found = self.stack.currentWidget()
         return found if isinstance(found, Page) else None
 
+    @property
+    def spot(self) -> Spot | None:
+        """Return the place that is seen; a case belongs to none."""
+        return self._spot_of(self.page) if self.page is not None else None
+
+    @property
+    def case(self) -> "CasePage | None":
+        """Return the page of the case that is seen, if one is."""
+        return next((case for case in self._cases.values() if case is self.page), None)
+
     def go(self, spot: Spot) -> None:
         """Go to a place."""
         if not self._may_go(spot):
-            self.rail.show_spot(self._spot_of(self.page) if self.page else None)
+            self.rail.show_spot(self.spot)
             sentence = words.by_code("NOT_PERMITTED", act=LEAVE[spot], name=self.shell.actor.name)
             self.shell.say(sentence, Tone.WARNING)
             return
@@ -239,6 +250,8 @@ class MainWindow(QMainWindow):
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case; one that is open already comes forward."""
         if request_id not in self._cases:
+            from dolsdesk.ui.pages.case.page import CasePage
+
             self._cases[request_id] = CasePage(self.shell, request_id, tab)
             self.stack.addWidget(self._cases[request_id])
         else:
@@ -248,6 +261,8 @@ class MainWindow(QMainWindow):
     def _preview(self, _request_id: int, paper: object, sign: Callable[[], None]) -> None:
         """Show a paper before it is signed."""
         if self._preview_page is None:
+            from dolsdesk.ui.pages.preview import PreviewPage
+
             self._preview_page = PreviewPage(self.shell)
             self.stack.addWidget(self._preview_page)
         self._preview_page.show_paper(paper, sign)
@@ -256,8 +271,8 @@ class MainWindow(QMainWindow):
     def _log_further(self, case: Case) -> None:
         """Log a further request for the person of a case."""
         self.go(Spot.LOG)
-        if isinstance(self.page, LogPage):
-            self.page.begin_further(case)
+        if self.spot is Spot.LOG:
+            self.page.begin_further(case)  # type: ignore[union-attr]
 
     def place(self, spot: Spot) -> Page:
         """Return the page of a place, made if need be."""
@@ -274,15 +289,15 @@ class MainWindow(QMainWindow):
         page, focus = self.page, self.focusWidget()
         if page is None:
             return
-        spot, name = self._spot_of(page), focus.accessibleName() if focus else ""
+        spot, case, name = self.spot, self.case, focus.accessibleName() if focus else ""
         gone: list[Page] = [*self._pages.values(), *self._cases.values()]
         if self._preview_page is not None:
             gone.append(self._preview_page)
         for old in gone:
             old.leaving()
         self._pages, self._cases, self._preview_page, self._trail = {}, {}, None, []
-        if isinstance(page, CasePage):
-            self.open_case(page.request_id, page.tab)
+        if case is not None:
+            self.open_case(case.request_id, case.tab)
         else:
             self.go(spot if spot is not None and self._may_go(spot) else Spot.WORKLIST)
         for old in gone:

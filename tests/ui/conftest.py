@@ -17,12 +17,7 @@ from dolsdesk.ui.actions import Actions
 from dolsdesk.ui.dialogs.command_box import CommandBox
 from dolsdesk.ui.dialogs.shortcuts import Shortcuts
 from dolsdesk.ui.main_window import MainWindow
-from dolsdesk.ui.pages.decisions.page import DecisionsPage
-from dolsdesk.ui.pages.desk.page import DeskPage
-from dolsdesk.ui.pages.log.page import LogPage
-from dolsdesk.ui.pages.register.page import RegisterPage
-from dolsdesk.ui.pages.reports.page import ReportsPage
-from dolsdesk.ui.pages.worklist.page import WorklistPage
+from dolsdesk.ui.pages import places
 from dolsdesk.ui.shell import Shell, Spot
 from dolsdesk.ui.theme import Look
 from dolsdesk.ui.window_actions import specs
@@ -105,17 +100,7 @@ def opened(world: World, look: Look, profile: Path, qtbot=None) -> Iterator[Sigh
         profile=profile,
         settings=MachineSettings(),
     )
-    window = MainWindow(
-        shell,
-        {
-            Spot.WORKLIST: WorklistPage,
-            Spot.LOG: LogPage,
-            Spot.DECISIONS: DecisionsPage,
-            Spot.REGISTER: RegisterPage,
-            Spot.REPORTS: ReportsPage,
-            Spot.DESK: DeskPage,
-        },
-    )
+    window = MainWindow(shell, places.factories())
     window.resize(1366, 768)
     window.show()
     made = Sight(world, shell, window, qtbot)

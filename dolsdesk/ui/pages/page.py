@@ -31,6 +31,12 @@ class Page(QWidget):
         """Give the keyboard to where work starts."""
         self.setFocus()
 
+    def save_page(self) -> None:
+        """Save what stands on the page, where that can be done."""
+
+    def print_page(self) -> None:
+        """Print the paper of the page or show it, where there is one."""
+
     def leaving(self) -> None:
         """Put away what must not be lost before another page is shown."""
 

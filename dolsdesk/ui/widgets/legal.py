@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from dolsdesk.domain import text
-from dolsdesk.domain.counting import days_from
 from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.services import reasons, words
@@ -16,16 +15,6 @@ from dolsdesk.ui import icons
 from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.theme import SPACE, Look
 from dolsdesk.ui.widgets.basics import clear, column, label, row
-
-
-def standing(on: date, today: date) -> str:
-    """Return how a date stands today; due today is not overdue."""
-    days = days_from(today, on)
-    if days == 0:
-        return "today"
-    if days > 0:
-        return f"in {text.number_of(days, 'day')}"
-    return f"{text.number_of(-days, 'day')} ago"
 
 
 class WhyLine(QFrame):
@@ -80,7 +69,7 @@ class WhyLine(QFrame):
 
 def _note(result: Result, today: date) -> str:
     """Return how a date stands today; other results need no such word."""
-    return standing(result.value, today) if isinstance(result.value, date) else ""
+    return text.standing(result.value, today) if isinstance(result.value, date) else ""
 
 
 class DatesPanel(QWidget):

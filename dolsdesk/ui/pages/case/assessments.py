@@ -91,6 +91,9 @@ class Assessments(Part):
     def first_focus(self) -> None:
         self.table.setFocus()
 
+    def save_part(self) -> None:
+        self.record()
+
     def leaving(self) -> None:
         if self._draft is not None:
             self._draft.settle()

@@ -78,6 +78,9 @@ class Decision(Part):
             self._fill(view)
         self.look_again()
 
+    def print_part(self) -> None:
+        self.see()
+
     def first_focus(self) -> None:
         first = next(iter(self.form.scrutiny.values()))
         (first if self.form.grant_part.isVisible() else self.form.refusal_reasons).setFocus()

@@ -19,7 +19,6 @@ from dolsdesk.ui.shell import CaseTab
 from dolsdesk.ui.theme import Look
 from dolsdesk.ui.widgets.basics import button, chip, clear, column, holder, label, row
 from dolsdesk.ui.widgets.flow import FlowLayout
-from dolsdesk.ui.widgets.legal import standing
 from dolsdesk.ui.widgets.timeline import Timeline
 
 #: Where the next thing is done.
@@ -139,7 +138,7 @@ class CaseHeader(QWidget):
         self.next_words.setText(words.fact(f"step_{step.what.value}"))
         lines = []
         if step.by is not None:
-            lines.append(f"by {text.day_date(step.by)}, {standing(step.by, today)}")
+            lines.append(f"by {text.day_date(step.by)}, {text.standing(step.by, today)}")
         if step.detail:
             lines.append(", ".join(dict.fromkeys(words.fact(part) for part in step.detail)))
         if step.rule_id is not None:

@@ -82,6 +82,14 @@ class CasePage(Page):
         else:
             self.tabs.setFocus()
 
+    def save_page(self) -> None:
+        if self.part is not None:
+            self.part.save_part()
+
+    def print_page(self) -> None:
+        if self.part is not None:
+            self.part.print_part()
+
     def leaving(self) -> None:
         for part in self._parts.values():
             part.leaving()

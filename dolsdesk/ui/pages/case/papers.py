@@ -100,6 +100,9 @@ class Papers(Part):
         for control in (self.save, self.print):
             control.setEnabled(bool(view.papers))
 
+    def print_part(self) -> None:
+        self.print_paper()
+
     def first_focus(self) -> None:
         self.copies.setFocus()
 

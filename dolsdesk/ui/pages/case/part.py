@@ -19,6 +19,12 @@ class Part(QWidget):
         """Show a case."""
         self.view = view
 
+    def save_part(self) -> None:
+        """Save what stands in this part, where that can be done."""
+
+    def print_part(self) -> None:
+        """Print the paper of this part or show it, where there is one."""
+
     def leaving(self) -> None:
         """Put away what must not be lost before something else is shown."""
 

@@ -96,6 +96,9 @@ class LogPage(Page):
     def first_focus(self) -> None:
         self.view.received_on.setFocus()
 
+    def save_page(self) -> None:
+        self.save()
+
     def leaving(self) -> None:
         self._draft.settle()
 

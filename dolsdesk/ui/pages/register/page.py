@@ -154,7 +154,7 @@ class RegisterPage(Page):
 
     # Places
 
-    def edit_place(self, place: Place | None) -> None:
+    def edit_place(self, place: Place | None = None) -> None:
         """Add a place, or change one."""
         self.dialog = forms.place_dialog(self.shell, self, place)
         self.dialog.open()
@@ -177,7 +177,7 @@ class RegisterPage(Page):
 
     # Assessors
 
-    def edit_assessor(self, line: AssessorLine | None) -> None:
+    def edit_assessor(self, line: AssessorLine | None = None) -> None:
         """Add an assessor, or change what the register holds of one."""
         if line is None:
             self._open_assessor(None, None)
@@ -262,7 +262,7 @@ class RegisterPage(Page):
 
     # Staff
 
-    def edit_member(self, member: StaffMember | None) -> None:
+    def edit_member(self, member: StaffMember | None = None) -> None:
         """Add somebody to the desk, or change their roles."""
         self.dialog = forms.member_dialog(self.shell, self, member)
         self.dialog.open()

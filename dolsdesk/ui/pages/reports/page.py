@@ -149,6 +149,12 @@ class ReportsPage(Page):
 
     # Taking out
 
+    def save_page(self) -> None:
+        self.save_pdf()
+
+    def print_page(self) -> None:
+        self.save_pdf()
+
     def save_pdf(self) -> None:
         """Save the report as a PDF."""
         self._save("pdf", "PDF (*.pdf)")

@@ -9,7 +9,6 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import words
 from dolsdesk.services.worklist import CaseLine, SortKey
 from dolsdesk.ui.tables.row_model import Column
-from dolsdesk.ui.widgets.legal import standing
 
 USUAL = ("ref", "person", "place", "due", "left", "authority", "state", "next", "assessors")
 
@@ -103,7 +102,7 @@ def _left(row: CaseLine, today: date) -> str:
     if row.due_on is None or not row.is_open:
         return ""
     late = days_from(row.due_on, today)
-    return f"{late:,} over" if late > 0 else standing(row.due_on, today)
+    return f"{late:,} over" if late > 0 else text.standing(row.due_on, today)
 
 
 def _due_tone(row: CaseLine, today: date) -> str:

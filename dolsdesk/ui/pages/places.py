@@ -1,0 +1,58 @@
+"""Makes the page of a place when somebody first goes there, so that starting waits for one only."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.shell import Shell, Spot
+
+PageFactory = Callable[[Shell], Page]
+
+
+def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, PageFactory]:
+    """Return how the page of each place is made; ``on_restore`` puts a backup in place."""
+    return {
+        Spot.WORKLIST: _worklist,
+        Spot.LOG: _log,
+        Spot.DECISIONS: _decisions,
+        Spot.REGISTER: _register,
+        Spot.REPORTS: _reports,
+        Spot.DESK: partial(_desk, on_restore=on_restore),
+    }
+
+
+def _worklist(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.worklist.page import WorklistPage
+
+    return WorklistPage(shell)
+
+
+def _log(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.log.page import LogPage
+
+    return LogPage(shell)
+
+
+def _decisions(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.decisions.page import DecisionsPage
+
+    return DecisionsPage(shell)
+
+
+def _register(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.register.page import RegisterPage
+
+    return RegisterPage(shell)
+
+
+def _reports(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.reports.page import ReportsPage
+
+    return ReportsPage(shell)
+
+
+def _desk(shell: Shell, on_restore: Callable[[Path], None] | None) -> Page:
+    from dolsdesk.ui.pages.desk.page import DeskPage
+
+    return DeskPage(shell, on_restore)
