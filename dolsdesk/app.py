@@ -13,6 +13,9 @@ from types import ModuleType
 #: Commands that need the window's own code, though they show nothing.
 WINDOWLESS = ("pictures", "glimpse")
 
+#: The services that every window begins with.
+_FIRST = ("opening", "worklist", "backup", "drafts", "setup", "words")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window.
@@ -45,7 +48,8 @@ def code() -> ModuleType:
     """
     gc.disable()
     try:
-        import_module("dolsdesk.services.opening")
+        for name in _FIRST:
+            import_module(f"dolsdesk.services.{name}")
         application = import_module("dolsdesk.ui.application")
     finally:
         gc.enable()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -60,8 +61,8 @@ class Actions(QObject):
             action.triggered.connect(lambda _checked=False, run=spec.handler: run())
             window.addAction(action)
             self._made[spec.id] = action
-        look.changed.connect(self._draw_icons)
-        self._draw_icons()
+        self._drawn: set[str] = set()
+        look.changed.connect(self._drawn.clear)
 
     def __getitem__(self, action_id: str) -> QAction:
         """Return an action by id."""
@@ -75,6 +76,7 @@ class Actions(QObject):
                 if spec.menu == name:
                     menu.addAction(self._made[spec.id])
             menu.aboutToShow.connect(lambda: self.update(may))
+            menu.aboutToShow.connect(partial(self._draw_icons, name))
         self.update(may)
 
     def update(self, may: Callable[[Act], bool]) -> None:
@@ -91,9 +93,13 @@ class Actions(QObject):
         """Run an action as if its keys had been pressed."""
         self._made[action_id].trigger()
 
-    def _draw_icons(self) -> None:
+    def _draw_icons(self, menu: str) -> None:
+        """Draw the icons of a menu in the colours in force, when it is first opened."""
+        if menu in self._drawn:
+            return
+        self._drawn.add(menu)
         for spec in self.specs:
-            if spec.icon:
+            if spec.icon and spec.menu == menu:
                 made = icons.icon(spec.icon, self._look.palette.muted, self._look.px(16))
                 self._made[spec.id].setIcon(made)
 

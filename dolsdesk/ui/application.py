@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,23 +21,23 @@ from dolsdesk.services.desk import Desk
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.setup import Created
 from dolsdesk.ui import faults, files
-from dolsdesk.ui.actions import Actions
-from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
-from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
-from dolsdesk.ui.pages import places
 from dolsdesk.ui.shell import Message, Shell, Spot
 from dolsdesk.ui.tasks import Tasks
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.window_actions import specs
 
 DEMONSTRATION = "demonstration"
 _SMALLEST = (940, 560)
+#: What the day asks for waits until the first list can be there.
+_AFTER_MS = 150
 _USUAL = (1366, 768)
 
 
 if TYPE_CHECKING:
+    from dolsdesk.ui.actions import Actions
     from dolsdesk.ui.dialogs.first_run import FirstRunDialog
+    from dolsdesk.ui.dialogs.opening import PassphraseDialog
+    from dolsdesk.ui.main_window import MainWindow
 
 
 class Application(QObject):
@@ -61,7 +61,12 @@ class Application(QObject):
         self.shell: Shell | None = None
         self.actions: Actions | None = None
         self.dialog: QWidget | None = None
+        self._asking: PassphraseDialog | None = None
         self._early = Tasks(Notifier(self), self._trouble, self)
+        self._after = QTimer(self)
+        self._after.setSingleShot(True)
+        self._after.setInterval(_AFTER_MS)
+        self._after.timeout.connect(self._after_showing)
         self._log = logs.set_up(profile)
         self._told.connect(self._say)
         sys.excepthook = faults.hook(self._told.emit, profile)
@@ -76,7 +81,8 @@ class Application(QObject):
     @property
     def is_busy(self) -> bool:
         """Return whether anything is under way in the background."""
-        return self._early.is_busy or (self.shell is not None and self.shell.tasks.is_busy)
+        in_window = self.shell is not None and self.shell.tasks.is_busy
+        return self._early.is_busy or in_window or self._after.isActive()
 
     # Before the window
 
@@ -130,9 +136,10 @@ class Application(QObject):
         self._early.run_read(
             self,
             partial(
-                opening.open_profile,
+                _open,
                 self.profile,
                 self._clock,
+                staff_id=self.settings.staff_id,
                 passphrase=passphrase,
                 recovery=recovery,
                 database=self._database,
@@ -140,6 +147,7 @@ class Application(QObject):
             self._opened,
             on_fault=self._not_opened,
         )
+        from dolsdesk.ui import furnishing  # noqa: F401  (meanwhile)
 
     def _not_opened(self, fault: Exception) -> None:
         if isinstance(fault, StoreLocked):
@@ -151,9 +159,11 @@ class Application(QObject):
 
     def _ask_passphrase(self, fault: StoreLocked, go_on: Callable[..., None]) -> None:
         """Ask for the passphrase or the recovery key, and go on with it."""
-        if isinstance(self.dialog, PassphraseDialog):
-            self.dialog.refuse(words.error(fault))
+        if self._asking is not None:
+            self._asking.refuse(words.error(fault))
             return
+        from dolsdesk.ui.dialogs.opening import PassphraseDialog
+
         dialog = PassphraseDialog(self.look)
 
         def given(secret: str, is_recovery: bool) -> None:
@@ -163,10 +173,12 @@ class Application(QObject):
 
         dialog.given.connect(given)
         dialog.rejected.connect(self._app.quit)
-        self.dialog = dialog
+        self.dialog = self._asking = dialog
         dialog.show()
 
     def _show_trouble(self, sentence: str, *, may_restore: bool) -> None:
+        from dolsdesk.ui.dialogs.opening import TroubleDialog
+
         dialog = TroubleDialog(sentence, self.look, may_restore=may_restore)
         dialog.again.connect(self._open)
         dialog.restore_wanted.connect(self._choose_backup)
@@ -178,18 +190,19 @@ class Application(QObject):
         host = self.dialog or QWidget()
         files.ask_open(host, "Backup to restore", "Backups (*.db)", self._restore)
 
-    def _opened(self, desk: Desk) -> None:
-        if isinstance(self.dialog, PassphraseDialog):
-            self.dialog.rejected.disconnect()
-            self.dialog.accept()
-        found = opening.actor(desk, self.settings.staff_id)
-        members = desk.staff()
-        known = any(member.id == self.settings.staff_id for member in members)
-        if found is not None and (known or len(members) == 1):
-            self._show(desk, found)
+    def _opened(self, found: "_Opened") -> None:
+        if self._asking is not None:
+            self._asking.rejected.disconnect()
+            self._asking.accept()
+            self._asking = None
+        known = any(member.id == self.settings.staff_id for member in found.members)
+        if found.actor is not None and (known or len(found.members) == 1):
+            self._show(found.desk, found.actor)
             return
-        dialog = WhoDialog(members, self.look)
-        dialog.chosen.connect(partial(self._show, desk))
+        from dolsdesk.ui.dialogs.opening import WhoDialog
+
+        dialog = WhoDialog(found.members, self.look)
+        dialog.chosen.connect(partial(self._show, found.desk))
         dialog.rejected.connect(self._app.quit)
         self.dialog = dialog
         dialog.show()
@@ -197,33 +210,26 @@ class Application(QObject):
     # The window
 
     def _show(self, desk: Desk, actor: StaffMember) -> None:
+        from dolsdesk.ui.furnishing import furnish
+
         if self.settings.staff_id != actor.id:
             self.settings = replace(self.settings, staff_id=actor.id)
             self._remember()
-        shell = Shell(
+        made = furnish(
             desk=desk,
             actor=actor,
             look=self.look,
             profile=self.profile,
             settings=self.settings,
             parent=self,
+            on_restore=self._restore,
+            command_box=self.show_command_box,
+            shortcuts=self.show_shortcuts,
+            who=self.ask_who,
         )
-        shell.fault.connect(self._trouble)
-        window = MainWindow(shell, places.factories(self._restore))
-        self.shell, self.window = shell, window
-        self.actions = Actions(
-            specs(
-                window,
-                command_box=self.show_command_box,
-                shortcuts=self.show_shortcuts,
-                who=self.ask_who,
-            ),
-            window,
-            self.look,
-        )
-        window.install_menus(self.actions)
-        shell.turned.connect(partial(self.actions.update, shell.may))
-        window.rail.actor.clicked.connect(lambda _checked=False: self.ask_who())
+        self.shell, self.window, self.actions = made.shell, made.window, made.actions
+        made.shell.fault.connect(self._trouble)
+        window = made.window
         window.closing.connect(self._closing)
         window.setMinimumSize(*_SMALLEST)
         window.resize(*_USUAL)
@@ -233,7 +239,7 @@ class Application(QObject):
         window.activateWindow()
         self.dialog = None
         self.ready.emit()
-        QTimer.singleShot(0, self._after_showing)
+        self._after.start()
 
     def _after_showing(self) -> None:
         """Do in the background what the day asks for: find drafts again, make the day's backup."""
@@ -288,6 +294,8 @@ class Application(QObject):
         self.shell.tasks.run_read(self, self.shell.desk.staff, self._ask_who)
 
     def _ask_who(self, members: tuple[StaffMember, ...]) -> None:
+        from dolsdesk.ui.dialogs.opening import WhoDialog
+
         dialog = WhoDialog(members, self.look, self.window)
         dialog.chosen.connect(self._sit_down)
         self.dialog = dialog
@@ -325,11 +333,16 @@ class Application(QObject):
         )
 
     def _restored(self, restored: backup.Restored) -> None:
-        self._opened(restored.desk)
-        if self.shell is not None:
-            aside = restored.put_aside
-            said = f" The former store is kept in {aside}." if aside else ""
-            self.shell.say(f"The backup is restored.{said}")
+        aside = restored.put_aside
+        said = f" The former store is kept in {aside}." if aside else ""
+
+        def back(found: _Opened) -> None:
+            self._opened(found)
+            if self.shell is not None:
+                self.shell.say(f"The backup is restored.{said}")
+
+        staff_id = self.settings.staff_id
+        self._early.run_read(self, partial(_people_of, restored.desk, staff_id), back)
 
     def _not_restored(self, path: Path, fault: Exception) -> None:
         if isinstance(fault, StoreLocked):
@@ -383,6 +396,24 @@ class Application(QObject):
             self.window.show_message(message)
         else:
             self._show_trouble(message.text, may_restore=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open desk, who was at it last, and everybody who may be."""
+
+    desk: Desk
+    actor: StaffMember | None
+    members: tuple[StaffMember, ...]
+
+
+def _open(profile: Path, clock: Clock, *, staff_id: int, **secrets: str | None) -> _Opened:
+    """Open the store of a profile; on a worker's thread."""
+    return _people_of(opening.open_profile(profile, clock, **secrets), staff_id)
+
+
+def _people_of(desk: Desk, staff_id: int) -> _Opened:
+    return _Opened(desk, opening.actor(desk, staff_id), desk.staff())
 
 
 def run(profile: Path, clock: Clock, *, database: str | None = None) -> int:

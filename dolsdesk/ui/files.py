@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Chosen = Callable[[Path], None]
 
@@ -37,8 +40,10 @@ def ask_folder(parent: QWidget, title: str, on_chosen: Chosen) -> None:
     asking.open()
 
 
-def ask_printer(parent: QWidget, on_chosen: Callable[[QPrinter], None]) -> None:
+def ask_printer(parent: QWidget, on_chosen: "Callable[[QPrinter], None]") -> None:
     """Ask which printer to use."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     asking = QPrintDialog(printer, parent)
     asking.accepted.connect(lambda: on_chosen(printer))

@@ -26,7 +26,6 @@ def dolsdesk(profile: str) -> int:
     from dolsdesk import __main__, app
 
     application: Any = app.code()
-    from dolsdesk.ui.pages.worklist.page import WorklistPage
 
     class Watched(application.Application):  # type: ignore[misc]
         def start(self) -> None:
@@ -34,6 +33,8 @@ def dolsdesk(profile: str) -> int:
             super().start()
 
         def _watch(self) -> None:
+            from dolsdesk.ui.pages.worklist.page import WorklistPage
+
             page = self.window.page if self.window else None
             if not isinstance(page, WorklistPage):
                 raise TypeError("the window does not begin at the worklist")

@@ -1,7 +1,7 @@
 """The worklist: what is due today, overdue, without authority, waiting, expiring (SW1, SW2)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.services import words, worklist
+from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SavedView, SortKey
 from dolsdesk.services.worklist import Page as ListPage
@@ -51,6 +52,8 @@ class WorklistPage(Page):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search_typed)
         self._connect()
+        self.refresh()  # asked for while the rest of the window is still being made
+        self._is_stale = False
 
     def _connect(self) -> None:
         view = self.view
@@ -80,26 +83,17 @@ class WorklistPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        if not self._restored:
-            self._restored = True
-            self.shell.tasks.run_read(
-                self, partial(worklist.views, self.shell.ctx), self._restore, latest="views"
-            )
-            return
         ctx = self.shell.ctx
-        self._columns = columns(ctx.today)
-        self.view.as_at.setText(text.day_date(ctx.today))
+        if self.view.as_at.text() != text.day_date(ctx.today):
+            self._columns = columns(ctx.today)
+            self.view.as_at.setText(text.day_date(ctx.today))
         self._show_chips()
-        query = self._query
-        self.shell.tasks.run_read(
-            self, partial(worklist.page, ctx, query), self._show_page, latest="worklist"
-        )
-        self.shell.tasks.run_read(
-            self, partial(worklist.counts, ctx), self._show_counts, latest="worklist-counts"
-        )
-        self.shell.tasks.run_read(
-            self, partial(worklist.views, ctx), self._keep_views, latest="views"
-        )
+        query, run_read = self._query, self.shell.tasks.run_read
+        if self._restored:
+            run_read(self, partial(worklist.page, ctx, query), self._show_page, latest="worklist")
+        else:
+            self._restored = True
+            run_read(self, partial(_as_left, ctx, query), self._begin, latest="worklist")
 
     def concerns(self, changes: Changes) -> bool:
         return bool(changes.cases) or bool(changes.lists & {Listing.WORKLIST, Listing.VIEWS})
@@ -118,10 +112,26 @@ class WorklistPage(Page):
         self.view.search.setFocus()
         self.view.search.selectAll()
 
+    def _begin(self, left: "_AsLeft") -> None:
+        """Show the list as it was left."""
+        self._query = left.query
+        self._shown = [key for key in left.columns if key in self._columns] or list(USUAL)
+        self.view.search.setText(left.query.words)
+        self._show_chips()
+        self._show_page(left.page)
+
     def _show_page(self, page: ListPage) -> None:
+        self._fill(page)
+        ctx, run_read = self.shell.ctx, self.shell.tasks.run_read
+        run_read(self, partial(worklist.counts, ctx), self._show_counts, latest="worklist-counts")
+        run_read(self, partial(worklist.views, ctx), self._keep_views, latest="views")
+
+    def _fill(self, page: ListPage) -> None:
         kept = self.view.table.current_row
         had_focus = self.view.table.hasFocus()
-        self.model.set_columns(self._chosen_columns())
+        chosen = self._chosen_columns()
+        if chosen != list(self.model.columns):
+            self.model.set_columns(chosen)
         self.model.replace(page.rows)
         self.view.table.show_order(self._query.sort, descending=self._query.descending)
         self._next, self._total = page.next_after, page.total
@@ -361,16 +371,6 @@ class WorklistPage(Page):
     def _keep_views(self, views: tuple[SavedView, ...]) -> None:
         self._views = views
 
-    def _restore(self, views: tuple[SavedView, ...]) -> None:
-        """Show the list as it was left."""
-        self._views = views
-        last = next((saved for saved in views if saved.name == _LAST), None)
-        if last is not None and self._query == Query():
-            self._query = last.query
-            self._shown = [key for key in last.columns if key in self._columns] or list(USUAL)
-            self.view.search.setText(last.query.words)
-        self.refresh()
-
     def _remember(self) -> None:
         if self._query.ids is not None:
             return
@@ -380,3 +380,19 @@ class WorklistPage(Page):
             return replace(worklist.keep_view(self.shell.ctx, saved), changes=Changes())
 
         self.shell.tasks.run_change(self, keep)
+
+
+@dataclass(frozen=True, slots=True)
+class _AsLeft:
+    """The list as it was left: its question and columns, and the first page of the answer."""
+
+    query: Query
+    columns: tuple[str, ...]
+    page: ListPage
+
+
+def _as_left(ctx: Context, asked: Query) -> _AsLeft:
+    """Return the list as it was left, unless something is asked already; on a worker's thread."""
+    last = next((saved for saved in worklist.views(ctx) if saved.name == _LAST), None)
+    query = last.query if last is not None and asked == Query() else asked
+    return _AsLeft(query, last.columns if last else (), worklist.page(ctx, query))
