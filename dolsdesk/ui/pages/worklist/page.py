@@ -92,7 +92,6 @@ class WorklistPage(Page):
         if self._restored:
             run_read(self, partial(worklist.page, ctx, query), self._show_page, latest="worklist")
         else:
-            self._restored = True
             run_read(self, partial(_as_left, ctx, query), self._begin, latest="worklist")
 
     def concerns(self, changes: Changes) -> bool:
@@ -114,6 +113,7 @@ class WorklistPage(Page):
 
     def _begin(self, left: "_AsLeft") -> None:
         """Show the list as it was left."""
+        self._restored = True
         self._query = left.query
         self._shown = [key for key in left.columns if key in self._columns] or list(USUAL)
         self.view.search.setText(left.query.words)
