@@ -77,11 +77,13 @@ class Earlier:
     """What is known of somebody in a place before a request is logged.
 
     ``open_ref`` is the reference of a request that is open, ``urgent_on`` the day an urgent
-    authorisation was given for the same detention.
+    authorisation was given for the same detention. ``namesakes`` are the references of people of
+    the same name and birth date as somebody who is said to be new.
     """
 
     open_ref: str = ""
     urgent_on: date | None = None
+    namesakes: tuple[str, ...] = ()
 
 
 NOTHING_EARLIER = Earlier()
@@ -92,7 +94,9 @@ def preview(
     earlier: Earlier = NOTHING_EARLIER,
 ) -> Preview:  # fmt: skip
     """Return the legal dates and problems of a request being typed; reads and writes nothing."""
-    arrival = Arrival(new.request, new.person, place, new.urgent, as_at, earlier.open_ref)
+    arrival = Arrival(
+        new.request, new.person, place, new.urgent, as_at, earlier.open_ref, earlier.namesakes
+    )
     facts = _facts(new, place, earlier)
     answer = timescales.work_out(facts, as_at=as_at, book=book)
     return Preview(answer, (*answer.problems, *intake.problems(arrival), *_person_problems(new)))
@@ -324,7 +328,7 @@ def _facts(new: NewRequest, place: Place | None, earlier: Earlier) -> Facts:
 
 def _earlier(session: ReadSession, new: NewRequest) -> Earlier:
     if new.person_id is None:
-        return Earlier()
+        return Earlier(namesakes=people.namesakes(session, new.person))
     given = new.urgent
     return Earlier(
         open_ref=people_reads.open_request_at(session, new.person_id, new.place_id),

@@ -11,6 +11,7 @@ PROBLEMS: Final = {
     "NOT_SUPERVISORY_BODY": "Another council may be responsible. You must act until that is agreed or decided.",
     "UNDER_18": "The person must be 18 or over when the authorisation starts.",
     "SETTING_NOT_COVERED": "DoLS covers hospitals and care homes only. Other settings need the Court of Protection.",
+    "PERSON_MAY_BE_KNOWN": "Somebody of this name, born on the same day, is known already: {refs}. Pick that person from the matches, or say why this is somebody else.",
     "DUPLICATE_REQUEST": "There is already an open request for this person here: {ref}.",
     "REQUEST_TOO_EARLY": "This is more than {n} days ahead.",
     "DEATH_BEFORE_EVENT": "This is dated after the person died. Check both dates.",

@@ -27,6 +27,7 @@ class Code(Enum):
     UNDER_18 = _Kind(_WARN, "date_of_birth")
     SETTING_NOT_COVERED = _Kind(_REFUSE, "place")
     DUPLICATE_REQUEST = _Kind(_WARN, "person")
+    PERSON_MAY_BE_KNOWN = _Kind(_WARN, "person")
     REQUEST_TOO_EARLY = _Kind(_WARN, "sa_sought_from")
     DEATH_BEFORE_EVENT = _Kind(_WARN, "date_of_death")
     CLOSE_WITHOUT_EVIDENCE = _Kind(_REFUSE, "reason")

@@ -29,7 +29,11 @@ class Item(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A request as it lies on the desk, before or after it is saved."""
+    """A request as it lies on the desk, before or after it is saved.
+
+    ``namesakes`` are the references of people of the same name and birth date, where the person
+    is said to be somebody new.
+    """
 
     request: Request
     person: Person
@@ -37,6 +41,7 @@ class Arrival:
     urgent: Urgent | None
     as_at: date
     open_ref_same_place: str = ""
+    namesakes: tuple[str, ...] = ()
 
 
 def missing(arrival: Arrival) -> tuple[Item, ...]:
@@ -75,3 +80,5 @@ def _problems(arrival: Arrival) -> Iterator[Problem]:
         yield Code.NOT_SUPERVISORY_BODY.problem()
     if arrival.open_ref_same_place:
         yield Code.DUPLICATE_REQUEST.problem(ref=arrival.open_ref_same_place)
+    if arrival.namesakes:
+        yield Code.PERSON_MAY_BE_KNOWN.problem(refs=arrival.namesakes)

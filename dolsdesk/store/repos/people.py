@@ -61,6 +61,21 @@ def words(found: Person, ref: str) -> list[str]:
     ]
 
 
+def namesakes(session: Session, wanted: Person) -> tuple[str, ...]:
+    """Return the references of everybody with the same name and birth date; none without one."""
+    if wanted.date_of_birth is None or not wanted.family_name:
+        return ()
+    statement = (
+        select(PersonRow.ref)
+        .where(
+            PersonRow.name_key == name_key(wanted),
+            PersonRow.date_of_birth == wanted.date_of_birth,
+        )
+        .order_by(PersonRow.id)
+    )
+    return tuple(session.scalars(statement))
+
+
 def name_key(found: Person) -> str:
     """Return the name as lists sort and compare it."""
     return text.fold(found.index_name)

@@ -285,14 +285,13 @@ class LogPage(Page):
         self._draft.touched()
 
     def _ask_earlier(self) -> None:
-        """Ask what is known of this person at this place already."""
+        """Ask what is known already: of this person at this place, or of a namesake."""
         new = self._new_request()
-        if new is None or self._person_id is None or self._place is None:
-            return
-        self.shell.tasks.run_read(
-            self, partial(requests.earlier, self.shell.ctx, new), self._show_earlier,
-            latest="earlier",
-        )  # fmt: skip
+        if new is not None:
+            self.shell.tasks.run_read(
+                self, partial(requests.earlier, self.shell.ctx, new), self._show_earlier,
+                latest="earlier",
+            )  # fmt: skip
 
     def _show_earlier(self, earlier: Earlier) -> None:
         if earlier != self._earlier:
