@@ -116,6 +116,7 @@ def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
     with ctx.acting(Act.LOG_REQUEST) as write:
         session = write.session
         place = places.load(session, new.place_id)
+        _refuse_taken_number(session, new)
         held = _earlier(session, new)
         found = preview(new, place, as_at=ctx.today, book=ctx.book, earlier=held)
         why = settle(found.problems, reason)
@@ -347,12 +348,15 @@ def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
     return ()
 
 
-def _person(write: Write, new: NewRequest) -> int:
-    session = write.session
+def _refuse_taken_number(session: ReadSession, new: NewRequest) -> None:
     number = new.person.nhs_number
     holder = people.by_nhs_number(session, number) if number else None
     if holder is not None and holder != new.person_id:
         raise AlreadyExists("NHS_NUMBER_TAKEN", field="nhs_number")
+
+
+def _person(write: Write, new: NewRequest) -> int:
+    session = write.session
     if new.person_id is None:
         ref = references.person_ref(session)
         person_id = people.add(session, new.person, ref)

@@ -163,7 +163,7 @@ def test_a_conflict_the_register_knows_bars_the_assessor(world, declared, code, 
     assert reasons(candidate(world, request_id, world.bia, AS_BIA)) == {code}
     with refused(world, code, ProblemsFound):
         allocate(world, request_id, world.bia, AS_BIA, reason="Nobody else is free")
-    elsewhere = requests.log(world.admin, new_request(world.hospital)).value
+    elsewhere = requests.log(world.admin, new_request(world.hospital), reason="Another").value
     assert candidate(world, elsewhere, world.bia, AS_BIA).may_act
 
 

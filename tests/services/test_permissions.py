@@ -175,7 +175,7 @@ USES = (
     Use(Act.READ, "reasons.as_pdf",
         lambda at, _: reasons.as_pdf(at.ctx, at.cases["granted"])),
     Use(Act.LOG_REQUEST, "requests.log",
-        lambda at, _: requests.log(at.ctx, new_request(at.world.home))),
+        lambda at, _: requests.log(at.ctx, new_request(at.world.home), reason="Another")),
     Use(Act.CHECK_REQUEST, "requests.check",
         lambda at, _: requests.check(at.ctx, at.cases["received"])),
     Use(Act.CHECK_REQUEST, "requests.ask_extension", lambda at, _: requests.ask_extension(

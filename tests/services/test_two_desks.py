@@ -285,7 +285,8 @@ def test_of_two_requests_that_bring_the_same_new_person_one_brings_nobody(any_tw
 
 def test_requests_logged_at_one_moment_have_references_of_their_own(any_two):
     def log_some(ctx: Context) -> list[str]:
-        made = [requests.log(ctx, new_request(any_two.world.home)).value for _ in range(5)]
+        new = new_request(any_two.world.home)
+        made = [requests.log(ctx, new, reason="Another").value for _ in range(5)]
         return [cases.open_case(ctx, one).case.request.ref for one in made]
 
     refs = [ref for made in at_one_moment(any_two, log_some) for ref in made]
