@@ -1,12 +1,14 @@
 """A table of a report."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from dolsdesk.domain.reporting import Cell, Table, superscript
 from dolsdesk.ui.theme import Look
 
 _FIGURE = Qt.ItemDataRole.UserRole
+_NEARLY = 1.1  # times the room
 
 
 class ReportTable(QTableWidget):
@@ -30,6 +32,7 @@ class ReportTable(QTableWidget):
             for place, cell in enumerate(cells):
                 self.setItem(number, place, self._item(cell, table, number, place, look))
         self.resizeColumnsToContents()
+        self._widths = [self.columnWidth(place) for place in range(len(table.headings))]
         self.resizeRowsToContents()
         tall = header.sizeHint().height() + sum(
             self.rowHeight(number) for number in range(len(table.rows))
@@ -37,6 +40,14 @@ class ReportTable(QTableWidget):
         self.setFixedHeight(tall + look.px(16))
         self.cellActivated.connect(self._activate)
         self.cellDoubleClicked.connect(self._activate)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override of QTableWidget: columns that nearly fit are drawn in a little."""
+        super().resizeEvent(event)
+        room, wide = self.viewport().width(), sum(self._widths)
+        share = room / wide if room < wide <= room * _NEARLY else 1.0
+        for place, width in enumerate(self._widths):
+            self.setColumnWidth(place, int(width * share))
 
     def _name_columns(self) -> None:
         """Name the columns: what several share stands above each, so that none is wide."""
