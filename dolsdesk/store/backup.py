@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,14 +49,12 @@ def copy(source: Location, target: Path) -> None:
         raise Refused("BACKUP_NEEDS_FILE")
     with translated():
         target.touch(mode=0o600)
-        origin = raw_connection(source.path, source.key, access=Access.WRITE)
-        copied = raw_connection(target, source.key, access=Access.WRITE)
-        try:
+        with (
+            closing(raw_connection(source.path, source.key, access=Access.WRITE)) as origin,
+            closing(raw_connection(target, source.key, access=Access.WRITE)) as copied,
+        ):
             # In one step: a copy in several begins again whenever somebody writes between them.
             origin.backup(copied, pages=-1)
-        finally:
-            copied.close()
-            origin.close()
         flush(target)
 
 

@@ -1,5 +1,7 @@
 """Engines: one per store, with the habits that make a store safe set on every connection."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -93,9 +95,20 @@ def raw_connection(
         uri, uri=True, timeout=busy_timeout_ms / 1000, check_same_thread=False
     )
     if key is not None:
-        raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
-        raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        with _closed_on_failure(raw):
+            raw.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
+            raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return raw
+
+
+@contextmanager
+def _closed_on_failure(raw: Any) -> Iterator[None]:
+    """Close a connection that nobody will be given: Windows moves no file that is open."""
+    try:
+        yield
+    except BaseException:
+        raw.close()
+        raise
 
 
 def writing(engine: Engine) -> Engine:
@@ -121,14 +134,15 @@ def _driver(key: bytes | None) -> Any:
 def _prepare_sqlite(busy_timeout_ms: int, *, foreign_keys: bool) -> Any:
     def prepare(raw: Any, _record: Any) -> None:
         raw.isolation_level = None  # transactions are begun by _begin_sqlite
-        cursor = raw.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute("PRAGMA temp_store = MEMORY")
-        cursor.execute("PRAGMA cell_size_check = ON")
-        # A power cut after a commit must not take the commit with it.
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.close()
+        with _closed_on_failure(raw):
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
+            cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+            cursor.execute("PRAGMA temp_store = MEMORY")
+            cursor.execute("PRAGMA cell_size_check = ON")
+            # A power cut after a commit must not take the commit with it.
+            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.close()
 
     return prepare
 
