@@ -17,13 +17,6 @@ class Gender(StrEnum):
     NOT_STATED = "not_stated"
 
 
-class AgeBasis(StrEnum):
-    """How the age is known (reg 16(1)(b))."""
-
-    KNOWN = "known"
-    ESTIMATED = "estimated"
-
-
 class ContactRole(StrEnum):
     """What a contact is to the relevant person."""
 

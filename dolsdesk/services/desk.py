@@ -3,7 +3,7 @@
 import getpass
 import platform
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dolsdesk import logs, paths, resources
@@ -150,8 +150,3 @@ def assemble(store: Store, clock: Clock) -> Desk:
     }
     calendar = calendars.parse(resources.text("calendars/england-and-wales.toml"))
     return Desk(store, book.with_policy(policy), calendar, clock)
-
-
-def with_clock(desk: Desk, clock: Clock) -> Desk:
-    """Return the same desk on another clock, as the demonstration council uses."""
-    return replace(desk, clock=clock)

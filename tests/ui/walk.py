@@ -158,6 +158,7 @@ class Walk:
                 ("council", page.edit_council),
             ):
                 open_it()
+                self.sight.settle()
                 yield from self._shown(name, page.dialog)
 
     def _of_a_case(self) -> Iterator[Seen]:

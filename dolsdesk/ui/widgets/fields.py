@@ -408,16 +408,6 @@ class ChoiceField(Field):
         index = self.combo.findData(str(raw or ""))
         self.combo.setCurrentIndex(max(0, index))
 
-    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
-        """Offer other choices, keeping the one chosen where it is still there."""
-        held = self.value()
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        for value, text in options:
-            self.combo.addItem(text, value)
-        self.set_raw(held)
-        self.combo.blockSignals(False)
-
 
 class TickField(Field):
     """A yes-or-no box whose label is the question."""

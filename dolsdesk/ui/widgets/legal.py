@@ -12,7 +12,6 @@ from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.services import reasons, words
 from dolsdesk.ui import icons
-from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.theme import SPACE, Look
 from dolsdesk.ui.widgets.basics import clear, column, label, row
 
@@ -172,11 +171,3 @@ class ProblemsPanel(QWidget):
         made = QWidget()
         made.setLayout(inside)
         return made
-
-
-def tone_of(problems: Iterable[Problem]) -> Tone:
-    """Return how grave the gravest problem is."""
-    severities = {problem.severity for problem in problems}
-    if Severity.REFUSE in severities:
-        return Tone.DANGER
-    return Tone.WARNING if severities else Tone.GOOD

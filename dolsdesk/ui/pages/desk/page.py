@@ -1,6 +1,6 @@
 """This desk: the store and its backups, the audit trail, the look, the council's own targets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -295,7 +295,9 @@ class DeskPage(Page):
 
     def edit_council(self) -> None:
         """Change the name and address that stand on paper."""
-        held = self.shell.desk.settings()
+        self.shell.tasks.run_read(self, self.shell.desk.settings, self._edit_council)
+
+    def _edit_council(self, held: Mapping[str, str]) -> None:
         name = LineField("council_name", "Council")
         address = ProseField("council_address", "Address", self.shell.look, lines=3)
         name.set_raw(held.get("council_name", ""))

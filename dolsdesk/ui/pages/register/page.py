@@ -9,7 +9,7 @@ from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.assessors import Lapse
 from dolsdesk.domain.places import Place
-from dolsdesk.domain.staff import Act, StaffMember
+from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import register, words
 from dolsdesk.services.register import AssessorDetails, AssessorLine
@@ -266,10 +266,6 @@ class RegisterPage(Page):
         """Add somebody to the desk, or change their roles."""
         self.dialog = forms.member_dialog(self.shell, self, member)
         self.dialog.open()
-
-    def may_edit(self) -> bool:
-        """Return whether the person at the desk may change the register."""
-        return self.shell.may(Act.EDIT_REGISTER)
 
 
 def _place_columns() -> list[Column[Place]]:
