@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dolsdesk.store.base import Base
+from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to create)
 
 _KEPT = ("audit_entry", "case_event", "document", "document_bytes")
 

@@ -14,8 +14,9 @@ from dolsdesk.store import audit
 from dolsdesk.store.engine import open_engine, writing
 from dolsdesk.store.handle import Location, Store
 from dolsdesk.store.repos import desk as desk_repo
-from dolsdesk.store.tables.desk import DraftRow, SettingRow
+from dolsdesk.store.tables.drafts import DraftRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
+from dolsdesk.store.tables.settings import SettingRow
 from dolsdesk.store.tables.staff import StaffRow
 from dolsdesk.store.uow import Unaudited, write_scope
 from tests.support.stores import copied

@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dolsdesk.store.tables.cases import AllocationRow, AssessmentRow, SummaryRow
-from dolsdesk.store.tables.staff import AssessorRow
+from dolsdesk.store.tables.allocations import AllocationRow
+from dolsdesk.store.tables.assessments import AssessmentRow
+from dolsdesk.store.tables.assessors import AssessorRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 
 @dataclass(frozen=True, slots=True)

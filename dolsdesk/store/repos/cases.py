@@ -36,20 +36,16 @@ from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
 from dolsdesk.store import codec
 from dolsdesk.store.repos import people, places
-from dolsdesk.store.tables.cases import (
-    AllocationRow,
-    AssessmentRow,
-    AuthorisationRow,
-    CopyRow,
-    EventRow,
-    ExtensionRow,
-    RefusalRow,
-    RequestRow,
-    UrgentRow,
-)
+from dolsdesk.store.tables.allocations import AllocationRow
+from dolsdesk.store.tables.assessments import AssessmentRow
+from dolsdesk.store.tables.assessors import AssessorRow
+from dolsdesk.store.tables.copies import CopyRow
+from dolsdesk.store.tables.decisions import AuthorisationRow, RefusalRow
+from dolsdesk.store.tables.events import EventRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
 from dolsdesk.store.tables.places import PlaceRow
-from dolsdesk.store.tables.staff import AssessorRow, StaffRow
+from dolsdesk.store.tables.requests import ExtensionRow, RequestRow, UrgentRow
+from dolsdesk.store.tables.staff import StaffRow
 
 #: Fields of ``Request`` that a row carries under the same name.
 _REQUEST_FIELDS = tuple(name for name in Request.__dataclass_fields__ if name != "recorded_by")

@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from dolsdesk.store.tables.desk import CounterRow, DraftRow, SettingRow, ViewRow
+from dolsdesk.store.tables.counters import CounterRow
+from dolsdesk.store.tables.drafts import DraftRow
+from dolsdesk.store.tables.settings import SettingRow
+from dolsdesk.store.tables.views import ViewRow
 
 
 def settings(session: Session) -> dict[str, str]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessors import Assessor, Declared, Interest
 from dolsdesk.domain.staff import Role, StaffMember
-from dolsdesk.store.tables.staff import AssessorRow, InterestRow, LeaveRow, StaffRow, TrainingRow
+from dolsdesk.store.tables.assessors import AssessorRow, InterestRow, LeaveRow, TrainingRow
+from dolsdesk.store.tables.staff import StaffRow
 
 _ASSESSOR_FIELDS = tuple(
     field.name for field in fields(Assessor) if field.name != "further_training_on"
