@@ -23,7 +23,8 @@ from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import load
 from dolsdesk.store.reads.load import Load
-from dolsdesk.store.repos import cases, staff
+from dolsdesk.store.repos import assessors as register
+from dolsdesk.store.repos import cases
 
 #: What a best interests assessor and a mental health assessor usually take on (dols.md 2).
 USUAL_KINDS: Mapping[AssessmentKind, tuple[AssessmentKind, ...]] = {
@@ -67,9 +68,9 @@ def candidates(
     with ctx.reading() as session:
         case = cases.load(session, request_id)
         given = _circumstances(session, case, ctx.today)
-        listed = staff.assessors(session)
+        listed = register.load_all(session)
         loads = load.of_assessors(session)
-        away = staff.leave(session, ctx.today)
+        away = register.leave(session, ctx.today)
         about = load.about_assessors(session)
     found = []
     for one in listed:
@@ -135,11 +136,11 @@ def allocate(
         if act.state not in SELECTING:
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
         given = _circumstances(session, case, ctx.today)
-        chosen = staff.assessor(session, assessor_id)
+        chosen = register.load(session, assessor_id)
         problems = list(_problems(chosen, wanted, given, ctx.book))
         for kind in wanted:
             problems += assessors.declaration_problems(declarations, kind, given)
-        away = staff.leave(session, ctx.today).get(assessor_id)
+        away = register.leave(session, ctx.today).get(assessor_id)
         carried = load.of_assessors(session).get(assessor_id, Load())
         problems += _pressure(chosen, carried, away, ctx)
         why = settle(_unique(problems), reason)
@@ -181,7 +182,7 @@ def _circumstances(session: ReadSession, case: Case, today: date) -> Circumstanc
         selected_on=today,
         is_place_run_by_council=case.place.is_run_by_council,
         other_kinds=others,
-        interests=staff.interests(session, person_id=case.person_id, place_id=case.place.id),
+        interests=register.interests(session, person_id=case.person_id, place_id=case.place.id),
     )
 
 

@@ -16,6 +16,7 @@ from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
 from dolsdesk.store.reads import register as reads
 from dolsdesk.store.reads.register import AssessorLine
+from dolsdesk.store.repos import assessors as assessors_repo
 from dolsdesk.store.repos import cases, places, staff
 
 __all__ = ["AssessorLine"]
@@ -108,7 +109,7 @@ def assessor_lines(ctx: Context) -> tuple[AssessorLine, ...]:
 def lapses(ctx: Context) -> dict[int, tuple[Lapse, ...]]:
     """Return what ends soon or has ended, by assessor (AL1)."""
     with ctx.reading() as session:
-        listed = staff.assessors(session)
+        listed = assessors_repo.load_all(session)
     found = {one.id: assessors.lapses(one, ctx.today, ctx.book) for one in listed}
     return {assessor_id: ends for assessor_id, ends in found.items() if ends}
 
@@ -116,7 +117,7 @@ def lapses(ctx: Context) -> dict[int, tuple[Lapse, ...]]:
 def assessor(ctx: Context, assessor_id: int) -> AssessorDetails:
     """Return what the register holds of an assessor."""
     with ctx.reading() as session:
-        held: Assessor = staff.assessor(session, assessor_id)
+        held: Assessor = assessors_repo.load(session, assessor_id)
         more = reads.about(session, assessor_id)
     shared = {
         name: getattr(held, name)
@@ -146,14 +147,14 @@ def save_assessor(
     }
     with ctx.acting(Act.EDIT_REGISTER) as write:
         if assessor_id is None:
-            found = staff.add_assessor(write.session, values, details.further_training_on)
+            found = assessors_repo.add(write.session, values, details.further_training_on)
             before = None
         else:
             found = assessor_id
-            before = _plain(staff.assessor(write.session, assessor_id))
-            staff.change_assessor(write.session, assessor_id, values)
-            staff.set_training(write.session, assessor_id, details.further_training_on)
-        after = _plain(staff.assessor(write.session, found))
+            before = _plain(assessors_repo.load(write.session, assessor_id))
+            assessors_repo.change(write.session, assessor_id, values)
+            assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
+        after = _plain(assessors_repo.load(write.session, found))
         write.record("save_assessor", "assessor", found, before=before, after=after)
     return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
 
@@ -167,7 +168,7 @@ def add_leave(ctx: Context, assessor_id: int, first_on: date, last_on: date) -> 
     if last_on < first_on:
         raise Refused("LAST_BEFORE_FIRST", field="last_on")
     with ctx.acting(Act.EDIT_REGISTER) as write:
-        staff.add_leave(write.session, assessor_id, first_on, last_on)
+        assessors_repo.add_leave(write.session, assessor_id, first_on, last_on)
         write.record(
             "add_leave",
             "assessor",
@@ -189,7 +190,7 @@ def add_interest(
     if place_id is None and person_id is None:
         raise Refused("INTEREST_IN_WHAT", field="place")
     with ctx.acting(Act.EDIT_REGISTER) as write:
-        staff.add_interest(
+        assessors_repo.add_interest(
             write.session, assessor_id, kind, place_id=place_id, person_id=person_id, note=note
         )
         write.record(

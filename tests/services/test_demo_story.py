@@ -17,7 +17,7 @@ from dolsdesk.services.allocation import USUAL_KINDS
 from dolsdesk.services.demo.story import Stage, Story
 from dolsdesk.services.outcome import ProblemsFound
 from dolsdesk.services.requests import ClosedAs
-from dolsdesk.store.repos import staff
+from dolsdesk.store.repos import assessors as assessors_repo
 from tests.support.desk import TODAY, World, a_grant, a_person, an_assessment, new_request
 
 _K = AssessmentKind
@@ -88,7 +88,7 @@ class Both:
                 declarations=dict.fromkeys(Declared, False), reason="",
             )  # fmt: skip
             with world.desk.store.reading() as session:
-                held = staff.assessor(session, chosen)
+                held = assessors_repo.load(session, chosen)
             self.story.allocate(self.at, self.lead, held, USUAL_KINDS[kind], reason="")
 
     def record(self, kind: AssessmentKind, **values) -> None:

@@ -13,7 +13,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Gender
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.errors import AlreadyExists, Conflict, NotPermitted, Refused
-from dolsdesk.services import cases, requests, words, worklist
+from dolsdesk.services import cases, finding, requests, words, worklist
 from dolsdesk.services.outcome import ProblemsFound
 from dolsdesk.services.requests import ClosedAs, NewRequest
 from tests.support.desk import TODAY, World, a_person, new_request
@@ -274,7 +274,7 @@ def test_a_name_is_kept_as_written_and_found_as_typed(world, given_names, family
     person = a_person(given_names=given_names, family_name=family_name)
     request_id = world.a_case(person=person)
     assert world.case(request_id).person == person
-    [found] = worklist.find_people(world.admin, typed)
+    [found] = finding.people(world.admin, typed)
     assert (found.given_names, found.family_name) == (given_names, family_name)
     assert found.request_count == 1
 
@@ -288,7 +288,7 @@ def test_a_purpose_of_a_hundred_kilobytes_comes_back_whole(world):
 def test_everybody_of_the_same_name_is_shown_with_what_tells_them_apart(world):
     for born, street in ((1941, "Hill Road"), (1941, "Quay Street"), (1952, "Dock Lane")):
         world.a_case(person=a_person(date_of_birth=date(born, 5, 6), usual_address=street))
-    found = worklist.find_people(world.admin, "wyn oneill")
+    found = finding.people(world.admin, "wyn oneill")
     assert len({one.ref for one in found}) == 3
     assert {(one.date_of_birth.year, one.usual_address) for one in found} == {
         (1941, "Hill Road"), (1941, "Quay Street"), (1952, "Dock Lane"),
@@ -307,7 +307,7 @@ def test_an_nhs_number_belongs_to_one_person(world):
         )
     person_id = world.case(first).person_id
     world.a_case(person=a_person(nhs_number=NHS_NUMBER), person_id=person_id)
-    [found] = worklist.find_people(world.admin, NHS_NUMBER)
+    [found] = finding.people(world.admin, NHS_NUMBER)
     assert (found.id, found.request_count) == (person_id, 2)
 
 

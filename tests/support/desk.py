@@ -56,8 +56,8 @@ from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import audit, schema
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import desk as desk_repo
-from dolsdesk.store.repos import places, staff
+from dolsdesk.store.repos import assessors, places, staff
+from dolsdesk.store.repos import settings as settings_repo
 
 TODAY = date(2026, 11, 23)  # a Monday
 COUNCIL = {
@@ -96,7 +96,7 @@ def furnish(desk: Desk) -> None:
     with desk.store.acting(
         actor_id=None, actor="set-up", workstation="test", at=desk.clock.now()
     ) as write:
-        desk_repo.set_settings(write.session, COUNCIL)
+        settings_repo.write(write.session, COUNCIL)
         for name, roles in (
             ("Ada Min", {Role.ADMINISTRATOR}),
             ("Lee Deer", {Role.LEAD}),
@@ -169,7 +169,7 @@ class World:
             **values,
         }
         training = record.pop("training", [date(2026, 6, 1)])
-        return self._write(lambda session: staff.add_assessor(session, record, training))
+        return self._write(lambda session: assessors.add(session, record, training))
 
     def a_signatory_who_assesses(self, name: str, assessor_id: int) -> Context:
         self._write(
