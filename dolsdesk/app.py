@@ -14,7 +14,7 @@ from types import ModuleType
 WINDOWLESS = ("pictures", "glimpse")
 
 #: The services that every window begins with.
-_FIRST = ("opening", "worklist", "backup", "drafts", "setup", "words")
+_FIRST = ("opening", "worklist", "words")
 
 
 def main(arguments: Sequence[str]) -> int:
