@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem
 from dolsdesk.errors import DeskError
 from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
+
+if TYPE_CHECKING:
+    from dolsdesk.domain.dols.worksheet import Result
 
 #: The parameter that holds codes people read in plain words.
 _CODES = "items"
@@ -49,7 +51,7 @@ def by_code(code: str, **params: Any) -> str:
     raise KeyError(code)
 
 
-def why(result: Result) -> str:
+def why(result: "Result") -> str:
     """Return the sum behind a legal date in one sentence."""
     return fill(STEPS[result.step.value], result.params)
 
