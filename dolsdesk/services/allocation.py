@@ -11,7 +11,8 @@ from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared, Pr
 from dolsdesk.domain.dols.case import Allocation, Case, facts_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import SELECTING, Event, TransitionRefused, may
+from dolsdesk.domain.dols.states import SELECTING, Event, may
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused

@@ -41,6 +41,7 @@ class CaseTab(StrEnum):
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"
+    AUTHORITY = "authority"
     PAPERS = "papers"
     HISTORY = "history"
 

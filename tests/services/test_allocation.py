@@ -7,14 +7,23 @@ import pytest
 from sqlalchemy import text
 
 from dolsdesk.domain.dols.assessors import Declared, Ineligible, Profession
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, cases, decisions, register, requests, words
+from dolsdesk.services import (
+    allocation,
+    assessments,
+    cases,
+    closing,
+    decisions,
+    register,
+    requests,
+    words,
+)
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs
-from tests.support.desk import TODAY, World, an_assessment, new_request
+from tests.support.desk import TODAY, World, a_closure, an_assessment, new_request
 from tests.support.refusals import asked_why, refused
 
 K = AssessmentKind
@@ -333,10 +342,7 @@ def over(world: World) -> int:
 
 def withdrawn(world: World) -> int:
     request_id = world.a_case()
-    requests.close(
-        world.admin, request_id, closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="E-mail",
-        reason="Moved",
-    )  # fmt: skip
+    closing.close(world.admin, request_id, a_closure(ClosedAs.WITHDRAWN))
     return request_id
 
 

@@ -7,16 +7,17 @@ import pytest
 
 from dolsdesk.domain.dols.case import Priority, ResidenceStatus, Urgent
 from dolsdesk.domain.dols.copies import NoticeEvent, Recipient
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import RequestType
 from dolsdesk.domain.dols.intake import Item
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Gender
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.errors import AlreadyExists, Conflict, NotPermitted, Refused
-from dolsdesk.services import cases, finding, requests, words, worklist
+from dolsdesk.services import cases, closing, finding, requests, words, worklist
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs, NewRequest
-from tests.support.desk import TODAY, World, a_person, new_request
+from dolsdesk.services.requests import NewRequest
+from tests.support.desk import TODAY, World, a_closure, a_person, new_request
 from tests.support.refusals import asked_why, refused
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -496,11 +497,8 @@ def test_the_urgent_of_a_request_that_is_over_is_not_extended(world):
 
 
 def close(world: World, request_id: int, **values) -> None:
-    record = {
-        "closed_as": ClosedAs.WITHDRAWN, "on": TODAY, "evidence": "Letter of 23 November",
-        "reason": "The restrictions were lifted", **values,
-    }  # fmt: skip
-    requests.close(world.admin, request_id, **record)
+    found = a_closure(values.pop("closed_as", ClosedAs.WITHDRAWN), **values)
+    closing.close(world.admin, request_id, found)
 
 
 @pytest.mark.parametrize(
@@ -527,9 +525,9 @@ def test_a_request_is_closed_on_evidence_and_its_assessors_are_free(world, close
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"evidence": " "}, "CLOSE_WITHOUT_EVIDENCE"),
-        ({"reason": ""}, "CLOSE_WITHOUT_EVIDENCE"),
-        ({"on": TOMORROW}, "DATE_IN_FUTURE"),
+        ({"paper": " "}, "CLOSE_WITHOUT_EVIDENCE"),
+        ({"note": ""}, "CLOSE_WITHOUT_EVIDENCE"),
+        ({"on": TOMORROW}, "EVENT_IN_FUTURE"),
     ],
 )
 def test_a_request_is_not_closed_without_evidence_or_ahead_of_time(world, values, code):

@@ -13,6 +13,7 @@ from dolsdesk.store.tables import (
     events,
     people,
     places,
+    records,
     requests,
     settings,
     staff,
@@ -22,6 +23,6 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "people", "places", "requests", "settings", "staff",
+    "documents", "drafts", "events", "people", "places", "records", "requests", "settings", "staff",
     "summaries", "views",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sentences themselves, by code. One table per kind; a test walks each against its codes."""
+"""The words for a request: logged, assessed, decided, and the desk it is done at."""
 
 from typing import Final
 
