@@ -204,6 +204,7 @@ class Application(QObject):
 
         dialog = WhoDialog(found.members, self.look)
         dialog.chosen.connect(partial(self._show, found.desk))
+        dialog.rejected.connect(found.desk.close)
         dialog.rejected.connect(self._app.quit)
         self.dialog = dialog
         dialog.show()
@@ -368,7 +369,7 @@ class Application(QObject):
 
     def _leave_window(self) -> None:
         window, shell = self.window, self.shell
-        self.window = self.shell = None
+        self.window = self.shell = self.dialog = None
         if window is None or shell is None:
             return
         window.closing.disconnect()
@@ -378,9 +379,11 @@ class Application(QObject):
         window.deleteLater()
 
     def close(self) -> None:
-        """Close the window and let every thread go."""
+        """Close the window, or what is asked before it, and let every thread go."""
         if self.window is not None:
             self.window.close()
+        elif self.dialog is not None:
+            self.dialog.close()
         self._early.close()
         logging.getLogger().removeHandler(self._log)
         self._log.close()
@@ -418,7 +421,12 @@ def _open(profile: Path, clock: Clock, *, staff_id: int, **secrets: str | None) 
 
 
 def _people_of(desk: Desk, staff_id: int) -> _Opened:
-    return _Opened(desk, opening.actor(desk, staff_id), desk.staff())
+    """Return who may be at a desk; if even that cannot be read, its store is let go."""
+    try:
+        return _Opened(desk, opening.actor(desk, staff_id), desk.staff())
+    except BaseException:
+        desk.close()
+        raise
 
 
 def run(profile: Path, clock: Clock, *, database: str | None = None) -> int:

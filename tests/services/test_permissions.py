@@ -1,6 +1,7 @@
 """Every role by every act (SE1): whoever may not is refused and nothing is written."""
 
 import ast
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -211,6 +212,9 @@ class Office:
         world = self._beginning.again()
         return At(world, world.desk.context(world.people[str(role)]), self.cases, folder)
 
+    def close(self) -> None:
+        self._beginning.close()
+
     def _prepare(self, world: World) -> None:
         own = {Role.BIA: world.bia, Role.MH_ASSESSOR: world.doctor}
         with world.desk.store.acting(
@@ -244,8 +248,10 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(store_template, tmp_path_factory) -> Office:
-    return Office(store_template, tmp_path_factory.mktemp("office"))
+def office(store_template, tmp_path_factory) -> Iterator[Office]:
+    made = Office(store_template, tmp_path_factory.mktemp("office"))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: use.name)
