@@ -11,6 +11,7 @@ class Listing(StrEnum):
     DECISIONS = "decisions"
     REPORTS = "reports"
     PLACES = "places"
+    REFERRALS = "referrals"
     ASSESSORS = "assessors"
     STAFF = "staff"
     VIEWS = "views"

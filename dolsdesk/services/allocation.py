@@ -99,6 +99,30 @@ def candidates(
     return tuple(sorted(found, key=_order))
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An assessor by name, to choose from."""
+
+    id: int
+    name: str
+
+
+def best_interests_assessors(ctx: Context) -> tuple[Named, ...]:
+    """Return whoever may act as a best interests assessor today, by name."""
+    with ctx.reading() as session:
+        listed = register.load_all(session)
+    return tuple(
+        Named(one.id, one.name)
+        for one in sorted(listed, key=lambda one: one.name)
+        if not any(
+            problem.refuses
+            for problem in assessors.eligibility_problems(
+                one, AssessmentKind.BI, ctx.today, ctx.book
+            )
+        )
+    )
+
+
 def questions(
     ctx: Context, request_id: int, kinds: Iterable[AssessmentKind]
 ) -> tuple[Declared, ...]:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Theme
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import paperwork, reports, worklist
+from dolsdesk.services import cases, paperwork, reports, reviews, worklist
 from dolsdesk.services.council import find
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
@@ -28,6 +29,7 @@ from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
 from dolsdesk.ui.pages.worklist.page import WorklistPage
@@ -94,7 +96,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
+            _authority, _history, _decisions, _referrals, _reports, _register, _desk, _boxes,
+            _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -295,6 +298,35 @@ def _papers(camera: Camera) -> None:
     line = camera.first(Query(bucket=Bucket.COPIES, sort=SortKey.DECIDED, descending=True))
     camera.window.open_case(line.request_id, CaseTab.PAPERS)
     camera.take("case-papers")
+
+
+def _authority(camera: Camera) -> None:
+    """Take the authority of a suspended case, and every dialog that cases at its stages offer."""
+    wanted = [SaState.SUSPENDED, SaState.IN_FORCE, SaState.TERMINATED_REVIEW]
+    granted = Query(bucket=Bucket.ALL, states=frozenset({RequestState.GRANTED}))
+    for row in worklist.page(camera.shell.ctx, granted, limit=300).rows:
+        view = cases.open_case(camera.shell.ctx, row.request_id)
+        reviewed = reviews.current(view.case) is not None
+        if view.sa_state not in wanted or (view.sa_state is SaState.IN_FORCE and not reviewed):
+            continue
+        wanted.remove(view.sa_state)
+        camera.window.open_case(row.request_id, CaseTab.AUTHORITY)
+        camera.take(f"case-authority-{view.sa_state.value.replace('_', '-')}")
+        page = camera.window.page
+        assert isinstance(page, CasePage)  # noqa: S101
+        _offered(camera, page, CaseTab.AUTHORITY)
+
+
+def _referrals(camera: Camera) -> None:
+    camera.window.go(Spot.REFERRALS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, ReferralsPage)  # noqa: S101
+    camera.take("third-party-referrals")
+    page.log()
+    camera.take("dialog-third-party-referral", page.dialog)
+    if page.dialog is not None:
+        page.dialog.reject()
 
 
 def _history(camera: Camera) -> None:

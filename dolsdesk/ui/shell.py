@@ -25,6 +25,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     DECISIONS = "decisions"
+    REFERRALS = "referrals"
     REGISTER = "register"
     REPORTS = "reports"
     DESK = "desk"

@@ -563,7 +563,7 @@ def test_stopping_it_leaves_nothing(tmp_path):
         maker.make(
             tmp_path / "p", SMALL, seed=1, as_at=TODAY, progress=tell, stop=lambda: len(told) > 1
         )
-    assert told == [(0, 300, "requests"), (100, 300, "requests")]
+    assert told == [(0, 299, "requests"), (100, 299, "requests")]
     assert list((tmp_path / "p").iterdir()) == []
 
 

@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QWidget
 from dolsdesk import resources
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import requests, reviews, words
+from dolsdesk.services import allocation, requests, reviews, words
 from dolsdesk.services.council import find
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services.life import a_review
+from tests.services.test_referrals import reported
 from tests.support.desk import TODAY, a_person
 
 Seen = tuple[str, QWidget]
@@ -42,6 +44,7 @@ class Walk:
             world.allocated(world.a_case(person=a_person(family_name="Nay")))
         )
         self.granted = world.whole_way(person=a_person(family_name="Done"))
+        reported(world)
         self.reviewed = world.whole_way(person=a_person(family_name="Again"))
         reviews.ask(world.admin, self.reviewed, a_review())
         reviews.give_notice(world.admin, self.reviewed, on=TODAY)
@@ -61,6 +64,8 @@ class Walk:
         page.view.dates.lines[0].open()
         yield "log", page
         yield "decisions", sight.go(Spot.DECISIONS)
+        page = sight.go(Spot.REFERRALS)
+        yield "referrals", page
         page = sight.go(Spot.REPORTS)
         for kind in range(page.kind.combo.count()):
             page.kind.combo.setCurrentIndex(kind)
@@ -89,6 +94,7 @@ class Walk:
         """Yield every dialog, open over the window."""
         yield from self._of_the_register()
         yield from self._of_the_desk()
+        yield from self._of_referrals()
         yield from self._of_a_case()
         yield from self._before_the_window()
         yield from self._of_the_window()
@@ -151,6 +157,19 @@ class Walk:
             open_it()
             self.sight.settle()
             yield from self._shown(name, page.dialog)
+
+    def _of_referrals(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.REFERRALS)
+        page.log()
+        yield from self._shown("a referral", page.dialog)
+        line = page.chosen
+        for make in (dialogs.follow_up, dialogs.keep_as_concern, dialogs.decline, dialogs.find,
+                     dialogs.tell):  # fmt: skip
+            dialog = make(self.sight.shell, page, line)
+            dialog.open()
+            yield from self._shown(make.__name__.replace("_", " "), dialog)
+        page._appoint_one(allocation.best_interests_assessors(self.sight.shell.ctx))
+        yield from self._shown("appoint an assessor", page.dialog)
 
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

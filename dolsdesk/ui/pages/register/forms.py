@@ -1,7 +1,6 @@
 """The forms of the register."""
 
 from datetime import date
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +10,11 @@ from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.domain.typed_dates import NotADate, parse_date
 from dolsdesk.errors import Refused
-from dolsdesk.services import finding, register, words
+from dolsdesk.services import register, words
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.register import AssessorDetails, AssessorLine, PlaceDetails
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.finders import person_field, place_field
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
@@ -27,7 +27,6 @@ from dolsdesk.ui.widgets.fields import (
     Values,
     options,
 )
-from dolsdesk.ui.widgets.pickers import Match, PickField
 
 _KINDS = (PlaceKind.CARE_HOME, PlaceKind.HOSPITAL)
 
@@ -167,8 +166,8 @@ def leave_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialo
 
 def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialog:
     """Return the form of a conflict of interest the register should know of."""
-    place = PickField("place", "Home or hospital", shell.look, placeholder="Name or postcode")
-    person = PickField("person", "or relevant person", shell.look, placeholder="Name")
+    place = place_field(shell, "place", "Home or hospital")
+    person = person_field(shell, "person", "or relevant person")
     kinds = [(kind.value, words.fact(kind.value).replace("Are you", "Is").replace(
         "Do you have", "Has")) for kind in Declared]  # fmt: skip
     fields: list[Field] = [
@@ -178,39 +177,13 @@ def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDi
         LineField("note", "Note"),
     ]
 
-    def find_places(typed: str) -> None:
-        shell.tasks.run_read(
-            place,
-            partial(finding.places, shell.ctx, typed),
-            lambda found: place.show_matches(
-                [Match(f"{one.name}\n{one.address} {one.postcode}", one.id) for one in found]
-            ),
-            latest="interest-places",
-        )
-
-    def find_people(typed: str) -> None:
-        shell.tasks.run_read(
-            person,
-            partial(finding.people, shell.ctx, typed),
-            lambda found: person.show_matches(
-                [
-                    Match(f"{text.full_name(one.given_names, one.family_name)} ({one.ref})", one.id)
-                    for one in found
-                ]
-            ),
-            latest="interest-people",
-        )
-
-    place.typed.connect(find_places)
-    person.typed.connect(find_people)
-
     def save(given: Values) -> Outcome[None]:
         return register.add_interest(
             shell.ctx,
             line.id,
             Declared(given["kind"]),
-            place_id=given["place"],
-            person_id=given["person"],
+            place_id=given["place"].id if given["place"] else None,
+            person_id=given["person"].id if given["person"] else None,
             note=given["note"],
         )
 
