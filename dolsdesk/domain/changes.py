@@ -10,6 +10,7 @@ class Listing(StrEnum):
     WORKLIST = "worklist"
     DECISIONS = "decisions"
     REPORTS = "reports"
+    PEOPLE = "people"
     PLACES = "places"
     REFERRALS = "referrals"
     ASSESSORS = "assessors"

@@ -18,6 +18,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
+from dolsdesk.services import words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -180,7 +181,9 @@ def allocate(
         covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
         if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
             act.move(Event.ALLOCATE)
-        act.happened("allocated", f"{chosen.name}: {', '.join(k.value for k in wanted)}")
+        act.happened(
+            "allocated", f"{chosen.name}: {', '.join(words.fact(k.value) for k in wanted)}"
+        )
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
     return Outcome(None, of_case(request_id, Listing.ASSESSORS))
 

@@ -28,6 +28,7 @@ from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.log.page import LogPage
+from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
@@ -96,8 +97,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _authority, _history, _decisions, _referrals, _reports, _register, _desk, _boxes,
-            _openings, _themes,
+            _authority, _history, _decisions, _people, _referrals, _reports, _register, _desk,
+            _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -315,6 +316,17 @@ def _authority(camera: Camera) -> None:
         page = camera.window.page
         assert isinstance(page, CasePage)  # noqa: S101
         _offered(camera, page, CaseTab.AUTHORITY)
+
+
+def _people(camera: Camera) -> None:
+    line = camera.first(Query(bucket=Bucket.EXPIRING))
+    camera.shell.open_person(cases.open_case(camera.shell.ctx, line.request_id).case.person_id)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, PeoplePage)  # noqa: S101
+    camera.take("people")
+    page.tabs.setCurrentIndex(1)
+    camera.take("people-duplicates")
 
 
 def _referrals(camera: Camera) -> None:

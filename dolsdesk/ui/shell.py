@@ -25,6 +25,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     DECISIONS = "decisions"
+    PEOPLE = "people"
     REFERRALS = "referrals"
     REGISTER = "register"
     REPORTS = "reports"
@@ -76,6 +77,7 @@ class Shell(QObject):
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
     actor_changed = Signal()
@@ -126,6 +128,10 @@ class Shell(QObject):
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case at one of its parts."""
         self.case_wanted.emit(request_id, tab)
+
+    def open_person(self, person_id: int) -> None:
+        """Show everything on record about somebody."""
+        self.person_wanted.emit(person_id)
 
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""

@@ -12,19 +12,21 @@ from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.shell import LEAVE, Spot
 
+#: The places in the order of their keys, Ctrl+1 and on; a new one goes to the end.
 _SPOTS = (
     (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
     (Spot.LOG, "Log a request", "Take in a Form 1 or Form 2", "file-plus"),
     (Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp"),
+    (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
+    (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
+    (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
+    (Spot.PEOPLE, "People", "Everything on record about one person, and duplicates", "users"),
     (
         Spot.REFERRALS,
         "Third-party referrals",
         "Reports that somebody may be deprived of liberty without authority",
         "flag",
     ),
-    (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
-    (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
-    (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
 )
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),

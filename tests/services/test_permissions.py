@@ -35,7 +35,7 @@ from dolsdesk.services import (
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
-from tests.services import uses_of_life, uses_of_referrals
+from tests.services import uses_of_life, uses_of_people, uses_of_referrals
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
 from tests.support.profiles import contents
@@ -65,6 +65,7 @@ MAY = {
     Act.CLOSE_REQUEST: DESK,
     Act.RECORD_EVENT: DESK,
     Act.CORRECT: DESK,
+    Act.MERGE_PEOPLE: DESK,
     Act.EDIT_REGISTER: DESK,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
@@ -195,7 +196,7 @@ OWN = (
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),
 )  # fmt: skip
 
-USES = (*OWN, *uses_of_life.USES, *uses_of_referrals.USES)
+USES = (*OWN, *uses_of_life.USES, *uses_of_people.USES, *uses_of_referrals.USES)
 
 #: Use cases that only look.
 READING = {"reports.build"}

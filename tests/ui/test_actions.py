@@ -184,14 +184,24 @@ def test_the_box_says_why_an_action_cannot_be_chosen(sight):
 
 def test_each_place_has_its_keys(sight):
     for number, spot in enumerate(
-        (Spot.WORKLIST, Spot.LOG, Spot.DECISIONS, Spot.REPORTS, Spot.REGISTER, Spot.DESK), start=1
+        (
+            Spot.WORKLIST,
+            Spot.LOG,
+            Spot.DECISIONS,
+            Spot.REPORTS,
+            Spot.REGISTER,
+            Spot.DESK,
+            Spot.PEOPLE,
+            Spot.REFERRALS,
+        ),
+        start=1,
     ):
         press(sight, f"Ctrl+{number}")
         assert sight.window.page is sight.window.place(spot)
     press(sight, "Ctrl+N")
     assert sight.window.page is sight.window.place(Spot.LOG)
     press(sight, "Alt+Left")
-    assert sight.window.page is sight.window.place(Spot.DESK)
+    assert sight.window.page is sight.window.place(Spot.REFERRALS)
     press(sight, "Ctrl+F")
     assert sight.window.page.view.search.hasFocus()
 

@@ -45,6 +45,7 @@ class Walk:
         )
         self.granted = world.whole_way(person=a_person(family_name="Done"))
         reported(world)
+        world.a_case(person=a_person(family_name="Donee"))
         self.reviewed = world.whole_way(person=a_person(family_name="Again"))
         reviews.ask(world.admin, self.reviewed, a_review())
         reviews.give_notice(world.admin, self.reviewed, on=TODAY)
@@ -64,6 +65,12 @@ class Walk:
         page.view.dates.lines[0].open()
         yield "log", page
         yield "decisions", sight.go(Spot.DECISIONS)
+        sight.shell.open_person(sight.world.case(self.granted).person_id)
+        sight.settle()
+        yield "people", sight.window.page
+        sight.window.page.tabs.setCurrentIndex(1)
+        sight.settle()
+        yield "possible duplicates", sight.window.page
         page = sight.go(Spot.REFERRALS)
         yield "referrals", page
         page = sight.go(Spot.REPORTS)
@@ -94,6 +101,7 @@ class Walk:
         """Yield every dialog, open over the window."""
         yield from self._of_the_register()
         yield from self._of_the_desk()
+        yield from self._of_people()
         yield from self._of_referrals()
         yield from self._of_a_case()
         yield from self._before_the_window()
@@ -156,6 +164,18 @@ class Walk:
         ):
             open_it()
             self.sight.settle()
+            yield from self._shown(name, page.dialog)
+
+    def _of_people(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.PEOPLE)
+        page.tabs.setCurrentIndex(1)
+        self.sight.settle()
+        for name, open_it in (
+            ("put together", page.merge_pair),
+            ("not the same", page.keep_apart),
+            ("same as somebody else", page.merge_chosen),
+        ):
+            open_it()
             yield from self._shown(name, page.dialog)
 
     def _of_referrals(self) -> Iterator[Seen]:

@@ -33,6 +33,7 @@ from dolsdesk.services import (
     allocation,
     authorities,
     cases,
+    copies,
     referrals,
     register,
     residence,
@@ -52,6 +53,8 @@ _DAY = timedelta(days=1)
 _WEEK, _MONTH, _OVER_28 = 7, 30, 40
 _COUNCIL = "Eastmere Borough Council"
 _K = AssessmentKind
+#: Of so many cases, one has its notices still to be sent.
+_LEFT_TO_SEND = 5
 #: How many requests are deemed to have been made, of the reports entered here.
 REQUESTS = 1
 
@@ -78,7 +81,7 @@ def enter(store: Store, as_at: date, counts: Counts) -> Counts:
     Returns:
         The counts, with what was added.
     """
-    desk = assemble(store, FixedClock.at(as_at))
+    desk = assemble(store, FixedClock.at(as_at, hour=8, minute=45))
     members = desk.staff()
     by_role = {
         role: desk.context(next(m for m in members if role in m.roles and m.assessor_id is None))
@@ -86,11 +89,13 @@ def enter(store: Store, as_at: date, counts: Counts) -> Counts:
     }
     at = _Desk(by_role[Role.LEAD], by_role[Role.SIGNATORY])
     live = _live(at)
-    for happens in _LIVES:
+    for number, happens in enumerate(_LIVES):
         case = next(live, None)
         if case is None:
             break
         happens(at, case)
+        if number % _LEFT_TO_SEND:
+            _send(at, case.request.id)
     _urgents(at)
     _waiting(at)
     people = _reports(at)
@@ -118,6 +123,13 @@ def _live(at: _Desk) -> Iterator[Case]:
             yield view.case
 
 
+def _send(at: _Desk, request_id: int) -> None:
+    """Tick off what is to be sent about a case, as most of it is by the time somebody looks."""
+    for line in cases.open_case(at.lead, request_id).case.copies:
+        if not line.is_settled:
+            copies.mark_sent(at.lead, request_id, line.id, on=at.today, method="secure_email")
+
+
 # Standard authorisations
 
 
@@ -127,7 +139,9 @@ def _suspended(at: _Desk, case: Case) -> None:
 
 def _lifted(at: _Desk, case: Case) -> None:
     authorities.suspend(at.lead, case.request.id, _notice(at.ago(_MONTH)))
-    authorities.lift_suspension(at.lead, case.request.id, restored_on=at.ago(_WEEK))
+    authorities.lift_suspension(
+        at.lead, case.request.id, restored_on=at.ago(_WEEK), reason="The ward's letter."
+    )
 
 
 def _ran_out(at: _Desk, case: Case) -> None:
@@ -327,7 +341,14 @@ def _reports(at: _Desk) -> int:
             at.lead,
             NewReferral(
                 _report(at, number),
-                Person(family, given, date(1938 + number, 3, 9), gender=Gender.NOT_STATED),
+                Person(
+                    family,
+                    given,
+                    date(1938 + number, 3, 9),
+                    gender=Gender.NOT_STATED,
+                    usual_address="At the home",
+                    postcode="NX2 2BB",
+                ),
                 homes[number % len(homes)],
             ),
         ).value
@@ -350,7 +371,7 @@ def _reports(at: _Desk) -> int:
         strict=True,
     ):
         referrals.find(
-            at.lead, one, event, carried_out_on=at.ago(1), received_on=at.today,
+            at.lead, one, event, carried_out_on=at.ago(2), received_on=at.ago(1),
             reasons="Visited, and talked with the person alone.",
         )  # fmt: skip
     return len(people)

@@ -31,6 +31,7 @@ PROBLEMS: Final = {
     "REVIEW_NOTHING_VARIED": "Say which condition or reason is varied, or complete the review with no change.",
     "COUNCIL_NAME_NEEDED": "Name the other council.",
     "REFERRAL_CONDITIONS": "An assessor is appointed once the managing authority was told, was asked to request an authorisation, and a reasonable period has passed. Until then it is kept as a concern.",
+    "LATE_FACT_COVERS_GAP": "This is recorded late: days shown as without authority would be covered. Say what paper shows when the notice was given.",
     "AG_V18": "An authorisation can only end through a review, the court, or its end date.",
     "AG_V19": "Someone may be objecting. Allocate an assessor instead of accepting withdrawal.",
 }  # fmt: skip

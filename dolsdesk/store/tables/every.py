@@ -11,6 +11,7 @@ from dolsdesk.store.tables import (
     documents,
     drafts,
     events,
+    merges,
     people,
     places,
     records,
@@ -23,6 +24,6 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "people", "places", "records", "requests", "settings", "staff",
-    "summaries", "views",
+    "documents", "drafts", "events", "merges", "people", "places", "records", "requests",
+    "settings", "staff", "summaries", "views",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
         Spot.DECISIONS: _decisions,
+        Spot.PEOPLE: _people,
         Spot.REFERRALS: _referrals,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
@@ -39,6 +40,12 @@ def _decisions(shell: Shell) -> Page:
     from dolsdesk.ui.pages.decisions.page import DecisionsPage
 
     return DecisionsPage(shell)
+
+
+def _people(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.people.page import PeoplePage
+
+    return PeoplePage(shell)
 
 
 def _referrals(shell: Shell) -> Page:

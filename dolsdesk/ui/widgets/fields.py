@@ -397,6 +397,14 @@ class ChoiceField(Field):
     def value(self) -> str:
         return str(self.combo.currentData() or "")
 
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other things to choose from; the first of them is chosen, and nobody is told."""
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for value, text in options:
+            self.combo.addItem(text, value)
+        self.combo.blockSignals(False)
+
     def choice(self, kind: type[E]) -> E | None:
         """Return the choice as a member of an enumeration, or None where nothing is chosen."""
         return kind(self.value()) if self.value() else None

@@ -162,7 +162,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("language", sa.String(length=400), nullable=False),
         sa.Column("ethnicity", sa.String(length=400), nullable=False),
         sa.Column("date_of_death", sa.Date(), nullable=True),
+        sa.Column("merged_into_id", KEY, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["person.id"], name=op.f("fk_person_merged_into_id_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("nhs_number", name=op.f("uq_person_nhs_number")),
         sa.UniqueConstraint("ref", name=op.f("uq_person_ref")),
@@ -318,6 +322,59 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             "staff_id", "kind", "subject", name=op.f("uq_draft_staff_id_kind_subject")
         ),
     )
+    op.create_table(
+        "person_apart",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("first_id", KEY, nullable=False),
+        sa.Column("second_id", KEY, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["staff.id"], name=op.f("fk_person_apart_decided_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["person.id"], name=op.f("fk_person_apart_first_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["person.id"], name=op.f("fk_person_apart_second_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_apart")),
+        sa.UniqueConstraint(
+            "first_id", "second_id", name=op.f("uq_person_apart_first_id_second_id")
+        ),
+    )
+    op.create_index(op.f("ix_person_apart_first_id"), "person_apart", ["first_id"], unique=False)
+    op.create_index(op.f("ix_person_apart_second_id"), "person_apart", ["second_id"], unique=False)
+    op.create_table(
+        "person_merge",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("kept_id", KEY, nullable=False),
+        sa.Column("merged_id", KEY, nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("merged_at", UtcDateTime(), nullable=False),
+        sa.Column("merged_by", KEY, nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", KEY, nullable=True),
+        sa.Column("undone_why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["person.id"], name=op.f("fk_person_merge_kept_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_by"], ["staff.id"], name=op.f("fk_person_merge_merged_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["person.id"], name=op.f("fk_person_merge_merged_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["staff.id"], name=op.f("fk_person_merge_undone_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
+    )
+    op.create_index(op.f("ix_person_merge_kept_id"), "person_merge", ["kept_id"], unique=False)
+    op.create_index(op.f("ix_person_merge_merged_id"), "person_merge", ["merged_id"], unique=False)
     op.create_table(
         "request",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
