@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -194,6 +195,21 @@ def test_a_negative_assessment_stops_the_others_and_says_whom_to_tell(sight):
     assert page.view.case.request.state is RequestState.NEGATIVE
     assert "Dr Mo Hart" in sight.window.banner.text
     assert page.view.step.what.value == "stop_assessors"
+
+
+def test_the_codes_of_the_national_return_stand_beside_the_six(sight):
+    world = sight.world
+    request_id = world.turned_negative(world.allocated(world.a_case()), AssessmentKind.MC)
+    model = open_case(sight, request_id, CaseTab.ASSESSMENTS).part.model
+    place = [column.key for column in model.columns].index("code")
+    said = {
+        kind: model.index(number, place) for number, kind in enumerate(AssessmentKind)
+    }  # fmt: skip
+    assert said[AssessmentKind.MC].data() == "2"
+    assert said[AssessmentKind.BI].data() == "0"
+    meaning = "Code 2 in the national return: not satisfied"
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        assert said[AssessmentKind.MC].data(role) == meaning
 
 
 def test_the_form_asks_only_what_the_answers_make_worth_asking(sight):
