@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dolsdesk import services
+from dolsdesk.config import Protection
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.case import CopyLine, Priority
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -25,6 +26,7 @@ from dolsdesk.services import (
     copies,
     decisions,
     imports,
+    keys,
     paperwork,
     reasons,
     register,
@@ -39,8 +41,8 @@ from dolsdesk.services.reports import Report
 from dolsdesk.services.requests import ClosedAs
 from dolsdesk.store.repos import staff
 from tests.support.beginning import Beginning
-from tests.support.desk import TODAY, World, a_grant, an_assessment, new_request
-from tests.support.profiles import contents
+from tests.support.desk import COUNCIL, TODAY, World, a_grant, an_assessment, new_request
+from tests.support.profiles import PASSPHRASE, contents
 from tests.support.refusals import refused
 from tests.support.stores import rows
 
@@ -94,6 +96,10 @@ class At:
     def content(self) -> bytes:
         [paper] = cases.open_case(self.world.admin, self.cases["granted"]).papers
         return cases.content(self.world.admin, paper.id)
+
+    def key_file(self) -> None:
+        path = self.world.desk.store.location.path
+        keys.create(path, COUNCIL["store_id"], Protection.PASSPHRASE, passphrase=PASSPHRASE)
 
     @property
     def backup(self) -> Path:
@@ -230,6 +236,8 @@ USES = (
         lambda at, _: upkeep.set_target(at.ctx, RuleId.PR_RENEWAL_PROMPT, 56)),
     Use(Act.MANAGE_DESK, "upkeep.set_council",
         lambda at, _: upkeep.set_council(at.ctx, name="Norchester", address="1 Market Place")),
+    Use(Act.MANAGE_DESK, "keys.renew_recovery",
+        lambda at, _: keys.renew_recovery(at.ctx, passphrase=PASSPHRASE), lambda at: at.key_file()),
     Use(Act.BACK_UP, "backup.run", lambda at, _: backup.run(at.ctx)),
     Use(Act.BACK_UP, "backup.rehearse",
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),

@@ -32,7 +32,8 @@ _AROUND = 230
 class FormDialog(QDialog):
     """Fields, a sentence on top, and one act; a refusal is shown at its field.
 
-    ``act`` runs in the background and is given what is typed, never the fields themselves.
+    ``act`` runs in the background and is given what is typed, never the fields themselves;
+    ``on_done`` is told what came of it once the form has closed.
     """
 
     def __init__(
@@ -46,11 +47,13 @@ class FormDialog(QDialog):
         accept: str,
         act: Callable[[Values], Outcome[Any]],
         said: str = "",
+        on_done: Callable[[Any], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.shell = shell
         self._act = act
         self._said = said
+        self._on_done = on_done
         self.setWindowTitle(title)
         self.fields = Fields(fields)
         self.banner = Banner(shell.look)
@@ -101,10 +104,12 @@ class FormDialog(QDialog):
             self, partial(self._act, self.fields.values()), self._done, on_fault=self._refused
         )
 
-    def _done(self, _value: object) -> None:
+    def _done(self, value: object) -> None:
         if self._said:
             self.shell.say(self._said)
         self.accept()
+        if self._on_done is not None:
+            self._on_done(value)
 
     def _refused(self, fault: Exception) -> None:
         self.accept_button.setEnabled(True)
