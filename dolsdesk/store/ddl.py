@@ -7,7 +7,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from dolsdesk.store.base import Base
 
-_KEPT = ("audit_entry", "case_event", "document", "document_bytes")
+_KEPT = ("audit_entry", "case_event", "document", "document_bytes", "assessor_rate")
 
 _SQLITE_TRIGGER = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {upper} ON {table}

@@ -21,7 +21,7 @@ class History:
     ``folders`` are further folders of migrations, for trying out versions to come.
     """
 
-    versions: tuple[str, ...] = ("0001",)
+    versions: tuple[str, ...] = ("0001", "0002")
     folders: tuple[Path, ...] = ()
 
     @property

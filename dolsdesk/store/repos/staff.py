@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -9,8 +10,16 @@ from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessors import Assessor, Declared, Interest
+from dolsdesk.domain.fees import Rate
 from dolsdesk.domain.staff import Role, StaffMember
-from dolsdesk.store.tables.staff import AssessorRow, InterestRow, LeaveRow, StaffRow, TrainingRow
+from dolsdesk.store.tables.staff import (
+    AssessorRow,
+    InterestRow,
+    LeaveRow,
+    RateRow,
+    StaffRow,
+    TrainingRow,
+)
 
 _ASSESSOR_FIELDS = tuple(
     field.name for field in fields(Assessor) if field.name != "further_training_on"
@@ -113,6 +122,25 @@ def set_training(session: Session, assessor_id: int, completed_on: Iterable[Any]
     )
 
 
+def rates(session: Session, assessor_id: int) -> tuple[Rate, ...]:
+    """Return every rate of an assessor, in the order of entry."""
+    rows = session.scalars(
+        select(RateRow).where(RateRow.assessor_id == assessor_id).order_by(RateRow.id)
+    )
+    return tuple(Rate(row.kind, row.pence, row.valid_from, row.note, row.id) for row in rows)
+
+
+def add_rate(session: Session, assessor_id: int, rate: Rate) -> None:
+    """Add a rate; those before stay as they are."""
+    session.add(
+        RateRow(
+            assessor_id=assessor_id, kind=rate.kind, pence=rate.pence,
+            valid_from=rate.valid_from, note=rate.note,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
 def interests(session: Session, *, person_id: int, place_id: int) -> tuple[Interest, ...]:
     """Return the known conflicts with a person or a place."""
     rows = session.scalars(
@@ -127,6 +155,21 @@ def leave(session: Session, on: Any) -> dict[int, Any]:
     """Return until when each assessor away on a day is away."""
     rows = session.scalars(select(LeaveRow).where(LeaveRow.first_on <= on, LeaveRow.last_on >= on))
     return {row.assessor_id: row.last_on for row in rows}
+
+
+def leave_within(
+    session: Session, first_on: date, last_on: date
+) -> dict[int, tuple[tuple[date, date], ...]]:
+    """Return the leave of each assessor that touches some days, both ends included."""
+    rows = session.execute(
+        select(LeaveRow.assessor_id, LeaveRow.first_on, LeaveRow.last_on)
+        .where(LeaveRow.first_on <= last_on, LeaveRow.last_on >= first_on)
+        .order_by(LeaveRow.first_on)
+    )
+    found: dict[int, list[tuple[date, date]]] = {}
+    for row in rows:
+        found.setdefault(row.assessor_id, []).append((row.first_on, row.last_on))
+    return {assessor_id: tuple(spans) for assessor_id, spans in found.items()}
 
 
 def add_leave(session: Session, assessor_id: int, first_on: Any, last_on: Any) -> None:

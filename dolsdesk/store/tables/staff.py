@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dolsdesk.domain.dols.assessors import Declared, Profession
+from dolsdesk.domain.fees import FeeKind
 from dolsdesk.store.base import AssessorFk, Base, Pk, Text, Words
 from dolsdesk.store.types import choice
 
@@ -37,7 +38,21 @@ class AssessorRow(Base):
     phone: Mapped[Words]
     week_limit: Mapped[int | None]
     version: Mapped[int] = mapped_column()
+    week_minutes: Mapped[int | None]
+    availability: Mapped[Words] = mapped_column(server_default="")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class RateRow(Base):
+    """What an assessor is paid for one kind of fee, from a day on; only ever added to."""
+
+    __tablename__ = "assessor_rate"
+    id: Mapped[Pk]
+    assessor_id: Mapped[AssessorFk]
+    kind: Mapped[FeeKind] = mapped_column(choice(FeeKind))
+    pence: Mapped[int]
+    valid_from: Mapped[date]
+    note: Mapped[Words]
 
 
 class TrainingRow(Base):

@@ -33,7 +33,7 @@ class FormDialog(QDialog):
     """Fields, a sentence on top, and one act; a refusal is shown at its field.
 
     ``act`` runs in the background and is given what is typed, never the fields themselves;
-    ``on_done`` is told what came of it once the form has closed.
+    ``on_done`` is told what came of it once the form has closed. ``below`` stands under the fields.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class FormDialog(QDialog):
         act: Callable[[Values], Outcome[Any]],
         said: str = "",
         on_done: Callable[[Any], None] | None = None,
+        below: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(parent)
         self.shell = shell
@@ -55,7 +56,7 @@ class FormDialog(QDialog):
         self._said = said
         self._on_done = on_done
         self.setWindowTitle(title)
-        self.fields = Fields(fields)
+        self.fields = Fields([*fields, *(part for part in below if isinstance(part, Field))])
         self.banner = Banner(shell.look)
         self.accept_button = button(accept, self.submit, kind="primary")
         self.accept_button.setDefault(True)
@@ -63,14 +64,17 @@ class FormDialog(QDialog):
         parts: list[QWidget] = [label(title, "lead")]
         if lead:
             parts.append(label(lead, "muted", wrap=True))
-        parts += [self.banner, self._form(fields)]
+        parts += [self.banner, self._form(fields, below)]
         foot = row(None, cancel, self.accept_button)
         box = column(*parts, foot, gap="snug", margin="wide")
         box.setStretch(len(parts) - 1, 1)
         self.setLayout(box)
 
-    def _form(self, fields: Sequence[Field]) -> QWidget:
-        """Return the fields in one column, or in two; they scroll where there is no room."""
+    def _form(self, fields: Sequence[Field], below: Sequence[QWidget]) -> QWidget:
+        """Return the fields in one column, or in two; they scroll where there is no room.
+
+        What stands below them has the whole width.
+        """
         look, most = self.shell.look, room(self)
         is_narrow = len(fields) <= _ONE_COLUMN
         half = len(fields) if is_narrow else (len(fields) + 1) // 2
@@ -80,14 +84,15 @@ class FormDialog(QDialog):
             columns.setStretch(0, 1)
             columns.setStretch(1, 1)
         self.setMinimumWidth(min(look.px(_NARROW if is_narrow else _WIDE), most.width()))
-        inside = holder(columns)
+        whole = column(columns, *below, gap="room")
+        inside = holder(whole)
         for part in inside.findChildren(QWidget):
             part.ensurePolished()  # or it would be measured with smaller letters
-        tall = columns.sizeHint().height() + look.px(8)
+        tall = whole.sizeHint().height() + look.px(8)
         left = most.height() - look.px(_AROUND)
         if is_narrow and tall <= left:
             return inside
-        columns.setContentsMargins(0, 0, 10, 0)
+        whole.setContentsMargins(0, 0, 10, 0)
         area = scrolling(inside)
         area.setMinimumHeight(min(look.px(_TALLEST), tall, left))
         return area

@@ -34,6 +34,7 @@ class RecoveryKey(QWidget):
         self.copy = button("Copy the key", self.copy_key)
         self.print = button("Print the key…", self.print_key)
         self.said = label("", "small", wrap=True)
+        self.said.hide()
         box = column(
             label(
                 "Recovery key. Write it down and keep it away from this computer: it opens the"
@@ -57,7 +58,7 @@ class RecoveryKey(QWidget):
     def copy_key(self) -> None:
         """Put the key on the clipboard, until it is shown no more."""
         QGuiApplication.clipboard().setText(self.key.text())
-        self.said.setText("Copied. Paste it where it will be kept before you close this.")
+        self._say("Copied. Paste it where it will be kept before you close this.")
 
     def print_key(self) -> None:
         """Print the key on a sheet of its own; nothing of it stays in a file."""
@@ -68,7 +69,11 @@ class RecoveryKey(QWidget):
         about = self._about.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
         sheet.setHtml(_SHEET.format(about=about, key=self.key.text()))
         sheet.print_(printer)
-        self.said.setText("Sent to the printer.")
+        self._say("Sent to the printer.")
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.show()
 
     def forget(self) -> None:
         """Take the key off the screen, and off the clipboard if it is there still."""
