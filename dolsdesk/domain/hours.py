@@ -6,7 +6,7 @@ made up.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,10 +26,10 @@ Figures = Mapping[AssessmentKind, int]
 
 
 class Unknown(StrEnum):
-    """Why nobody can say how many hours are left."""
+    """Why nobody can say how many hours are left; each is the code of its sentence."""
 
-    CONTRACT = "contract"
-    FIGURES = "figures"
+    CONTRACT = "HOURS_CONTRACT"
+    FIGURES = "HOURS_FIGURES"
 
 
 class NotHours(ValueError):
@@ -40,9 +40,9 @@ class NotHours(ValueError):
 class Work:
     """Assessments of one assessor by kind: done this week, due by its end, and due later."""
 
-    done: Mapping[AssessmentKind, int] = field(default_factory=dict)
-    due: Mapping[AssessmentKind, int] = field(default_factory=dict)
-    later: Mapping[AssessmentKind, int] = field(default_factory=dict)
+    done: MutableMapping[AssessmentKind, int] = field(default_factory=dict)
+    due: MutableMapping[AssessmentKind, int] = field(default_factory=dict)
+    later: MutableMapping[AssessmentKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,6 +240,9 @@ class RegisterPage(Page):
         def week(line: AssessorLine) -> str:
             return hours(line.week_minutes) if line.week_minutes is not None else ""
 
+        def week_tip(line: AssessorLine) -> str:
+            return f"{week(line)} a week for DoLS work" if week(line) else "Hours not known"
+
         def ends(line: AssessorLine) -> str:
             return ", ".join(
                 f"{words.fact(one.term.value)} {text.short_date(one.last_day)}"
@@ -252,17 +255,17 @@ class RegisterPage(Page):
             return "danger" if gone else "warning" if held else ""
 
         return [
-            Column("name", "Assessor", lambda line: line.name, 180, is_strong=True),
-            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 170),
-            Column("standing", "Stands", standing, 100,
+            Column("name", "Assessor", lambda line: line.name, 150, is_strong=True),
+            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 112),
+            Column("standing", "Stands", standing, 98,
                    tone=lambda line: "danger" if line.is_suspended else ""),
-            Column("trained", "Last training", trained, 110),
-            Column("approved", "Approved", approved, 180),
+            Column("trained", "Last training", trained, 104),
+            Column("approved", "Approved", approved, 164, tip=approved),
             Column("insured", "Insured until", insured, 110, tone=insured_tone),
-            Column("away", "Leave", away, 90),
-            Column("ends", "Ends soon", ends, 150, tone=ends_tone, tip=ends),
-            Column("hours", "Hours a week", week, 60, is_right=True),
-            Column("languages", "Languages", lambda line: line.languages, 110),
+            Column("away", "Leave", away, 66),
+            Column("ends", "Ends soon", ends, 158, tone=ends_tone, tip=ends),
+            Column("hours", "Weekly", week, 66, tip=week_tip),
+            Column("languages", "Languages", lambda line: line.languages, 62),
         ]  # fmt: skip
 
     # Staff

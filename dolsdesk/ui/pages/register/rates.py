@@ -37,13 +37,13 @@ class RateCard(QWidget):
         self.model.replace(fees.ordered(held))
         lines = min(max(len(held), _FEWEST), _MOST) + 1
         self.table.setFixedHeight(look.px(_ROW_PX * lines + 8))
-        self.table.setVisible(bool(held))
         self.table.select_first()
         none = label("No rate is held yet.", "muted")
-        none.setVisible(not held)
         box = column(label("Rates", "heading"), self.table, none, gap="tight")
         box.setContentsMargins(0, 0, 0, 0)
         self.setLayout(box)
+        self.table.setVisible(bool(held))
+        none.setVisible(not held)
 
 
 class NewRates(RowsField):
