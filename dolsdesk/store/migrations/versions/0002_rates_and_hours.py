@@ -60,5 +60,8 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_assessor_rate_assessor_id"), "assessor_rate", ["assessor_id"], unique=False
     )
+    op.create_index(
+        op.f("ix_assessment_carried_out_on"), "assessment", ["carried_out_on"], unique=False
+    )
     for statement in KEPT[op.get_context().dialect.name]:
         op.execute(statement)
