@@ -4,7 +4,6 @@ import argparse
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +13,7 @@ from types import ModuleType
 WINDOWLESS = ("pictures", "glimpse")
 
 #: The services that every window begins with.
-_FIRST = ("opening", "worklist", "backup", "drafts", "setup", "words")
+_FIRST = ("opening", "worklist", "words")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -67,6 +66,8 @@ def _take_pictures(command: str, arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="dolsdesk-", ignore_cleanup_errors=True) as scratch:
         profile = options.profile or _demonstration(Path(scratch) / "demonstration")
         from dolsdesk.ui import pictures

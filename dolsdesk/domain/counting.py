@@ -86,6 +86,11 @@ def days_from(earlier_on: date, later_on: date) -> int:
     return (later_on - earlier_on).days
 
 
+def days_between(first_on: date, last_on: date) -> tuple[date, ...]:
+    """Return every day from the first to the last, both included; none if the last comes first."""
+    return tuple(first_on + timedelta(days=n) for n in range((last_on - first_on).days + 1))
+
+
 def age_on(born_on: date, on: date) -> int:
     """Return the age in completed years on a date; born on 29 February ages on 1 March.
 

@@ -18,13 +18,13 @@ _POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?", re.A
 class FeeKind(StrEnum):
     """What an assessor may be paid for."""
 
-    MH_ASSESSMENT = "mh_assessment"
-    MH_MC_ELIG_BUNDLE = "mh_mc_elig_bundle"
-    BIA_INDEPENDENT = "bia_independent"
-    REVIEW = "review"
-    PARA69 = "para69"
-    TRAVEL = "travel"
-    CANCELLED = "cancelled"
+    MH_ASSESSMENT = "fee_mh_assessment"
+    MH_MC_ELIG_BUNDLE = "fee_mh_mc_elig_bundle"
+    BIA_INDEPENDENT = "fee_bia_independent"
+    REVIEW = "fee_review"
+    PARA69 = "fee_para69"
+    TRAVEL = "fee_travel"
+    CANCELLED = "fee_cancelled"
 
 
 class RateStanding(StrEnum):

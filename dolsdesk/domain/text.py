@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from dolsdesk.clock import LONDON
-from dolsdesk.domain.dols.facts import MaxPeriod
+
+if TYPE_CHECKING:
+    from dolsdesk.domain.dols.facts import MaxPeriod
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -106,9 +109,10 @@ def number_of(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def period(maximum: MaxPeriod) -> str:
+def period(maximum: "MaxPeriod") -> str:
     """Write a maximum authorisation period.
 
+    >>> from dolsdesk.domain.dols.facts import MaxPeriod
     >>> period(MaxPeriod.parse("12m"))
     '12 months'
     """

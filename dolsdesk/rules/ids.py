@@ -58,6 +58,7 @@ class RuleId(StrEnum):
     SA_MAX_PERIOD = "sa_max_period"
     SA_START = "sa_start"
     SA_END = "sa_end"
+    AUTHORITY_FOR_PLACE = "authority_for_place"
     SA_COPIES = "sa_copies"
     ASSESSMENT_COPIES = "assessment_copies"
     SA_REFUSAL_NOTICE = "sa_refusal_notice"

@@ -7,13 +7,16 @@ from datetime import date, time
 from typing import Any
 
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.reviews import Requester
 from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import StaleRecord
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import project_with_others
 from dolsdesk.store.handle import Write
-from dolsdesk.store.repos import cases
+from dolsdesk.store.repos import cases, records
 
 
 @dataclass
@@ -52,6 +55,68 @@ class CaseAct:
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
         )
+
+    def begin(
+        self, kind: RecordKind, facts: Any, *, on: date, detail: str = "", event: str = ""
+    ) -> int:
+        """Begin a record of this case, put it into the history, and return its id.
+
+        ``event`` is what the history calls it, if not by the kind of the record.
+        """
+        record_id = records.add(
+            self.write.session,
+            kind,
+            facts,
+            on=on,
+            person_id=self.case.person_id,
+            place_id=self.case.place.id,
+            request_id=self.case.request.id,
+            recorded_by=self.ctx.actor.id,
+            recorded_at=self.write.at,
+        )
+        self.happened(event or kind.value, detail, on=on)
+        return record_id
+
+    def amend(
+        self,
+        record: Record[Any],
+        facts: Any,
+        *,
+        on: date | None = None,
+        detail: str = "",
+        why: str = "",
+        is_void: bool = False,
+        event: str = "",
+    ) -> None:
+        """Put a new entry on a record, and into the history.
+
+        Raises:
+            StaleRecord: somebody else did so since it was read.
+        """
+        records.amend(
+            self.write.session,
+            record.id,
+            facts,
+            seen=record.entries,
+            why=why,
+            recorded_by=self.ctx.actor.id,
+            recorded_at=self.write.at,
+            is_void=is_void,
+        )
+        usual = "entered_in_error" if is_void else record.kind.value
+        self.happened(event or usual, detail or why, on=on)
+
+    def tell(
+        self, event: NoticeEvent, *, case: Case | None = None, asked_by: Requester | None = None
+    ) -> None:
+        """List whoever the law says must be told of an event."""
+        lines = due(event, case or self.case, asked_by=asked_by)
+        cases.add_copies(self.write.session, self.case.request.id, lines)
+
+    def again(self) -> Case:
+        """Return the case as it stands after what was written so far."""
+        self.write.session.flush()
+        return cases.load(self.write.session, self.case.request.id)
 
     def record(self, action: str, *, reason: str = "", **after_values: Any) -> None:
         """Put the act into the audit trail, the change of state with it."""

@@ -12,8 +12,9 @@ from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared, Pr
 from dolsdesk.domain.dols.case import Allocation, Case, facts_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import SELECTING, Event, TransitionRefused, may
+from dolsdesk.domain.dols.states import SELECTING, Event, may
 from dolsdesk.domain.hours import Figures, Week, Work
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
@@ -26,7 +27,8 @@ from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import load
 from dolsdesk.store.reads.load import Load
-from dolsdesk.store.repos import cases, staff
+from dolsdesk.store.repos import assessors as register
+from dolsdesk.store.repos import cases
 
 #: What a best interests assessor and a mental health assessor usually take on (dols.md 2).
 USUAL_KINDS: Mapping[AssessmentKind, tuple[AssessmentKind, ...]] = {
@@ -73,12 +75,12 @@ def candidates(
     with ctx.reading() as session:
         case = cases.load(session, request_id)
         given = _circumstances(session, case, ctx.today)
-        listed = staff.assessors(session)
+        listed = register.load_all(session)
         first_on, last_on = hours.week_of(ctx.today)
         loads = load.of_assessors(session, last_on)
         work = load.work(session, first_on, last_on)
-        away = staff.leave(session, ctx.today)
-        leave = staff.leave_within(session, first_on, last_on)
+        away = register.leave(session, ctx.today)
+        leave = register.leave_within(session, first_on, last_on)
         about = load.about_assessors(session)
     figures = _figures(ctx)
     found = []
@@ -157,11 +159,11 @@ def allocate(
         if act.state not in SELECTING:
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
         given = _circumstances(session, case, ctx.today)
-        chosen = staff.assessor(session, assessor_id)
+        chosen = register.load(session, assessor_id)
         problems = list(_problems(chosen, wanted, given, ctx.book))
         for kind in wanted:
             problems += assessors.declaration_problems(declarations, kind, given)
-        away = staff.leave(session, ctx.today).get(assessor_id)
+        away = register.leave(session, ctx.today).get(assessor_id)
         _, week_end = hours.week_of(ctx.today)
         carried = load.of_assessors(session, week_end).get(assessor_id, Load())
         problems += _pressure(chosen, carried, away, ctx)
@@ -249,7 +251,7 @@ def _circumstances(session: ReadSession, case: Case, today: date) -> Circumstanc
         selected_on=today,
         is_place_run_by_council=case.place.is_run_by_council,
         other_kinds=others,
-        interests=staff.interests(session, person_id=case.person_id, place_id=case.place.id),
+        interests=register.interests(session, person_id=case.person_id, place_id=case.place.id),
     )
 
 

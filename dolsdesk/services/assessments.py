@@ -8,7 +8,8 @@ from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import RECORDING, Event, RequestState, TransitionRefused
+from dolsdesk.domain.dols.states import RECORDING, Event, RequestState
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted

@@ -7,6 +7,7 @@ from pathlib import Path
 from dolsdesk.domain.dols.authority import Span
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import signatory_problems
+from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.problems import Problem
@@ -34,6 +35,8 @@ class CaseView:
     others: tuple[CaseLine, ...]
     cannot_decide: tuple[Problem, ...]
     as_at: date
+    urgent_state: UrgentState | None = None
+    sa_state: SaState | None = None
 
 
 def open_case(ctx: Context, request_id: int) -> CaseView:
@@ -57,6 +60,8 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         others=others,
         cannot_decide=tuple(signatory_problems(case, ctx.actor)),
         as_at=ctx.today,
+        urgent_state=found.urgent_state,
+        sa_state=found.sa_state,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dolsdesk import resources
 from dolsdesk.domain.text import fold
 from dolsdesk.services.context import Context
-from dolsdesk.store.repos import desk
+from dolsdesk.store.repos import settings as settings_repo
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ def letterhead(ctx: Context) -> str:
 def settings(ctx: Context) -> dict[str, str]:
     """Return the settings everybody who opens this store shares."""
     with ctx.reading() as session:
-        return desk.settings(session)
+        return settings_repo.read(session)

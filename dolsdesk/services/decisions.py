@@ -6,6 +6,7 @@ from datetime import date
 from dolsdesk.clock import london_date
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import decision, timescales
+from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, facts_of
 from dolsdesk.domain.dols.codes import Code
@@ -14,6 +15,7 @@ from dolsdesk.domain.dols.decision import Bounds, Grant, Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import Event
 from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.services import paperwork, words
@@ -115,6 +117,7 @@ def grant(
         document_id = _issue(act, case, paperwork.form_5(ctx, case))
         cases.add_copies(session, request_id, due(NoticeEvent.GRANTED, case))
         act.happened("granted", f"Up to and including {authorised.last_day.isoformat()}")
+        _bring(act, case, authorised)
         act.record(
             "grant",
             reason=why,
@@ -233,6 +236,16 @@ def is_late(ctx: Context, case: Case) -> bool:
 def _late_reason_given(ctx: Context, case: Case, late_reason: str) -> None:
     if is_late(ctx, case) and not late_reason:
         settle((Code.LATE_REASON_NEEDED.problem(),), "")
+
+
+def _bring(act: CaseAct, case: Case, authorised: Authorisation) -> None:
+    """Begin what an authorisation brings with it: a representative's procedure, conditions."""
+    on = authorised.given_on
+    proposed = given_with.proposal(case, authorised)
+    if proposed is not None:
+        act.begin(RecordKind.REPRESENTATIVE, proposed, on=on, detail=f"{proposed.name}: proposed")
+    for condition in given_with.conditions(case, authorised):
+        act.begin(RecordKind.CONDITION, condition, on=on, detail=condition.text)
 
 
 def _issue(act: CaseAct, case: Case, paper: paperwork.Paper) -> int:

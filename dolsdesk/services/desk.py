@@ -20,7 +20,7 @@ from dolsdesk.services.context import Context
 from dolsdesk.store import schema
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import desk as desk_repo
+from dolsdesk.store.repos import settings as settings_repo
 from dolsdesk.store.repos import staff as staff_repo
 from dolsdesk.store.schema import History
 
@@ -61,7 +61,7 @@ class Desk:
     def settings(self) -> dict[str, str]:
         """Return the settings everybody who opens this store shares."""
         with self.store.reading() as session:
-            return desk_repo.settings(session)
+            return settings_repo.read(session)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -142,7 +142,7 @@ def assemble(store: Store, clock: Clock) -> Desk:
     """Return the desk of an open store, with the council's own targets in the rule book."""
     book = loader.load()
     with store.reading() as session:
-        held = desk_repo.settings(session)
+        held = settings_repo.read(session)
     policy = {
         RuleId(key.removeprefix(POLICY_PREFIX)): int(value)
         for key, value in held.items()

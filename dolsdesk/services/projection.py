@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dolsdesk.domain.counting import first_day_after
-from dolsdesk.domain.dols import timescales
-from dolsdesk.domain.dols.authority import Authority, Grant, Span, timeline
+from dolsdesk.domain.dols import life, timescales
+from dolsdesk.domain.dols.authority import Grant, Span, timeline
 from dolsdesk.domain.dols.case import Answered, Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step, next_step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.timescales import Answer
@@ -26,42 +27,13 @@ class Standing:
     answer: Answer
     spans: tuple[Span, ...]
     step: Step
+    urgent_state: UrgentState | None = None
+    sa_state: SaState | None = None
 
     @property
     def due_on(self) -> date | None:
         """Return when the assessments are due."""
         return self.answer.date("assessments_due_on")
-
-
-def own_grants(case: Case, answer: Answer) -> list[Grant]:
-    """Return the authorities that this request itself brought about."""
-    grants: list[Grant] = []
-    urgent, ceases_on = case.urgent, answer.date("urgent_ceases_on")
-    last, extended = answer.date("urgent_last_day"), answer.date("extended_urgent_last_day")
-    ref = case.request.ref
-    gives = case.earlier_urgent_on is None
-    if gives and urgent is not None and last is not None and ceases_on is not None:
-        ends_in_day = ceases_on < (extended or last)
-        grants.append(
-            Grant(
-                Authority.URGENT, urgent.given_on, min(last, ceases_on), ref,
-                starts_in_day=True, ends_in_day=ends_in_day,
-            )
-        )  # fmt: skip
-        if extended is not None and ceases_on > last:
-            grants.append(Grant(Authority.EXTENSION, first_day_after(last), ceases_on, ref))
-    given = case.authorisation
-    if given is not None:
-        grants.append(
-            Grant(
-                Authority.STANDARD,
-                given.in_force_on,
-                given.ended_on or given.last_day,
-                ref,
-                starts_in_day=given.in_force_on == given.given_on,
-            )
-        )
-    return grants
 
 
 def standing(
@@ -72,15 +44,20 @@ def standing(
     ``earlier`` are the authorities that other requests for the person in this place brought about.
     """
     answer = timescales.work_out(facts_of(case), as_at=as_at, book=book)
-    grants = [*earlier, *own_grants(case, answer)]
+    grants = [*earlier, *life.grants(case, answer)]
     spans = timeline(grants, from_on=arrangements_from(case), to_on=_look_to(case, grants, as_at))
+    urgent = life.urgent_state(case, answer, as_at)
+    authority = life.sa_state(case, answer, as_at, replaced_on=life.replaced_on(case, earlier))
     step = next_step(
         case,
         due_on=answer.date("assessments_due_on"),
         prompt_on=answer.date("renewal_prompt_on"),
         as_at=as_at,
+        urgent=urgent,
+        authority=authority,
+        suspended_until=answer.date("suspension_last_day"),
     )
-    return Standing(answer, spans, step)
+    return Standing(answer, spans, step, urgent, authority)
 
 
 def arrangements_from(case: Case) -> date | None:
@@ -104,7 +81,13 @@ def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBoo
     """Rebuild the summary and the search entry of a case from its facts."""
     case = cases.load(session, request_id)
     earlier = grants_of_others(session, case, as_at=as_at, book=book)
-    summaries.put(session, summary_of(case, earlier, as_at=as_at, book=book))
+    summary = summary_of(case, earlier, as_at=as_at, book=book)
+    given = case.authorisation
+    if given is not None:
+        ceased_on = summary.expires_on if summary.expires_on != given.last_day else None
+        ending = life.cessation(case)
+        cases.note_ceases(session, request_id, ceased_on, ending.reason if ending else "")
+    summaries.put(session, summary)
     summaries.note_further_request(session, case)
 
 
@@ -133,7 +116,7 @@ def grants_of_others(
     for other_id in cases.others(session, case):
         other = cases.load(session, other_id)
         answer = timescales.work_out(facts_of(other), as_at=as_at, book=book)
-        grants += own_grants(other, answer)
+        grants += life.grants(other, answer)
     return tuple(grants)
 
 
@@ -162,7 +145,7 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         urgent_last_on=found.answer.date("extended_urgent_last_day")
         or found.answer.date("urgent_last_day"),
         no_authority_from=_no_authority_from(case, earlier, found),
-        expires_on=(given.ended_on or given.last_day) if given else None,
+        expires_on=life.last_day_of_authority(case, found.answer),
         renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
         next_step=found.step.what.value,
         next_contact_on=request.next_contact_on,
@@ -209,7 +192,7 @@ def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) 
     """
     if case.request.state is not RequestState.GRANTED and not case.request.is_open:
         return None
-    grants = [*earlier, *own_grants(case, found.answer)]
+    grants = [*earlier, *life.grants(case, found.answer)]
     return first_day_without(grants) if grants else arrangements_from(case)
 
 

@@ -20,7 +20,9 @@ from dolsdesk.services.projection import project_all
 from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import register as reads
 from dolsdesk.store.reads.register import AssessorLine
+from dolsdesk.store.repos import assessors as assessors_repo
 from dolsdesk.store.repos import cases, places, staff
+from dolsdesk.store.repos import rates as rates_repo
 
 __all__ = ["AssessorLine"]
 
@@ -124,7 +126,7 @@ def assessor_lines(ctx: Context) -> tuple[AssessorLine, ...]:
 def lapses(ctx: Context) -> dict[int, tuple[Lapse, ...]]:
     """Return what ends soon or has ended, by assessor (AL1)."""
     with ctx.reading() as session:
-        listed = staff.assessors(session)
+        listed = assessors_repo.load_all(session)
     found = {one.id: assessors.lapses(one, ctx.today, ctx.book) for one in listed}
     return {assessor_id: ends for assessor_id, ends in found.items() if ends}
 
@@ -138,7 +140,7 @@ def assessor(ctx: Context, assessor_id: int) -> AssessorDetails:
 def rates(ctx: Context, assessor_id: int) -> tuple[Rate, ...]:
     """Return every rate of an assessor by kind of fee, the newest of each kind first."""
     with ctx.reading() as session:
-        return fees.ordered(staff.rates(session, assessor_id))
+        return fees.ordered(rates_repo.of_assessor(session, assessor_id))
 
 
 def assessor_form(ctx: Context, assessor_id: int) -> AssessorForm:
@@ -174,13 +176,13 @@ def save_assessor(
     }
     with ctx.acting(Act.EDIT_REGISTER) as write:
         if assessor_id is None:
-            found = staff.add_assessor(write.session, values, details.further_training_on)
+            found = assessors_repo.add(write.session, values, details.further_training_on)
             before = None
         else:
             found = assessor_id
             before = _plain(_assessor(write.session, assessor_id))
-            staff.change_assessor(write.session, assessor_id, values)
-            staff.set_training(write.session, assessor_id, details.further_training_on)
+            assessors_repo.change(write.session, assessor_id, values)
+            assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
         after = _plain(_assessor(write.session, found))
         write.record("save_assessor", "assessor", found, before=before, after=after)
         for rate in new_rates:
@@ -197,7 +199,7 @@ def add_leave(ctx: Context, assessor_id: int, first_on: date, last_on: date) -> 
     if last_on < first_on:
         raise Refused("LAST_BEFORE_FIRST", field="last_on")
     with ctx.acting(Act.EDIT_REGISTER) as write:
-        staff.add_leave(write.session, assessor_id, first_on, last_on)
+        assessors_repo.add_leave(write.session, assessor_id, first_on, last_on)
         write.record(
             "add_leave",
             "assessor",
@@ -219,7 +221,7 @@ def add_interest(
     if place_id is None and person_id is None:
         raise Refused("INTEREST_IN_WHAT", field="place")
     with ctx.acting(Act.EDIT_REGISTER) as write:
-        staff.add_interest(
+        assessors_repo.add_interest(
             write.session, assessor_id, kind, place_id=place_id, person_id=person_id, note=note
         )
         write.record(
@@ -283,7 +285,7 @@ def _hats(name: str, roles: Iterable[Role]) -> dict[str, Any]:
 
 
 def _assessor(session: ReadSession, assessor_id: int) -> AssessorDetails:
-    held = staff.assessor(session, assessor_id)
+    held = assessors_repo.load(session, assessor_id)
     shared = {
         name: getattr(held, name)
         for name in AssessorDetails.__dataclass_fields__
@@ -293,13 +295,13 @@ def _assessor(session: ReadSession, assessor_id: int) -> AssessorDetails:
 
 
 def _add_rate(write: Write, assessor_id: int, rate: Rate) -> None:
-    held = staff.rates(write.session, assessor_id)
+    held = rates_repo.of_assessor(write.session, assessor_id)
     was = fees.in_force(held, rate.kind, rate.valid_from)
     if rate.pence < 0:
         raise Refused("AMOUNT_WANTED", field="rates")
     if was is not None and was.valid_from == rate.valid_from and not rate.note.strip():
         raise Refused("RATE_THERE", field="rates", kind=rate.kind, on=rate.valid_from)
-    staff.add_rate(write.session, assessor_id, rate)
+    rates_repo.add(write.session, assessor_id, rate)
     write.record(
         "add_rate", "assessor", assessor_id,
         before=_plain(was) if was else None, after=_plain(rate), reason=rate.note,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from dolsdesk.domain import nhs_number
 from dolsdesk.domain.changes import Changes, Listing, of_case
@@ -19,8 +18,9 @@ from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.facts import Facts
 from dolsdesk.domain.dols.intake import Arrival
-from dolsdesk.domain.dols.states import Event, RequestState, TransitionRefused
+from dolsdesk.domain.dols.states import Event, RequestState
 from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.people import Contact, Person
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.problems import Problem
@@ -28,10 +28,10 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import AlreadyExists, Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import references, words
-from dolsdesk.services.acts import CaseAct, on_case
+from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
-from dolsdesk.services.projection import arrangements_from, project_all
+from dolsdesk.services.projection import project_all
 from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import people as people_reads
 from dolsdesk.store.repos import cases, people, places
@@ -55,21 +55,6 @@ class Preview:
 
     answer: Answer
     problems: tuple[Problem, ...]
-
-
-class ClosedAs(StrEnum):
-    """Ends of a request that are no decision (R12 to R14)."""
-
-    WITHDRAWN = "withdrawn"
-    NO_LONGER_NEEDED = "no_longer_needed"
-    TRANSFERRED = "transferred"
-
-
-_CLOSING = {
-    ClosedAs.WITHDRAWN: Event.WITHDRAW,
-    ClosedAs.NO_LONGER_NEEDED: Event.CLOSE,
-    ClosedAs.TRANSFERRED: Event.TRANSFER,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,70 +237,6 @@ def decide_extension(
         act.happened(event.value, reasons, on=decided_on)
         act.record("decide_extension", is_granted=is_granted, days=days, reason=reasons)
     return Outcome(None, of_case(request_id))
-
-
-def close(
-    ctx: Context, request_id: int, *, closed_as: ClosedAs, on: date, evidence: str, reason: str,
-    arrangements_to: date | None = None,
-) -> Outcome[None]:  # fmt: skip
-    """End a request without a decision, one at a time, on evidence.
-
-    ``arrangements_to`` is the last day of the restrictions, where they have ended; where they go
-    on, the days without authority are counted on.
-
-    Raises:
-        ProblemsFound: no evidence or no reason.
-        Refused: a day is to come, or the restrictions would end before they began.
-        TransitionRefused: it was decided or closed already, or an assessment is negative.
-    """
-    if not evidence.strip() or not reason.strip():
-        settle((Code.CLOSE_WITHOUT_EVIDENCE.problem(),), "")
-    _not_in_future(ctx, on, "on")
-    with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
-        act.move(_CLOSING[closed_as])
-        cases.end_allocations(
-            act.write.session, request_id, act.case.active_allocations, on=on, reason=closed_as
-        )
-        act.happened(f"closed_{closed_as.value}", f"{reason} Evidence: {evidence}", on=on)
-        act.record("close_request", reason=reason, closed_as=closed_as.value, evidence=evidence)
-        if arrangements_to is not None:
-            _end_arrangements(ctx, act, arrangements_to, evidence)
-    return Outcome(None, of_case(request_id))
-
-
-def end_arrangements(
-    ctx: Context, request_id: int, *, arrangements_to: date, evidence: str
-) -> Outcome[None]:
-    """Record that the restrictions ended after a request was closed or refused.
-
-    Raises:
-        ProblemsFound: no evidence.
-        Refused: the day is to come, or before they began, or an end is recorded already.
-        TransitionRefused: the request is open, or an authorisation was given.
-    """
-    if not evidence.strip():
-        settle((Code.CLOSE_WITHOUT_EVIDENCE.problem(field="evidence"),), "")
-    with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
-        if not may_end_arrangements(act.case):
-            raise TransitionRefused("TRANSITION_REFUSED", state=act.case.request.state)
-        _end_arrangements(ctx, act, arrangements_to, evidence)
-    return Outcome(None, of_case(request_id))
-
-
-def may_end_arrangements(case: Case) -> bool:
-    """Return whether the end of the restrictions can be recorded for a request that is over."""
-    request = case.request
-    return not request.is_open and case.authorisation is None and request.arrangements_to is None
-
-
-def _end_arrangements(ctx: Context, act: CaseAct, last_day: date, evidence: str) -> None:
-    _not_in_future(ctx, last_day, "arrangements_to")
-    began = arrangements_from(act.case)
-    if began is not None and last_day < began:
-        raise Refused("ENDED_BEFORE_BEGAN", field="arrangements_to", began=began)
-    act.set(arrangements_to=last_day)
-    act.happened("arrangements_ended", evidence, on=last_day)
-    act.record("end_arrangements", arrangements_to=last_day.isoformat(), evidence=evidence)
 
 
 def _facts(new: NewRequest, place: Place | None, earlier: Earlier) -> Facts:

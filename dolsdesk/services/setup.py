@@ -19,7 +19,7 @@ from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import schema
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store, Write
-from dolsdesk.store.repos import desk as desk_repo
+from dolsdesk.store.repos import settings as settings_repo
 from dolsdesk.store.repos import staff as staff_repo
 
 #: The least free space a store is begun with, in megabytes.
@@ -187,7 +187,7 @@ def _fill(store: Store, first_run: FirstRun, clock: Clock, store_id: str) -> Sta
         "council_address": first_run.council_address.strip(),
     }
     with _acting(store, first_run, clock) as write:
-        desk_repo.set_settings(write.session, held)
+        settings_repo.write(write.session, held)
         member = _add_member(write, first_run)
         write.record("set_up", "setting", None, after={**held, "dolsdesk": __version__})
         write.record("add_staff", "staff", member.id, after={"roles": sorted(member.roles)})

@@ -14,7 +14,7 @@ from dolsdesk.services.backup import Backup
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import POLICY_PREFIX
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.store.repos import desk
+from dolsdesk.store.repos import settings as settings_repo
 
 _MOST = 10_000
 
@@ -70,7 +70,7 @@ def set_target(ctx: Context, rule_id: RuleId, amount: int) -> Outcome[None]:
         raise Refused("TARGET_OUT_OF_RANGE", field="amount")
     with ctx.acting(Act.MANAGE_DESK) as write:
         before = ctx.book.value(rule_id, on=ctx.today).amount
-        desk.set_settings(write.session, {f"{POLICY_PREFIX}{rule_id.value}": str(amount)})
+        settings_repo.write(write.session, {f"{POLICY_PREFIX}{rule_id.value}": str(amount)})
         write.record(
             "set_target", "setting", None,
             before={rule_id.value: before}, after={rule_id.value: amount},
@@ -88,8 +88,8 @@ def set_council(ctx: Context, *, name: str, address: str) -> Outcome[None]:
         raise Refused("NAME_NEEDED", field="council_name")
     values = {"council_name": name.strip(), "council_address": address.strip()}
     with ctx.acting(Act.MANAGE_DESK) as write:
-        before = desk.settings(write.session)
-        desk.set_settings(write.session, values)
+        before = settings_repo.read(write.session)
+        settings_repo.write(write.session, values)
         write.record(
             "set_council", "setting", None,
             before={key: before.get(key, "") for key in values}, after=values,

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.worksheet import Result
 from dolsdesk.domain.problems import Problem
 from dolsdesk.errors import DeskError
 from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
 
-#: The parameter that holds codes people read in plain words.
-_CODES = "items"
+if TYPE_CHECKING:
+    from dolsdesk.domain.dols.worksheet import Result
+
+#: Parameters that hold codes people read in plain words, one or several.
+_CODES = frozenset({"items", "first", "second", "reason"})
 #: Numbers from here on are written with a comma; a year never is.
 _LONG_NUMBER = 10_000
 #: A number with what is counted, as templates write it: "{n day}".
@@ -49,24 +51,32 @@ def by_code(code: str, **params: Any) -> str:
     raise KeyError(code)
 
 
-def why(result: Result) -> str:
+def why(result: "Result") -> str:
     """Return the sum behind a legal date in one sentence."""
     return fill(STEPS[result.step.value], result.params)
 
 
-def fact(name: str) -> str:
-    """Return the plain words for a fact or result of the date vocabulary."""
-    return FACTS.get(name, name.replace("_", " "))
+def fact(name: str, usual: str | None = None) -> str:
+    """Return the plain words for a fact or result of the date vocabulary, or the usual ones."""
+    return FACTS.get(name, name.replace("_", " ") if usual is None else usual)
 
 
 def fill(template: str, params: Mapping[str, Any]) -> str:
     """Return a template with its values written the way people read them."""
     written = {
-        name: _written(tuple(fact(str(item)) for item in value) if name == _CODES else value)
+        name: _written(_in_words(value) if name in _CODES else value)
         for name, value in params.items()
     }
     counts = {name: value for name, value in params.items() if isinstance(value, int)}
     return _NUMBERED.sub(partial(_numbered, counts), template).format_map(_Spoken(written))
+
+
+def _in_words(value: Any) -> Any:
+    if isinstance(value, str):
+        return fact(value)
+    if isinstance(value, tuple):
+        return tuple(fact(str(item)) for item in value)
+    return value
 
 
 def _numbered(counts: Mapping[str, int], found: re.Match[str]) -> str:

@@ -6,19 +6,16 @@ from typing import Any
 
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.states import RequestState
-from dolsdesk.domain.places import Place
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.store.reads import people as people_reads
 from dolsdesk.store.reads import worklist as reads
-from dolsdesk.store.reads.people import PersonMatch
 from dolsdesk.store.reads.worklist import Bucket, CaseLine, Horizon, Page, Query, SortKey
-from dolsdesk.store.repos import desk
+from dolsdesk.store.repos import views as views_repo
 
 __all__ = [
-    "Bucket", "CaseLine", "Page", "PersonMatch", "Query", "SavedView", "SortKey", "counts",
-    "drop_view", "find_people", "find_places", "keep_view", "page", "views",
+    "Bucket", "CaseLine", "Page", "Query", "SavedView", "SortKey", "counts", "drop_view",
+    "keep_view", "page", "views",
 ]  # fmt: skip
 
 
@@ -46,24 +43,6 @@ def counts(ctx: Context) -> Mapping[Bucket, int]:
         return reads.counts(session, _horizon(ctx))
 
 
-def find_people(ctx: Context, query: str) -> tuple[PersonMatch, ...]:
-    """Return the people a half-typed name may mean."""
-    with ctx.reading() as session:
-        return people_reads.find_people(session, query)
-
-
-def person_match(ctx: Context, person_id: int) -> PersonMatch:
-    """Return what tells one person apart from others."""
-    with ctx.reading() as session:
-        return people_reads.matches_of(session, [person_id])[0]
-
-
-def find_places(ctx: Context, query: str) -> tuple[Place, ...]:
-    """Return the open places a half-typed name may mean."""
-    with ctx.reading() as session:
-        return people_reads.find_places(session, query)
-
-
 def views(ctx: Context) -> tuple[SavedView, ...]:
     """Return the saved views of the person at the desk and the shared ones."""
     with ctx.reading() as session:
@@ -74,7 +53,7 @@ def views(ctx: Context) -> tuple[SavedView, ...]:
                 query=_query(row.definition.get("query", {})),
                 columns=tuple(row.definition.get("columns", ())),
             )
-            for row in desk.views(session, ctx.actor.id)
+            for row in views_repo.all_for(session, ctx.actor.id)
         )
 
 
@@ -83,14 +62,14 @@ def keep_view(ctx: Context, view: SavedView) -> Outcome[None]:
     definition = {"query": _plain(view.query), "columns": list(view.columns)}
     owner = None if view.is_shared else ctx.actor.id
     with ctx.keeping_house() as write:
-        desk.keep_view(write.session, owner, view.name, definition)
+        views_repo.keep(write.session, owner, view.name, definition)
     return Outcome(None, Changes(lists=frozenset({Listing.VIEWS})))
 
 
 def drop_view(ctx: Context, view: SavedView) -> Outcome[None]:
     """Forget a saved view."""
     with ctx.keeping_house() as write:
-        desk.drop_view(write.session, None if view.is_shared else ctx.actor.id, view.name)
+        views_repo.drop(write.session, None if view.is_shared else ctx.actor.id, view.name)
     return Outcome(None, Changes(lists=frozenset({Listing.VIEWS})))
 
 

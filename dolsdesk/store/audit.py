@@ -18,6 +18,7 @@ RESTORE = "restore"
 _HEAD = 1
 _BATCH = 2_000
 _ENTRY = select(*AuditRow.__table__.columns)
+_ENDS = select(*AuditHeadRow.__table__.columns)
 #: What reading an entry raises where somebody put something else in the place of a value.
 _UNREADABLE = (ValueError, TypeError, AttributeError)
 
@@ -79,7 +80,7 @@ def set_head(session: Session, seq: int, last_hash: str, *, is_new: bool) -> Non
 
 def head(session: Session) -> tuple[int, str] | None:
     """Return number and hash of the last entry, as held apart from the trail."""
-    row = session.execute(select(AuditHeadRow.seq, AuditHeadRow.hash)).one_or_none()
+    row = session.execute(_ENDS).one_or_none()
     return (row.seq, row.hash) if row else None
 
 

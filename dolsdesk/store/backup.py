@@ -82,7 +82,7 @@ def check(
         SchemaTooNew: a newer dolsdesk wrote it.
     """
     from dolsdesk.store import audit
-    from dolsdesk.store.repos import desk
+    from dolsdesk.store.repos import settings as settings_repo
     from dolsdesk.store.uow import read_scope
 
     if location.path is not None and not location.path.is_file():
@@ -95,7 +95,7 @@ def check(
         schema.check(engine)
         with read_scope(engine) as session:
             seq, last_hash = audit.head(session) or (0, "")
-            store_id = desk.settings(session).get("store_id", "")
+            store_id = settings_repo.read(session).get("store_id", "")
         return Checked(standing.version, store_id, seq, last_hash)
     except DeskError as fault:
         if fault.code in _NO_STORE:

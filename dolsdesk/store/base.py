@@ -16,15 +16,16 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-#: SQLite counts rows only in a column declared INTEGER.
-_KEY = BigInteger().with_variant(Integer(), "sqlite")
+#: What numbers rows. SQLite counts them only in a column declared INTEGER. A foreign key says it
+#: too, because the table it names may not be there to be asked.
+KEY = BigInteger().with_variant(Integer(), "sqlite")
 
-Pk = Annotated[int, mapped_column(_KEY, primary_key=True, autoincrement=True)]
-PersonFk = Annotated[int, mapped_column(_KEY, ForeignKey("person.id"), index=True)]
-PlaceFk = Annotated[int, mapped_column(_KEY, ForeignKey("place.id"), index=True)]
-RequestFk = Annotated[int, mapped_column(_KEY, ForeignKey("request.id"), index=True)]
-AssessorFk = Annotated[int, mapped_column(_KEY, ForeignKey("assessor.id"), index=True)]
-StaffFk = Annotated[int, mapped_column(_KEY, ForeignKey("staff.id"))]
+Pk = Annotated[int, mapped_column(KEY, primary_key=True, autoincrement=True)]
+PersonFk = Annotated[int, mapped_column(KEY, ForeignKey("person.id"), index=True)]
+PlaceFk = Annotated[int, mapped_column(KEY, ForeignKey("place.id"), index=True)]
+RequestFk = Annotated[int, mapped_column(KEY, ForeignKey("request.id"), index=True)]
+AssessorFk = Annotated[int, mapped_column(KEY, ForeignKey("assessor.id"), index=True)]
+StaffFk = Annotated[int, mapped_column(KEY, ForeignKey("staff.id"))]
 Text = Annotated[str, mapped_column(Prose, default="")]
 Words = Annotated[str, mapped_column(Line, default="")]
 

@@ -20,6 +20,7 @@ from dolsdesk.store.base import Base
 from dolsdesk.store.engine import writing
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Store
+from dolsdesk.store.tables import every  # noqa: F401  (any of them may be written to)
 
 #: Rows held back until they are written together.
 _TOGETHER = 40_000

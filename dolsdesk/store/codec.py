@@ -1,6 +1,6 @@
 """Frozen domain records to JSON and back, for columns that are read whole."""
 
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
@@ -21,6 +21,8 @@ def _converter() -> "JsonConverter":
     converter.register_structure_hook(MaxPeriod, lambda text, _: MaxPeriod.parse(text))
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    converter.register_unstructure_hook(time, time.isoformat)
+    converter.register_structure_hook(time, lambda text, _: time.fromisoformat(text))
     converter.register_unstructure_hook_func(
         _is_frozenset,
         lambda members: sorted(converter.unstructure(member) for member in members),

@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dolsdesk.errors import AlreadyExists, Refused, SchemaTooNew, StoreDamaged
-from dolsdesk.store import ddl, tables  # noqa: F401  (declares every table)
 from dolsdesk.store.engine import Location, open_engine, writing
 from dolsdesk.store.faults import translated
 
@@ -21,7 +20,7 @@ class History:
     ``folders`` are further folders of migrations, for trying out versions to come.
     """
 
-    versions: tuple[str, ...] = ("0001", "0002")
+    versions: tuple[str, ...] = ("0001",)
     folders: tuple[Path, ...] = ()
 
     @property
@@ -62,6 +61,8 @@ def create(engine: Engine) -> None:
         AlreadyExists: somebody else has just made one there.
         DeskError: the disk is full, the folder cannot be written, or the server is gone.
     """
+    from dolsdesk.store import ddl
+
     with translated():
         if engine.dialect.name == "sqlite":
             _set_wal(engine)

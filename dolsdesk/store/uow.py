@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dolsdesk.store import audit
 from dolsdesk.store.engine import writing
 from dolsdesk.store.faults import translated
 
@@ -66,6 +65,8 @@ class Write:
         Raises:
             Unaudited: nothing was recorded and the write was not said to be housekeeping.
         """
+        from dolsdesk.store import audit
+
         if not self._acts:
             if self._housekeeping:
                 return
@@ -95,7 +96,13 @@ def read_scope(engine: Engine) -> Iterator[Session]:
 def write_scope(
     engine: Engine, *, actor_id: int | None, actor: str, workstation: str, at: datetime
 ) -> Iterator[Write]:
-    """Yield an open act; it commits whole when the block ends well, or not at all."""
+    """Yield an open act; it commits whole when the block ends well, or not at all.
+
+    Every table is declared before the first one: writing puts tables in the order of their
+    foreign keys, and so must know them all.
+    """
+    from dolsdesk.store.tables import every  # noqa: F401
+
     with translated(), Session(writing(engine), expire_on_commit=False) as session, session.begin():
         session.connection()  # begin as a writer before anything is read
         act = Write(session, actor_id=actor_id, actor=actor, workstation=workstation, at=at)

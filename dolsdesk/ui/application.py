@@ -16,10 +16,8 @@ from dolsdesk.clock import Clock
 from dolsdesk.config import MachineSettings
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.errors import DeskError, StoreDamaged, StoreLocked
-from dolsdesk.services import backup, drafts, opening, words
+from dolsdesk.services import opening, words
 from dolsdesk.services.desk import Desk
-from dolsdesk.services.drafts import Draft
-from dolsdesk.services.setup import Created
 from dolsdesk.ui import faults, files
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.shell import Message, Shell, Spot
@@ -34,6 +32,9 @@ _USUAL = (1366, 768)
 
 
 if TYPE_CHECKING:
+    from dolsdesk.services.backup import Restored
+    from dolsdesk.services.drafts import Draft
+    from dolsdesk.services.setup import Created
     from dolsdesk.ui.actions import Actions
     from dolsdesk.ui.dialogs.first_run import FirstRunDialog
     from dolsdesk.ui.dialogs.opening import PassphraseDialog
@@ -96,7 +97,7 @@ class Application(QObject):
         self.dialog = dialog
         dialog.show()
 
-    def _created(self, made: Created) -> None:
+    def _created(self, made: "Created") -> None:
         self.settings = config.load(self.profile)
         self._show(made.desk, made.member)
 
@@ -203,6 +204,7 @@ class Application(QObject):
 
         dialog = WhoDialog(found.members, self.look)
         dialog.chosen.connect(partial(self._show, found.desk))
+        dialog.rejected.connect(found.desk.close)
         dialog.rejected.connect(self._app.quit)
         self.dialog = dialog
         dialog.show()
@@ -245,6 +247,8 @@ class Application(QObject):
         """Do in the background what the day asks for: find drafts again, make the day's backup."""
         if self.shell is None:
             return
+        from dolsdesk.services import backup, drafts
+
         shell = self.shell
         shell.tasks.run_read(self, partial(drafts.all_of_mine, shell.ctx), self._say_drafts)
         folder = Path(self.settings.backup_folder) if self.settings.backup_folder else None
@@ -254,7 +258,7 @@ class Application(QObject):
             self, partial(backup.run_if_due, shell.ctx, folder), lambda _value: None
         )
 
-    def _say_drafts(self, found: tuple[Draft, ...]) -> None:
+    def _say_drafts(self, found: "tuple[Draft, ...]") -> None:
         if self.shell is None or not found:
             return
         names = {
@@ -313,6 +317,8 @@ class Application(QObject):
         self, path: Path, passphrase: str | None = None, recovery: str | None = None
     ) -> None:
         """Put a backup in the place of the store; the window closes and opens again."""
+        from dolsdesk.services import backup
+
         key = None
         if self.shell is not None:
             key = self.shell.desk.store.location.key
@@ -332,7 +338,7 @@ class Application(QObject):
             on_fault=partial(self._not_restored, path),
         )
 
-    def _restored(self, restored: backup.Restored) -> None:
+    def _restored(self, restored: "Restored") -> None:
         aside = restored.put_aside
         said = f" The former store is kept in {aside}." if aside else ""
 
@@ -363,7 +369,7 @@ class Application(QObject):
 
     def _leave_window(self) -> None:
         window, shell = self.window, self.shell
-        self.window = self.shell = None
+        self.window = self.shell = self.dialog = None
         if window is None or shell is None:
             return
         window.closing.disconnect()
@@ -373,9 +379,11 @@ class Application(QObject):
         window.deleteLater()
 
     def close(self) -> None:
-        """Close the window and let every thread go."""
+        """Close the window, or what is asked before it, and let every thread go."""
         if self.window is not None:
             self.window.close()
+        elif self.dialog is not None:
+            self.dialog.close()
         self._early.close()
         logging.getLogger().removeHandler(self._log)
         self._log.close()
@@ -413,7 +421,12 @@ def _open(profile: Path, clock: Clock, *, staff_id: int, **secrets: str | None) 
 
 
 def _people_of(desk: Desk, staff_id: int) -> _Opened:
-    return _Opened(desk, opening.actor(desk, staff_id), desk.staff())
+    """Return who may be at a desk; if even that cannot be read, its store is let go."""
+    try:
+        return _Opened(desk, opening.actor(desk, staff_id), desk.staff())
+    except BaseException:
+        desk.close()
+        raise
 
 
 def run(profile: Path, clock: Clock, *, database: str | None = None) -> int:

@@ -14,6 +14,7 @@ from dolsdesk.config import MachineSettings
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.services.desk import Desk
 from dolsdesk.ui.actions import Actions
+from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.pages import places
 from dolsdesk.ui.pages.worklist import page as _begins_with  # noqa: F401
@@ -50,7 +51,7 @@ def furnish(
     )
     window = MainWindow(shell, places.factories(on_restore))
     named = specs(window, command_box=command_box, shortcuts=shortcuts, who=who)
-    actions = Actions(named, window, look)
+    actions = Actions(named, window, look, later=CaseActions(window).offers)
     window.install_menus(actions)
     shell.turned.connect(lambda: actions.update(shell.may))
     window.rail.actor.clicked.connect(lambda _checked=False: who())

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
-from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import backup, words
+from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui import icons
 from dolsdesk.ui.actions import Actions
@@ -48,6 +47,7 @@ _RAIL = (
 )
 
 if TYPE_CHECKING:
+    from dolsdesk.domain.dols.case import Case
     from dolsdesk.ui.pages.case.page import CasePage
     from dolsdesk.ui.pages.preview import PreviewPage
 
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self._preview_page.show_paper(paper, sign)
         self._show(self._preview_page, None)
 
-    def _log_further(self, case: Case) -> None:
+    def _log_further(self, case: "Case") -> None:
         """Log a further request for the person of a case."""
         self.go(Spot.LOG)
         if self.spot is Spot.LOG:
@@ -372,6 +372,8 @@ class MainWindow(QMainWindow):
 
     def show_backup(self) -> None:
         """Show how old the newest checked backup is (BK1)."""
+        from dolsdesk.services import backup
+
         ctx, chosen = self.shell.ctx, self.shell.settings.backup_folder
         if ctx.store.is_file:
             self.shell.tasks.run_read(

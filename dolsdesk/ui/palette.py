@@ -33,6 +33,7 @@ class Palette:
     urgent: str  # bars of the authority timeline
     extension: str
     standard: str
+    court: str
     gap: str
 
 
@@ -63,6 +64,7 @@ LIGHT = Palette(
     urgent="#b06a00",
     extension="#8a5a17",
     standard="#1f7a55",
+    court="#4a4f9e",
     gap="#b3261e",
 )
 
@@ -93,6 +95,7 @@ DARK = Palette(
     urgent="#e0a33f",
     extension="#b98a45",
     standard="#4cb487",
+    court="#a3a8f0",
     gap="#ff7b70",
 )
 
@@ -123,6 +126,7 @@ CONTRAST = Palette(
     urgent="#ffc14d",
     extension="#d9a441",
     standard="#7dffb8",
+    court="#c9ccff",
     gap="#ff6a5e",
 )
 
@@ -140,7 +144,8 @@ TEXT_PAIRS = (
 )  # fmt: skip
 PART_PAIRS = (
     ("border", "surface"), ("border", "window"), ("focus", "surface"), ("focus", "window"),
-    ("urgent", "surface"), ("extension", "surface"), ("standard", "surface"), ("gap", "surface"),
+    ("urgent", "surface"), ("extension", "surface"), ("standard", "surface"), ("court", "surface"),
+    ("gap", "surface"),
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
-from dolsdesk.ui.pages.case.overview import Overview
+from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.preview import PreviewPage
@@ -221,21 +221,26 @@ def _case(camera: Camera) -> None:
     for shown in page.overview.clocks.lines[:1]:
         shown.open()
     camera.take("case-without-authority")
-    part = page.part
-    if isinstance(part, Overview):
-        dialogs: list[tuple[str, Callable[[], None]]] = [
-            ("dialog-waiting-list", part.wait),
-            ("dialog-extension", part.ask_extension),
-            ("dialog-decide-extension", part.decide_extension),
-            ("dialog-close", part.close_case),
-        ]
-        for name, open_it in dialogs:
-            open_it()
-            camera.take(name, part.dialog)
-            part.dialog.reject()
+    _offered(camera, page, CaseTab.OVERVIEW)
     renewal = camera.first(Query(bucket=Bucket.EXPIRING, sort=SortKey.EXPIRES))
     camera.window.open_case(renewal.request_id)
     camera.take("case-expiring")
+
+
+def _offered(camera: Camera, page: CasePage, tab: CaseTab) -> None:
+    """Take every dialog that a part of a case offers."""
+    page.show_tab(tab)
+    camera.settle()
+    part, view = page.part, page.view
+    if part is None or view is None:
+        return
+    for offer in offers(part, view, tab):
+        if not offer.name.endswith("…"):
+            continue  # it asks nothing
+        offer.ask(part)
+        if part.dialog is not None:
+            camera.take(f"dialog-{offer.id.replace('_', '-')}", part.dialog)
+            part.dialog.reject()
 
 
 def _assessors(camera: Camera) -> None:
@@ -272,8 +277,9 @@ def _decision(camera: Camera) -> None:
         assert isinstance(part, Decision)  # noqa: S101
         camera.take("case-decision")
         part.send_back()
-        camera.take("dialog-return", part.dialog)
-        part.dialog.reject()
+        if part.dialog is not None:
+            camera.take("dialog-return", part.dialog)
+            part.dialog.reject()
         for tick in part.form.scrutiny.values():
             tick.set_raw(True)
         part.form.reason.set_raw("Read with the home's own records.")

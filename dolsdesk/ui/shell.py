@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from dolsdesk.config import MachineSettings
-from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.tasks import Tasks
 from dolsdesk.ui.theme import Look
+
+if TYPE_CHECKING:
+    from dolsdesk.domain.dols.case import Case
 
 
 class Spot(StrEnum):
@@ -38,6 +41,7 @@ class CaseTab(StrEnum):
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"
+    AUTHORITY = "authority"
     PAPERS = "papers"
     HISTORY = "history"
 
@@ -126,7 +130,7 @@ class Shell(QObject):
         """Show the cases behind a number."""
         self.cases_wanted.emit(ids, title)
 
-    def log_further(self, case: Case) -> None:
+    def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""
         self.further_wanted.emit(case)
 

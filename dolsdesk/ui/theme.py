@@ -28,6 +28,7 @@ class Look(QObject):
         self._app = app
         self.palette: Palette = LIGHT
         self.percent = 100
+        self._fonts: dict[tuple[str, int], QFont] = {}
         for name in _FONTS:
             QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
         app.setStyle(QStyleFactory.create("Fusion"))
@@ -36,6 +37,7 @@ class Look(QObject):
         """Put a theme and a text size into force."""
         self.palette = _palette(theme)
         self.percent = percent
+        self._fonts.clear()
         self._app.setFont(self.font())
         self._app.setPalette(_qt_palette(self.palette))
         self._app.setStyleSheet(stylesheet(self.palette, percent))
@@ -47,11 +49,13 @@ class Look(QObject):
 
     def font(self, size: str = "body", weight: int = 400) -> QFont:
         """Return a font by size name, with figures that line up in columns."""
-        font = QFont(FAMILY)
-        font.setPixelSize(self.px(SIZES[size]))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        found = self._fonts.get((size, weight))
+        if found is None:  # a table asks for every cell it paints
+            found = self._fonts[size, weight] = QFont(FAMILY)
+            found.setPixelSize(self.px(SIZES[size]))
+            found.setWeight(QFont.Weight(weight))
+            found.setFeature(QFont.Tag("tnum"), 1)
+        return found
 
     def colour(self, role: str) -> QColor:
         """Return a colour by role."""

@@ -8,6 +8,10 @@ from tests.support.processes import HOME, run
 #: Libraries that are loaded when they are asked for, never to open a window.
 HEAVY = ("alembic", "highspy", "numpy", "openpyxl", "ortools", "pandas", "pypdf", "reportlab")
 
+#: What a start may load of the tables and of the law; the rest comes with the page that needs it.
+TABLES = {"settings", "staff", "summaries", "views"}
+LAW = {"states"}
+
 #: Names that say nothing of what is inside.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "lib", "base_utils"}
 
@@ -37,6 +41,11 @@ def test_every_package_says_what_belongs_in_it():
         assert path.read_text(encoding="utf-8").startswith('"""'), path
 
 
+def inside(package: str, told: str) -> set[str]:
+    """Return the names of a package's modules among those told of."""
+    return {name.split(".")[-1] for name in told.split() if name.startswith(f"{package}.")}
+
+
 @pytest.mark.parametrize(
     "start",
     [
@@ -64,7 +73,10 @@ def test_a_desk_opens_its_store_without_the_heavy_libraries(store_template, tmp_
         from dolsdesk.domain.staff import Role, StaffMember
         from dolsdesk.store.handle import Location
         desk = open_desk(Location(Path(sys.argv[1])), SystemClock())
-        worklist.page(desk.context(StaffMember(1, "", frozenset(Role))), worklist.Query())
+        ctx = desk.context(StaffMember(1, "", frozenset(Role)))
+        assert desk.staff() is not None and worklist.views(ctx) is not None
+        worklist.page(ctx, worklist.Query())
+        worklist.counts(ctx)
         desk.close()
         print(*sorted(sys.modules))
         """,
@@ -73,6 +85,20 @@ def test_a_desk_opens_its_store_without_the_heavy_libraries(store_template, tmp_
     loaded = {name.split(".")[0] for name in told.split()}
     assert "sqlalchemy" in loaded
     assert loaded & set(HEAVY) == set()
+    assert inside("dolsdesk.store.tables", told) == TABLES
+
+
+def test_the_window_is_there_before_most_tables_and_most_of_the_law():
+    told = run(
+        """
+        from dolsdesk import app
+        app.code()
+        from dolsdesk.ui import furnishing
+        print(*sorted(sys.modules))
+        """
+    )
+    assert inside("dolsdesk.store.tables", told) <= TABLES
+    assert inside("dolsdesk.domain.dols", told) <= LAW
 
 
 def test_the_command_line_needs_no_window():

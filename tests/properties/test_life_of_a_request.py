@@ -24,6 +24,7 @@ from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.case import Case, Priority
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
 from dolsdesk.domain.staff import Role
@@ -33,6 +34,7 @@ from dolsdesk.services import (
     allocation,
     assessments,
     cases,
+    closing,
     copies,
     decisions,
     requests,
@@ -41,13 +43,13 @@ from dolsdesk.services import (
 )
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from dolsdesk.services.requests import ClosedAs
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.store import audit
 from dolsdesk.store.repos import cases as repo
 from tests.support.beginning import Beginning
 from tests.support.desk import (
     World,
+    a_closure,
     a_grant,
     a_person,
     an_assessment,
@@ -341,14 +343,17 @@ class Life(RuleBasedStateMachine):
             ),
             "close": (
                 (S.CHECKING, S.ALLOCATED),
-                lambda one: requests.close(
-                    ctx, one, closed_as=closed_as, on=on, evidence=reason, reason=reason,
-                    arrangements_to=on if kind is K.AGE else None,
+                lambda one: closing.close(
+                    ctx, one,
+                    a_closure(
+                        closed_as, on=on, paper=reason, note=reason,
+                        arrangements_to=on if kind is K.AGE else None,
+                    ),
                 ),
             ),
             "end": (
                 (S.WITHDRAWN, S.NO_LONGER_NEEDED, S.NOT_GRANTED),
-                lambda one: requests.end_arrangements(
+                lambda one: closing.end_arrangements(
                     ctx, one, arrangements_to=on, evidence=reason
                 ),
             ),

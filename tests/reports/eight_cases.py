@@ -19,10 +19,11 @@ from datetime import date
 from dolsdesk.clock import FixedClock
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.reporting import Figure, Report
-from dolsdesk.services import assessments, decisions, reports, requests
-from tests.support.desk import World, a_grant, a_person, an_assessment, new_request
+from dolsdesk.services import assessments, closing, decisions, reports, requests
+from tests.support.desk import World, a_closure, a_grant, a_person, an_assessment, new_request
 
 FIRST, LAST = date(2026, 5, 1), date(2026, 11, 23)
 
@@ -35,13 +36,16 @@ class EightCases:
         self.ids: dict[str, int] = {}
         self._log("A", date(2026, 5, 4))
         self._at(date(2026, 6, 10))
-        requests.close(
+        closing.close(
             world.admin,
             self.ids["A"],
-            closed_as=requests.ClosedAs.WITHDRAWN,
-            on=date(2026, 6, 10),
-            evidence="E-mail of the home",
-            reason="She moved back home.",
+            a_closure(
+                ClosedAs.WITHDRAWN,
+                reason=ClosureReason.MOVED,
+                on=date(2026, 6, 10),
+                paper="E-mail of the home",
+                note="She moved back home.",
+            ),
         )
         self._granted("B", date(2026, 6, 8), date(2026, 6, 12), urgent=True)
         self._granted("C", date(2026, 6, 15), date(2026, 7, 5))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dolsdesk.domain.dols.assessors import Declared, Ineligible, Profession
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.hours import NotHours, Week, Work, parse_hours
@@ -20,6 +21,7 @@ from dolsdesk.services import (
     allocation,
     assessments,
     cases,
+    closing,
     decisions,
     register,
     requests,
@@ -29,8 +31,14 @@ from dolsdesk.services import (
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
 from dolsdesk.services.desk import assemble
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs
-from tests.support.desk import TODAY, World, a_person, an_assessment, new_request
+from tests.support.desk import (
+    TODAY,
+    World,
+    a_closure,
+    a_person,
+    an_assessment,
+    new_request,
+)
 from tests.support.refusals import asked_why, refused
 
 K = AssessmentKind
@@ -492,10 +500,7 @@ def over(world: World) -> int:
 
 def withdrawn(world: World) -> int:
     request_id = world.a_case()
-    requests.close(
-        world.admin, request_id, closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="E-mail",
-        reason="Moved",
-    )  # fmt: skip
+    closing.close(world.admin, request_id, a_closure(ClosedAs.WITHDRAWN))
     return request_id
 
 

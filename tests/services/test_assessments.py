@@ -17,6 +17,7 @@ from dolsdesk.domain.dols.assessments import (
     ReturnCode,
 )
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.endings import ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
 from dolsdesk.domain.dols.legal_test import (
     CURRENT_TEST,
@@ -38,12 +39,12 @@ from dolsdesk.domain.dols.legal_test import (
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import assessments, cases, decisions, register, requests
+from dolsdesk.services import assessments, cases, closing, decisions, register, requests
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs
 from tests.support.desk import (
     TODAY,
     World,
+    a_closure,
     a_test_record,
     an_assessment,
     best_interests,
@@ -182,10 +183,7 @@ def test_nothing_is_recorded_before_the_check_without_an_assessor_or_after_the_e
     with refused(world, "ASSESSMENT_NOT_ALLOCATED", ProblemsFound):
         record(world, unallocated, found)
     closed = world.allocated(world.a_case())
-    requests.close(
-        world.admin, closed, closed_as=ClosedAs.NO_LONGER_NEEDED, on=TODAY, evidence="Call",
-        reason="Went home",
-    )  # fmt: skip
+    closing.close(world.admin, closed, a_closure(reason=ClosureReason.LEFT))
     for request_id in (closed, world.whole_way()):
         for method in Method:
             with refused(world, "TRANSITION_REFUSED"):

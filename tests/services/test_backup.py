@@ -24,7 +24,7 @@ from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.store import audit, schema
 from dolsdesk.store import backup as copies
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import desk as desk_repo
+from dolsdesk.store.repos import settings as settings_repo
 from tests.support.desk import World, open_copy
 from tests.support.processes import working
 from tests.support.profiles import CLOCK, PASSPHRASE, contents, made
@@ -55,7 +55,7 @@ class Office:
         with self.desk.store.acting(
             actor_id=None, actor="t", workstation="", at=self.clock.now()
         ) as write:
-            desk_repo.set_settings(write.session, {"note": value})
+            settings_repo.write(write.session, {"note": value})
             write.record("note", "setting", None, after={"note": value})
 
     def back_up(self, **values) -> Backup:
@@ -363,7 +363,7 @@ def test_a_backup_takes_the_place_of_the_store_which_is_put_aside(tmp_path, encr
     key = restored.desk.store.location.key
     old = Store(Location(aside / "dolsdesk.db", key=key))
     with old.reading() as session:
-        assert desk_repo.settings(session)["note"] == "two"
+        assert settings_repo.read(session)["note"] == "two"
     old.close()
     again = opening.open_profile(tmp_path, office.clock, passphrase=PASSPHRASE)
     assert again.settings()["note"] == "one"

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.endings import ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.next_step import NextStep, Step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.errors import Conflict, DiskFull, FileUnreadable
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import allocation, assessments, cases, copies, decisions, requests
-from dolsdesk.services.requests import ClosedAs
-from tests.support.desk import TODAY, World, an_assessment
+from dolsdesk.services import allocation, assessments, cases, closing, copies, decisions, requests
+from tests.support.desk import TODAY, World, a_closure, an_assessment
 from tests.support.processes import run_as_reader
 from tests.support.profiles import contents
 from tests.support.refusals import refused
@@ -112,10 +112,7 @@ def granted_long_ago(world: World) -> int:
 
 def closed(world: World) -> int:
     request_id = allocated(world)
-    requests.close(
-        world.admin, request_id, closed_as=ClosedAs.NO_LONGER_NEEDED, on=TODAY, evidence="Call",
-        reason="Went home",
-    )  # fmt: skip
+    closing.close(world.admin, request_id, a_closure(reason=ClosureReason.LEFT))
     return request_id
 
 
@@ -177,7 +174,7 @@ def test_the_timeline_shows_every_day_and_the_history_every_act(world):
     ]
     assert [event.kind for event in view.case.events] == [
         "urgent_given", "received", "went_on_because", "allocated", "allocated",
-        *["assessment_positive"] * 6, "submitted", "granted",
+        *["assessment_positive"] * 6, "submitted", "granted", "representative", "condition",
     ]  # fmt: skip
     assert {event.recorded_by for event in view.case.events} == {"Ada Min", "Sig Natory"}
     assert [paper.code for paper in view.papers] == ["F5"]

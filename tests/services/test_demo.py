@@ -41,8 +41,8 @@ from dolsdesk.services.demo.plans import RSET, SIZES
 from dolsdesk.services.projection import project
 from dolsdesk.services.worklist import Bucket
 from dolsdesk.store import audit, schema
+from dolsdesk.store.repos import assessors, documents, staff
 from dolsdesk.store.repos import cases as case_repo
-from dolsdesk.store.repos import documents, staff
 from tests.support.desk import TODAY, new_request
 from tests.support.processes import HOME
 
@@ -661,7 +661,7 @@ def _members(ctx: Context) -> tuple:
 
 def _assessors(ctx: Context) -> tuple[Assessor, ...]:
     with ctx.reading() as session:
-        return staff.assessors(session)
+        return assessors.load_all(session)
 
 
 def _assessor(held: dict) -> Assessor:

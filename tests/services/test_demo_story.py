@@ -10,15 +10,23 @@ from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.case import Case, Priority
 from dolsdesk.domain.dols.decision import Grant
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, copies, decisions, requests
+from dolsdesk.services import allocation, assessments, closing, copies, decisions, requests
 from dolsdesk.services.allocation import USUAL_KINDS
 from dolsdesk.services.demo.story import Stage, Story
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs
-from dolsdesk.store.repos import staff
-from tests.support.desk import TODAY, World, a_grant, a_person, an_assessment, new_request
+from dolsdesk.store.repos import assessors as assessors_repo
+from tests.support.desk import (
+    TODAY,
+    World,
+    a_closure,
+    a_grant,
+    a_person,
+    an_assessment,
+    new_request,
+)
 
 _K = AssessmentKind
 ORDER = (_K.MH, _K.ELIG, _K.AGE, _K.MC, _K.NR, _K.BI)
@@ -88,7 +96,7 @@ class Both:
                 declarations=dict.fromkeys(Declared, False), reason="",
             )  # fmt: skip
             with world.desk.store.reading() as session:
-                held = staff.assessor(session, chosen)
+                held = assessors_repo.load(session, chosen)
             self.story.allocate(self.at, self.lead, held, USUAL_KINDS[kind], reason="")
 
     def record(self, kind: AssessmentKind, **values) -> None:
@@ -159,6 +167,7 @@ def _without_ids(case: Case) -> Case:
         events=(),
         authorisation=replace(given, id=0) if given else None,
         refusal=replace(refused, id=0) if refused else None,
+        records=tuple(replace(one, id=0) for one in case.records),
     )
 
 
@@ -196,9 +205,9 @@ def test_a_request_that_lacks_something_is_checked_and_closed(world):
     both = Both(world, signed_by="", reason="Rang at once.")
     requests.check(world.admin, both.id, note="Rang the home.")
     both.story.check(both.at, both.admin, note="Rang the home.")
-    values = {"closed_as": ClosedAs.WITHDRAWN, "reason": "Sent in error.", "evidence": "E-mail."}
-    requests.close(world.admin, both.id, on=TODAY, **values)
-    both.story.close(both.at, both.admin, **values)
+    found = a_closure(ClosedAs.WITHDRAWN, reason=ClosureReason.IN_ERROR)
+    closing.close(world.admin, both.id, found)
+    both.story.close(both.at, both.admin, found)
     both.agree()
 
 

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from dolsdesk.domain.dols.authority import gaps
-from dolsdesk.domain.dols.states import TransitionRefused
+from dolsdesk.domain.dols.endings import ClosureReason
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.errors import Refused
-from dolsdesk.services import cases, requests
+from dolsdesk.services import cases, closing
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs
+from tests.support.desk import a_closure
 
 URGENT_ON = date(2026, 11, 2)  # seven days: the last is 8 November
 ENDED_ON = date(2026, 11, 12)
@@ -21,14 +22,16 @@ def overdue(world):
 
 
 def close(world, request_id, **more):
-    return requests.close(
+    return closing.close(
         world.admin,
         request_id,
-        closed_as=ClosedAs.NO_LONGER_NEEDED,
-        on=CLOSED_ON,
-        evidence="E-mail of the care manager, 20 November.",
-        reason="Went to live with family.",
-        **more,
+        a_closure(
+            reason=ClosureReason.COURT_ORDER,
+            on=CLOSED_ON,
+            paper="E-mail of the care manager, 20 November.",
+            note="Lives under an order of the court.",
+            **more,
+        ),
     )
 
 
@@ -56,13 +59,13 @@ def test_the_end_is_recorded_later_on_evidence_and_once(world):
     request_id = overdue(world)
     close(world, request_id)
     record = {"arrangements_to": ENDED_ON, "evidence": "Letter of the home, 13 November."}
-    requests.end_arrangements(world.admin, request_id, **record)
+    closing.end_arrangements(world.admin, request_id, **record)
     assert gap_of(world, request_id).last_on == ENDED_ON
     event = world.case(request_id).events[-1]
     assert (event.kind, event.happened_on) == ("arrangements_ended", ENDED_ON)
     assert world.trail()[-1].action == "end_arrangements"
     with pytest.raises(TransitionRefused):
-        requests.end_arrangements(world.admin, request_id, **record)
+        closing.end_arrangements(world.admin, request_id, **record)
 
 
 @pytest.mark.parametrize(
@@ -83,12 +86,12 @@ def test_the_end_needs_evidence(world):
     request_id = overdue(world)
     close(world, request_id)
     with pytest.raises(ProblemsFound):
-        requests.end_arrangements(world.admin, request_id, arrangements_to=ENDED_ON, evidence=" ")
+        closing.end_arrangements(world.admin, request_id, arrangements_to=ENDED_ON, evidence=" ")
 
 
 def test_an_open_request_goes_on_counting(world):
     request_id = overdue(world)
     with pytest.raises(TransitionRefused):
-        requests.end_arrangements(
+        closing.end_arrangements(
             world.admin, request_id, arrangements_to=ENDED_ON, evidence="Telephone call."
         )

@@ -1,18 +1,16 @@
 """Every role by every act (SE1): whoever may not is refused and nothing is written."""
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dolsdesk import services
-from dolsdesk.config import Protection
 from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.case import CopyLine, Priority
+from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Act, Role
@@ -23,6 +21,7 @@ from dolsdesk.services import (
     assessments,
     backup,
     cases,
+    closing,
     copies,
     decisions,
     imports,
@@ -34,17 +33,16 @@ from dolsdesk.services import (
     requests,
     upkeep,
 )
-from dolsdesk.services.context import Context
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
-from dolsdesk.services.reports import Report
-from dolsdesk.services.requests import ClosedAs
 from dolsdesk.store.repos import staff
+from tests.services import uses_of_life
 from tests.support.beginning import Beginning
-from tests.support.desk import COUNCIL, TODAY, World, a_grant, an_assessment, new_request
+from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
 from tests.support.profiles import PASSPHRASE, contents
 from tests.support.refusals import refused
 from tests.support.stores import rows
+from tests.support.uses import At, Use
 
 K = AssessmentKind
 NOBODY = "nobody"
@@ -66,6 +64,8 @@ MAY = {
     Act.DECIDE: {Role.SIGNATORY},
     Act.SEND_COPIES: DESK,
     Act.CLOSE_REQUEST: DESK,
+    Act.RECORD_EVENT: DESK,
+    Act.CORRECT: DESK,
     Act.EDIT_REGISTER: DESK,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
@@ -73,48 +73,6 @@ MAY = {
     Act.MANAGE_DESK: KEEPERS,
     Act.BACK_UP: DESK,
 }
-
-
-@dataclass(frozen=True)
-class At:
-    """Somebody at a desk with a case at each stage, and a folder to put files into."""
-
-    world: World
-    ctx: Context
-    cases: dict[str, int]
-    folder: Path
-
-    def copy(self, stage: str, *, is_settled: bool = False) -> CopyLine:
-        lines = self.world.case(self.cases[stage]).copies
-        return next(line for line in lines if line.is_settled == is_settled)
-
-    @property
-    def report(self) -> Report:
-        return reports.build(self.world.lead, "RP01", date(2026, 1, 1), TODAY, TODAY)
-
-    @property
-    def content(self) -> bytes:
-        [paper] = cases.open_case(self.world.admin, self.cases["granted"]).papers
-        return cases.content(self.world.admin, paper.id)
-
-    def key_file(self) -> None:
-        path = self.world.desk.store.location.path
-        keys.create(path, COUNCIL["store_id"], Protection.PASSPHRASE, passphrase=PASSPHRASE)
-
-    @property
-    def backup(self) -> Path:
-        made = backup.run(self.world.lead).value.backup
-        return backup.default_folder(self.world.desk.store.location.path) / made.name
-
-
-@dataclass(frozen=True)
-class Use:
-    """A use case: the act it needs, its name, and how it is done with what was made before."""
-
-    act: Act
-    name: str
-    do: Callable[[At, Any], object]
-    before: Callable[[At], Any] = lambda _at: None
 
 
 def record_own(at: At, _made: None) -> object:
@@ -155,10 +113,7 @@ def wait(at: At, _made: None) -> object:
 
 
 def close(at: At, _made: None) -> object:
-    return requests.close(
-        at.ctx, at.cases["checking"], closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="Letter",
-        reason="Moved home",
-    )  # fmt: skip
+    return closing.close(at.ctx, at.cases["checking"], a_closure(ClosedAs.WITHDRAWN))
 
 
 def grant(at: At, _made: None) -> object:
@@ -173,7 +128,7 @@ ROW = CqcRow(
 )  # fmt: skip
 DIRECTORY = CqcFile((ROW,), (), 0, TODAY, "directory.csv", "0" * 64)
 
-USES = (
+OWN = (
     Use(Act.READ, "cases.save_paper", lambda at, content: cases.save_paper(
         at.ctx, at.cases["granted"], content, at.folder / "F5.pdf"), lambda at: at.content),
     Use(Act.READ, "paperwork.copy_of", lambda at, ref: paperwork.copy_of(at.ctx, "F5", ref),
@@ -209,8 +164,8 @@ USES = (
     Use(Act.SEND_COPIES, "copies.undo",
         lambda at, line: copies.undo(at.ctx, at.cases["refused"], line.id),
         lambda at: at.copy("refused", is_settled=True)),
-    Use(Act.CLOSE_REQUEST, "requests.close", close),
-    Use(Act.CLOSE_REQUEST, "requests.end_arrangements", lambda at, _: requests.end_arrangements(
+    Use(Act.CLOSE_REQUEST, "closing.close", close),
+    Use(Act.CLOSE_REQUEST, "closing.end_arrangements", lambda at, _: closing.end_arrangements(
         at.ctx, at.cases["refused"], arrangements_to=TODAY, evidence="Letter")),
     Use(Act.EDIT_REGISTER, "register.save_place",
         lambda at, _: register.save_place(at.ctx, LODGE)),
@@ -243,6 +198,8 @@ USES = (
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),
 )  # fmt: skip
 
+USES = (*OWN, *uses_of_life.USES)
+
 #: Use cases that only look.
 READING = {"reports.build"}
 
@@ -257,6 +214,9 @@ class Office:
     def somebody(self, role: Role | str, folder: Path) -> At:
         world = self._beginning.again()
         return At(world, world.desk.context(world.people[str(role)]), self.cases, folder)
+
+    def close(self) -> None:
+        self._beginning.close()
 
     def _prepare(self, world: World) -> None:
         own = {Role.BIA: world.bia, Role.MH_ASSESSOR: world.doctor}
@@ -291,8 +251,10 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(store_template, tmp_path_factory) -> Office:
-    return Office(store_template, tmp_path_factory.mktemp("office"))
+def office(store_template, tmp_path_factory) -> Iterator[Office]:
+    made = Office(store_template, tmp_path_factory.mktemp("office"))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: use.name)

@@ -14,7 +14,7 @@ from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, NotPermitted, Refused
-from dolsdesk.services import cases, register, worklist
+from dolsdesk.services import cases, finding, register, worklist
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from tests.support.desk import TODAY, World
 from tests.support.refusals import refused
@@ -59,7 +59,7 @@ def test_a_place_is_added_and_found_by_part_of_its_name(world):
     assert done.changes.lists == {Listing.PLACES}
     [found] = register.find_places(world.auditor, "ty lod")
     assert (found.id, found.name, found.kind) == (done.value, "Tŷ Lodge", PlaceKind.CARE_HOME)
-    assert [one.id for one in worklist.find_places(world.admin, "NX4")] == [done.value]
+    assert [one.id for one in finding.places(world.admin, "NX4")] == [done.value]
     [entry] = world.trail("save_place")
     assert (entry.before, entry.after["name"], entry.after["kind"]) == (
         None, "Tŷ Lodge", "care_home",

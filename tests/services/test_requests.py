@@ -7,16 +7,17 @@ import pytest
 
 from dolsdesk.domain.dols.case import Priority, ResidenceStatus, Urgent
 from dolsdesk.domain.dols.copies import NoticeEvent, Recipient
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import RequestType
 from dolsdesk.domain.dols.intake import Item
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Gender
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.errors import AlreadyExists, Conflict, NotPermitted, Refused
-from dolsdesk.services import cases, requests, words, worklist
+from dolsdesk.services import cases, closing, finding, requests, words, worklist
 from dolsdesk.services.outcome import ProblemsFound
-from dolsdesk.services.requests import ClosedAs, NewRequest
-from tests.support.desk import TODAY, World, a_person, new_request
+from dolsdesk.services.requests import NewRequest
+from tests.support.desk import TODAY, World, a_closure, a_person, new_request
 from tests.support.refusals import asked_why, refused
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -274,7 +275,7 @@ def test_a_name_is_kept_as_written_and_found_as_typed(world, given_names, family
     person = a_person(given_names=given_names, family_name=family_name)
     request_id = world.a_case(person=person)
     assert world.case(request_id).person == person
-    [found] = worklist.find_people(world.admin, typed)
+    [found] = finding.people(world.admin, typed)
     assert (found.given_names, found.family_name) == (given_names, family_name)
     assert found.request_count == 1
 
@@ -288,7 +289,7 @@ def test_a_purpose_of_a_hundred_kilobytes_comes_back_whole(world):
 def test_everybody_of_the_same_name_is_shown_with_what_tells_them_apart(world):
     for born, street in ((1941, "Hill Road"), (1941, "Quay Street"), (1952, "Dock Lane")):
         world.a_case(person=a_person(date_of_birth=date(born, 5, 6), usual_address=street))
-    found = worklist.find_people(world.admin, "wyn oneill")
+    found = finding.people(world.admin, "wyn oneill")
     assert len({one.ref for one in found}) == 3
     assert {(one.date_of_birth.year, one.usual_address) for one in found} == {
         (1941, "Hill Road"), (1941, "Quay Street"), (1952, "Dock Lane"),
@@ -307,7 +308,7 @@ def test_an_nhs_number_belongs_to_one_person(world):
         )
     person_id = world.case(first).person_id
     world.a_case(person=a_person(nhs_number=NHS_NUMBER), person_id=person_id)
-    [found] = worklist.find_people(world.admin, NHS_NUMBER)
+    [found] = finding.people(world.admin, NHS_NUMBER)
     assert (found.id, found.request_count) == (person_id, 2)
 
 
@@ -496,11 +497,8 @@ def test_the_urgent_of_a_request_that_is_over_is_not_extended(world):
 
 
 def close(world: World, request_id: int, **values) -> None:
-    record = {
-        "closed_as": ClosedAs.WITHDRAWN, "on": TODAY, "evidence": "Letter of 23 November",
-        "reason": "The restrictions were lifted", **values,
-    }  # fmt: skip
-    requests.close(world.admin, request_id, **record)
+    found = a_closure(values.pop("closed_as", ClosedAs.WITHDRAWN), **values)
+    closing.close(world.admin, request_id, found)
 
 
 @pytest.mark.parametrize(
@@ -527,9 +525,9 @@ def test_a_request_is_closed_on_evidence_and_its_assessors_are_free(world, close
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"evidence": " "}, "CLOSE_WITHOUT_EVIDENCE"),
-        ({"reason": ""}, "CLOSE_WITHOUT_EVIDENCE"),
-        ({"on": TOMORROW}, "DATE_IN_FUTURE"),
+        ({"paper": " "}, "CLOSE_WITHOUT_EVIDENCE"),
+        ({"note": ""}, "CLOSE_WITHOUT_EVIDENCE"),
+        ({"on": TOMORROW}, "EVENT_IN_FUTURE"),
     ],
 )
 def test_a_request_is_not_closed_without_evidence_or_ahead_of_time(world, values, code):

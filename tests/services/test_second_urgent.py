@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from dolsdesk.domain.dols.authority import Authority, gaps
-from dolsdesk.services import cases, requests
-from dolsdesk.services.requests import ClosedAs
-from tests.support.desk import new_request
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
+from dolsdesk.services import cases, closing, requests
+from tests.support.desk import a_closure, new_request
 
 FIRST_ON = date(2026, 11, 2)  # its last day is 8 November
 AGAIN_ON = date(2026, 11, 20)
@@ -22,14 +22,17 @@ def first(world):
 
 
 def close(world, request_id, **more):
-    requests.close(
+    closing.close(
         world.admin,
         request_id,
-        closed_as=ClosedAs.WITHDRAWN,
-        on=date(2026, 11, 12),
-        evidence="Letter of the home.",
-        reason="Asked for on the wrong form.",
-        **more,
+        a_closure(
+            ClosedAs.WITHDRAWN,
+            reason=ClosureReason.IN_ERROR,
+            on=date(2026, 11, 12),
+            paper="Letter of the home.",
+            note="Asked for on the wrong form.",
+            **more,
+        ),
     )
 
 
@@ -66,7 +69,7 @@ def test_the_assessments_are_due_as_soon_all_the_same(world, first):
 
 
 def test_a_detention_that_ended_and_began_again_is_another_one(world, first):
-    requests.end_arrangements(
+    closing.end_arrangements(
         world.admin, first.request.id, arrangements_to=date(2026, 11, 15), evidence="Went home."
     )
     codes, view = told(world, logged(world, again(world, first.person_id)))

@@ -13,13 +13,16 @@ import pytest
 
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import RequestState, TransitionRefused
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.errors import AlreadyExists, Conflict, DeskError, StaleRecord
 from dolsdesk.services import (
     allocation,
     assessments,
     cases,
+    closing,
     copies,
     decisions,
     drafts,
@@ -29,10 +32,17 @@ from dolsdesk.services import (
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.services.outcome import ReasonNeeded
-from dolsdesk.services.requests import ClosedAs
 from dolsdesk.store import audit
 from dolsdesk.store.handle import Store
-from tests.support.desk import TODAY, World, a_grant, a_person, an_assessment, new_request
+from tests.support.desk import (
+    TODAY,
+    World,
+    a_closure,
+    a_grant,
+    a_person,
+    an_assessment,
+    new_request,
+)
 from tests.support.stores import rows
 
 K, S = AssessmentKind, RequestState
@@ -186,9 +196,7 @@ def test_a_copy_is_ticked_off_once_and_each_line_by_itself(two):
 #: What happens at one desk, and what the other does without looking again.
 CROSSINGS: dict[str, tuple[Callable[[Context, int], object], Callable[[Context, int], object]]] = {
     "submitted after it was closed": (
-        lambda ctx, case: requests.close(
-            ctx, case, closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="Letter", reason="Moved"
-        ),
+        lambda ctx, case: closing.close(ctx, case, a_closure(ClosedAs.WITHDRAWN)),
         decisions.submit,
     ),
     "submitted twice": (decisions.submit, decisions.submit),
@@ -199,12 +207,8 @@ CROSSINGS: dict[str, tuple[Callable[[Context, int], object], Callable[[Context, 
         ),
     ),
     "closed twice": (
-        lambda ctx, case: requests.close(
-            ctx, case, closed_as=ClosedAs.WITHDRAWN, on=TODAY, evidence="Letter", reason="Moved"
-        ),
-        lambda ctx, case: requests.close(
-            ctx, case, closed_as=ClosedAs.TRANSFERRED, on=TODAY, evidence="Letter", reason="Moved"
-        ),
+        lambda ctx, case: closing.close(ctx, case, a_closure(ClosedAs.WITHDRAWN)),
+        lambda ctx, case: closing.close(ctx, case, a_closure(ClosedAs.TRANSFERRED)),
     ),
 }
 

@@ -8,7 +8,7 @@ from dolsdesk.domain.changes import Listing
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import worklist
 from dolsdesk.services.worklist import Bucket, Query, SavedView, SortKey
-from dolsdesk.store.repos import desk as desk_repo
+from dolsdesk.store.repos import views as views_repo
 from tests.support.desk import World
 
 FULL = Query(
@@ -28,7 +28,7 @@ FULL = Query(
 def store_view(world: World, query: dict[str, Any], columns: list[str]) -> None:
     """Keep a view as some other version of dolsdesk wrote it."""
     with world.admin.keeping_house() as write:
-        desk_repo.keep_view(
+        views_repo.keep(
             write.session, world.admin.actor.id, "Odd", {"query": query, "columns": columns}
         )
 

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,17 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError
 
-from dolsdesk.clock import FixedClock
-from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.errors import AlreadyExists, Refused, SchemaTooNew, StoreDamaged
-from dolsdesk.services.desk import open_desk
-from dolsdesk.store import audit, backup, migrate, schema
+from dolsdesk.store import backup, migrate, schema
 from dolsdesk.store.base import Base
-from dolsdesk.store.engine import open_engine, writing
+from dolsdesk.store.engine import open_engine
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import staff
 from dolsdesk.store.schema import HISTORY, History
 from tests.support import postgresql
 from tests.support.stores import KEY, copied
@@ -183,79 +178,6 @@ def test_an_older_store_on_a_server_is_upgraded(server):
     schema.upgrade(store.location, None, GOOD)
     assert schema.standing(store.engine, GOOD).version == "9001"
     store.close()
-
-
-#: What the first release of dolsdesk wrote.
-FIRST = History(("0001",))
-
-
-def first_release(location: Location) -> Store:
-    """Make a store as the first release made it, with an assessor in it."""
-    if location.path is not None:
-        location.path.touch()
-    engine = open_engine(location, foreign_keys=False)
-    if location.path is not None:
-        schema._set_wal(engine)
-    migrate.to_head(engine, FIRST)
-    with writing(engine).begin() as connection:
-        connection.execute(text(
-            "INSERT INTO assessor (name, name_key, profession, regulator_no, is_active,"
-            " is_suspended, is_employed_by_council, serves_council_otherwise, languages,"
-            " specialisms, base, email, phone, version) VALUES ('Ŵyn Éa', 'wyn ea', 'nurse', '',"
-            " :yes, :no, :no, :no, '', '', 'North', '', '', 1)"), {"yes": True, "no": False},
-        )  # fmt: skip
-    engine.dispose()
-    return Store(location)
-
-
-def upgraded(store: Store, copy_to: Path | None) -> None:
-    """Bring a store of the first release up to date and look at what became of it."""
-    assert schema.standing(store.engine).is_behind
-    store.close()
-    schema.upgrade(store.location, copy_to)
-    assert schema.standing(store.engine).version == schema.HEAD
-    with store.reading() as session:
-        [row] = session.execute(text("SELECT name, base, availability, week_minutes FROM assessor"))
-        assert tuple(row) == ("Ŵyn Éa", "North", "", None)
-        [one] = staff.assessors(session)
-    with store.acting(actor_id=None, actor="", workstation="", at=_AT) as write:
-        write.housekeeping()
-        staff.add_rate(write.session, one.id, Rate(FeeKind.REVIEW, 9000, date(2026, 4, 1)))
-    for statement in ("UPDATE assessor_rate SET pence = 1", "DELETE FROM assessor_rate"):
-        with (
-            pytest.raises(DBAPIError, match="append-only"),
-            writing(store.engine).begin() as connection,
-        ):
-            connection.execute(text(statement))
-    store.close()
-
-
-@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
-def test_a_store_of_the_first_release_is_brought_up_to_date(key, store_template, tmp_path):
-    store = first_release(Location(path=tmp_path / "first.db", key=key))
-    upgraded(store, tmp_path / "copy.db")
-    assert backup.check(Location(path=tmp_path / "copy.db", key=key)).version == "0001"
-    if key is None:
-        assert declared(tmp_path / "first.db") == declared(store_template)
-
-
-@pytest.mark.postgresql
-def test_a_store_of_the_first_release_on_a_server_is_brought_up_to_date(server):
-    url = server.database()
-    upgraded(first_release(Location(url=url)), None)
-    assert dumped(server, url) == dumped(server, server.desk())
-
-
-def test_a_desk_opens_a_store_of_the_first_release_and_says_so_in_the_trail(tmp_path):
-    location = Location(path=tmp_path / "first.db")
-    first_release(location).close()
-    desk = open_desk(location, FixedClock.at(date(2026, 11, 23)))
-    with desk.store.reading() as session:
-        [entry] = audit.entries(session)
-    assert (entry.action, entry.before["version"], entry.after["version"]) == (
-        "upgrade", "0001", "0002",
-    )  # fmt: skip
-    desk.close()
 
 
 def test_a_table_can_be_built_anew_without_losing_what_refers_to_it(world, tmp_path):

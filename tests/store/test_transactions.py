@@ -8,20 +8,27 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.domain.people import Gender
 from dolsdesk.errors import AlreadyExists, DatabaseBusy, DatabaseGone, StaleRecord
 from dolsdesk.store import audit
 from dolsdesk.store.engine import open_engine, writing
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import desk as desk_repo
-from dolsdesk.store.tables.desk import DraftRow, SettingRow
+from dolsdesk.store.repos import counters as counters_repo
+from dolsdesk.store.repos import rates as rates_repo
+from dolsdesk.store.repos import settings as settings_repo
+from dolsdesk.store.tables.drafts import DraftRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
+from dolsdesk.store.tables.settings import SettingRow
 from dolsdesk.store.tables.staff import StaffRow
 from dolsdesk.store.uow import Unaudited, write_scope
 from tests.support.stores import copied
 
 #: The append-only tables, each with a column of it.
-KEPT = {"audit_entry": "seq", "case_event": "id", "document": "id", "document_bytes": "document_id"}
+KEPT = {
+    "audit_entry": "seq", "case_event": "id", "document": "id", "document_bytes": "document_id",
+    "assessor_rate": "id",
+}  # fmt: skip
 
 AT = datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=UTC)
 
@@ -33,7 +40,7 @@ def act(store: Store, work, *, action: str = "try", at: datetime = AT) -> None:
 
 
 def set_one(store: Store, key: str, value: str) -> None:
-    act(store, lambda session: desk_repo.set_settings(session, {key: value}))
+    act(store, lambda session: settings_repo.write(session, {key: value}))
 
 
 def a_person(**values) -> PersonRow:
@@ -44,7 +51,7 @@ def a_person(**values) -> PersonRow:
 def test_an_act_that_ends_well_is_kept_with_its_audit_entry(any_store):
     set_one(any_store, "colour", "blue")
     with any_store.reading() as session:
-        assert desk_repo.settings(session) == {"colour": "blue"}
+        assert settings_repo.read(session) == {"colour": "blue"}
         [entry] = audit.entries(session)
         assert (entry.seq, entry.actor, entry.action, entry.at) == (1, "Ada Min", "try", AT)
         assert audit.check(session) is None
@@ -52,33 +59,33 @@ def test_an_act_that_ends_well_is_kept_with_its_audit_entry(any_store):
 
 def test_an_act_that_fails_leaves_nothing_not_even_its_audit_entry(any_store):
     def fail(session):
-        desk_repo.set_settings(session, {"colour": "blue"})
+        settings_repo.write(session, {"colour": "blue"})
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         act(any_store, fail)
     with any_store.reading() as session:
-        assert desk_repo.settings(session) == {}
+        assert settings_repo.read(session) == {}
         assert list(audit.entries(session)) == []
 
 
 def test_a_write_that_nobody_recorded_is_refused_and_undone(any_store):
     def unrecorded():
         with any_store.acting(actor_id=1, actor="A", workstation="", at=AT) as write:
-            desk_repo.set_settings(write.session, {"colour": "blue"})
+            settings_repo.write(write.session, {"colour": "blue"})
 
     with pytest.raises(Unaudited):
         unrecorded()
     with any_store.reading() as session:
-        assert desk_repo.settings(session) == {}
+        assert settings_repo.read(session) == {}
 
 
 def test_housekeeping_needs_no_audit_entry(any_store):
     with any_store.acting(actor_id=1, actor="A", workstation="", at=AT) as write:
         write.housekeeping()
-        desk_repo.set_settings(write.session, {"colour": "blue"})
+        settings_repo.write(write.session, {"colour": "blue"})
     with any_store.reading() as session:
-        assert desk_repo.settings(session) == {"colour": "blue"}
+        assert settings_repo.read(session) == {"colour": "blue"}
         assert list(audit.entries(session)) == []
 
 
@@ -87,18 +94,18 @@ def test_whatever_is_done_in_a_reading_scope_is_rolled_back(any_store):
         session.add(SettingRow(key="colour", value="blue"))
         session.flush()
     with any_store.reading() as session:
-        assert desk_repo.settings(session) == {}
+        assert settings_repo.read(session) == {}
 
 
 def test_a_reading_scope_sees_one_moment_throughout(any_store):
     set_one(any_store, "colour", "blue")
     with any_store.reading() as session:
-        assert desk_repo.settings(session)["colour"] == "blue"
+        assert settings_repo.read(session)["colour"] == "blue"
         set_one(any_store, "colour", "red")
         session.expire_all()
-        assert desk_repo.settings(session)["colour"] == "blue"
+        assert settings_repo.read(session)["colour"] == "blue"
     with any_store.reading() as session:
-        assert desk_repo.settings(session)["colour"] == "red"
+        assert settings_repo.read(session)["colour"] == "red"
 
 
 def test_a_missing_parent_is_refused_because_foreign_keys_are_on(any_store):
@@ -171,6 +178,8 @@ def test_a_row_that_moved_on_since_it_was_read_cannot_be_written_over(any_store)
 def test_what_is_kept_for_ever_can_be_neither_changed_nor_deleted(any_world):
     any_world.whole_way()
     store = any_world.desk.store
+    rate = Rate(FeeKind.REVIEW, 9000, AT.date())
+    act(store, lambda session: rates_repo.add(session, any_world.bia, rate))
     for table, column in KEPT.items():
         for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
             with pytest.raises(DBAPIError, match="append-only"):
@@ -180,13 +189,13 @@ def test_what_is_kept_for_ever_can_be_neither_changed_nor_deleted(any_world):
 def test_writers_in_many_threads_queue_and_none_is_turned_away(any_store):
     """Each reads before it writes, which an ordinary SQLite transaction would not survive."""
     threads, rounds = 6, 8
-    act(any_store, lambda session: desk_repo.next_number(session, "n"))
+    act(any_store, lambda session: counters_repo.next_number(session, "n"))
     faults = []
 
     def work():
         try:
             for _ in range(rounds):
-                act(any_store, lambda session: desk_repo.next_number(session, "n"))
+                act(any_store, lambda session: counters_repo.next_number(session, "n"))
         except Exception as fault:  # noqa: BLE001  (whatever it is, the test shall name it)
             faults.append(fault)
 
@@ -208,7 +217,7 @@ def test_the_first_number_of_a_counter_is_given_out_once_only(any_store):
 
     def work():
         ready.wait()
-        act(any_store, lambda session: given.append(desk_repo.next_number(session, "new")))
+        act(any_store, lambda session: given.append(counters_repo.next_number(session, "new")))
 
     running = [threading.Thread(target=work) for _ in range(4)]
     for thread in running:
@@ -234,10 +243,10 @@ def test_a_writer_who_waits_longer_than_the_timeout_is_told_that_the_store_is_bu
 def test_readers_go_on_while_somebody_writes(any_store):
     set_one(any_store, "colour", "blue")
     with any_store.acting(actor_id=1, actor="A", workstation="", at=AT) as write:
-        desk_repo.set_settings(write.session, {"colour": "red"})
+        settings_repo.write(write.session, {"colour": "red"})
         write.session.flush()
         with any_store.reading() as session:
-            assert desk_repo.settings(session)["colour"] == "blue"
+            assert settings_repo.read(session)["colour"] == "blue"
         write.record("try", "setting", None)
 
 

@@ -16,6 +16,7 @@ from dolsdesk.services import (
     copies,
     decisions,
     drafts,
+    finding,
     requests,
     worklist,
 )
@@ -106,7 +107,7 @@ def test_the_same_person_asked_about_twice_is_one_person(any_world):
     with pytest.raises(DeskError) as refused:
         any_world.a_case(person=a_person(family_name="Other", nhs_number="9434765919"))
     assert refused.value.code == "NHS_NUMBER_TAKEN"
-    assert len(worklist.find_people(ctx, "lukasz")) == 1
+    assert len(finding.people(ctx, "lukasz")) == 1
 
 
 def test_dates_far_back_and_far_ahead_are_kept(any_world):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.facts import RequestType
-from dolsdesk.services import cases, copies, requests, worklist
+from dolsdesk.services import cases, copies, finding, requests, worklist
 from dolsdesk.services.worklist import Bucket, Query, SortKey
 from tests.support import stores
 from tests.support.desk import World, a_person, new_request, open_on
@@ -148,21 +148,19 @@ def test_a_case_is_found_by_its_reference_and_its_home(busy):
 
 
 def test_people_and_places_are_found_as_they_are_typed(busy):
-    assert worklist.find_people(busy.admin, "zaj")
-    assert [place.name for place in worklist.find_places(busy.admin, "rosew")] == ["Rosewood House"]
-    assert [place.name for place in worklist.find_places(busy.admin, "civic lodg")] == [
-        "Civic Lodge"
-    ]
+    assert finding.people(busy.admin, "zaj")
+    assert [place.name for place in finding.places(busy.admin, "rosew")] == ["Rosewood House"]
+    assert [place.name for place in finding.places(busy.admin, "civic lodg")] == ["Civic Lodge"]
 
 
 def test_a_corrected_name_is_found_and_the_old_one_is_not(any_world):
     ctx = any_world.admin
     any_world.a_case(person=a_person(family_name="Wrong"))
-    [match] = worklist.find_people(ctx, "wrong")
+    [match] = finding.people(ctx, "wrong")
     corrected = new_request(any_world.hospital, person=a_person(family_name="Right"))
     requests.log(ctx, replace(corrected, person_id=match.id), reason="as it came")
-    assert [found.id for found in worklist.find_people(ctx, "right")] == [match.id]
-    assert worklist.find_people(ctx, "wrong") == ()
+    assert [found.id for found in finding.people(ctx, "right")] == [match.id]
+    assert finding.people(ctx, "wrong") == ()
 
 
 _AWKWARD = st.sampled_from(
@@ -176,8 +174,8 @@ _AWKWARD = st.sampled_from(
 def test_any_text_in_the_search_box_is_harmless(busy, words):
     page = worklist.page(busy.admin, Query(Bucket.ALL, words=words), limit=5)
     assert 0 <= len(page.rows) <= 5
-    worklist.find_people(busy.admin, words)
-    worklist.find_places(busy.admin, words)
+    finding.people(busy.admin, words)
+    finding.places(busy.admin, words)
 
 
 @pytest.mark.parametrize("words", ["smith " * 10_000, "x" * 50_000], ids=["words", "letters"])
@@ -190,7 +188,7 @@ def test_a_further_request_takes_the_earlier_one_off_the_list_of_expired(any_wor
     first = any_world.whole_way()
     any_world.desk.clock.move(days=400)
     assert worklist.counts(ctx)[Bucket.EXPIRED] == 1
-    [person] = worklist.find_people(ctx, "lukasz")
+    [person] = finding.people(ctx, "lukasz")
     further = new_request(
         any_world.home,
         person_id=person.id,

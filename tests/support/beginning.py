@@ -29,3 +29,7 @@ class Beginning:
         self._path.write_bytes(self._content)
         self._world.desk.clock.set(self._instant)
         return self._world
+
+    def close(self) -> None:
+        """Let go of the store, which the last use may have left open."""
+        self._world.close()

@@ -31,13 +31,13 @@ from dolsdesk.domain.dols.case import (
     Urgent,
 )
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
+from dolsdesk.domain.dols.endings import ClosedAs, Closure, ClosureReason, Evidence
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
 from dolsdesk.domain.dols.legal_test import (
     FACTORS,
     Consent,
     Direction,
     DolTestRecord,
-    Evidence,
     EvidenceKind,
     Factor,
     Finding,
@@ -47,6 +47,7 @@ from dolsdesk.domain.dols.legal_test import (
     Supports,
     VisitMode,
 )
+from dolsdesk.domain.dols.legal_test import Evidence as TestEvidence
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact, Gender, Person
 from dolsdesk.domain.places import PlaceKind
@@ -56,8 +57,8 @@ from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import audit, schema
 from dolsdesk.store.handle import Location, Store
-from dolsdesk.store.repos import desk as desk_repo
-from dolsdesk.store.repos import places, staff
+from dolsdesk.store.repos import assessors, places, staff
+from dolsdesk.store.repos import settings as settings_repo
 
 TODAY = date(2026, 11, 23)  # a Monday
 COUNCIL = {
@@ -96,7 +97,7 @@ def furnish(desk: Desk) -> None:
     with desk.store.acting(
         actor_id=None, actor="set-up", workstation="test", at=desk.clock.now()
     ) as write:
-        desk_repo.set_settings(write.session, COUNCIL)
+        settings_repo.write(write.session, COUNCIL)
         for name, roles in (
             ("Ada Min", {Role.ADMINISTRATOR}),
             ("Lee Deer", {Role.LEAD}),
@@ -169,7 +170,7 @@ class World:
             **values,
         }
         training = record.pop("training", [date(2026, 6, 1)])
-        return self._write(lambda session: staff.add_assessor(session, record, training))
+        return self._write(lambda session: assessors.add(session, record, training))
 
     def a_signatory_who_assesses(self, name: str, assessor_id: int) -> Context:
         self._write(
@@ -323,6 +324,30 @@ def new_request(
     )
 
 
+def a_closure(closed_as: ClosedAs = ClosedAs.NO_LONGER_NEEDED, **values) -> Closure:
+    """Return a request's end without a decision, complete."""
+    record = {
+        "closed_as": closed_as,
+        "reason": {
+            ClosedAs.WITHDRAWN: ClosureReason.RESTRICTIONS_REMOVED,
+            ClosedAs.NO_LONGER_NEEDED: ClosureReason.DETAINED_MHA,
+            ClosedAs.TRANSFERRED: ClosureReason.COUNCIL_TOOK_OVER,
+        }[closed_as],
+        "on": TODAY,
+        "evidence": {
+            ClosedAs.WITHDRAWN: Evidence.MANAGING_AUTHORITY,
+            ClosedAs.NO_LONGER_NEEDED: Evidence.MHA_PAPERS,
+            ClosedAs.TRANSFERRED: Evidence.COUNCIL_AGREEMENT,
+        }[closed_as],
+        "paper": "Letter of 23 November",
+        "note": "Moved",
+        "restrictions_continue": False if closed_as is ClosedAs.WITHDRAWN else None,
+        "council": "Eastmere Borough Council" if closed_as is ClosedAs.TRANSFERRED else "",
+        **values,
+    }
+    return Closure(**record)
+
+
 def a_test_record(on: date, **values) -> DolTestRecord:
     """Return a finding of a deprivation of liberty under the current test."""
     record = {
@@ -342,7 +367,7 @@ def a_test_record(on: date, **values) -> DolTestRecord:
         "finding": Finding.DOL,
         "reasons": "She pulls at the door and asks for her sister; staff bring her back.",
         "evidence": (
-            Evidence(on, EvidenceKind.WORDS, Supports.OBJECTION, "“Let me go home.”", "BIA"),
+            TestEvidence(on, EvidenceKind.WORDS, Supports.OBJECTION, "“Let me go home.”", "BIA"),
         ),
         **values,
     }

@@ -14,7 +14,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Enum, create_engine
 
-from dolsdesk.store import ddl, migrations, tables  # noqa: F401  (declares every table)
+from dolsdesk.store import ddl, migrations
 from dolsdesk.store.base import Base
 from dolsdesk.store.types import UtcDateTime
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from dolsdesk import paths
 from dolsdesk.clock import FixedClock
 from dolsdesk.config import Protection
 from dolsdesk.domain.staff import Role
@@ -38,3 +39,8 @@ def made(profile: Path, *, encrypted: bool = False, **values) -> Created:
 def contents(folder: Path) -> list[str]:
     """Return the names of everything below a folder."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def is_let_go(store: Path) -> bool:
+    """Return whether nobody has a store open: the last to close it takes its journal away."""
+    return store.exists() and not any(file.exists() for file in paths.store_files(store)[:3])

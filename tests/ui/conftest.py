@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from dolsdesk.config import MachineSettings, Theme
 from dolsdesk.ui.actions import Actions
+from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.dialogs.command_box import CommandBox
 from dolsdesk.ui.dialogs.shortcuts import Shortcuts
 from dolsdesk.ui.main_window import MainWindow
@@ -66,6 +67,7 @@ class Sight:
             ),
             window,
             shell.look,
+            later=CaseActions(window).offers,
         )
         window.install_menus(self.actions)
         shell.turned.connect(lambda: self.actions.update(shell.may))

@@ -12,6 +12,8 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import cases, decisions, drafts, register, requests, upkeep
 from dolsdesk.services.desk import assemble
+from dolsdesk.ui.pages.case.offered import offers
+from dolsdesk.ui.pages.case.offers import requesting
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab
 from tests.support.desk import TODAY, a_grant, a_person
@@ -62,12 +64,12 @@ def test_a_second_extension_is_not_offered(sight):
     world = sight.world
     request_id = world.a_case(urgent=True)
     page = open_case(sight, request_id, who="Lee Deer")
-    offered = [name for name, _run in page.overview.offers(page.view)]
+    offered = [offer.name for offer in offers(page.overview, page.view, CaseTab.OVERVIEW)]
     assert "Extension asked for…" in offered
     requests.ask_extension(world.admin, request_id, requested_on=TODAY, reasons="Not finished")
     page.refresh()
     sight.settle()
-    offered = [name for name, _run in page.overview.offers(page.view)]
+    offered = [offer.name for offer in offers(page.overview, page.view, CaseTab.OVERVIEW)]
     assert "Extension asked for…" not in offered
     assert "Decide the extension…" in offered
 
@@ -75,7 +77,7 @@ def test_a_second_extension_is_not_offered(sight):
 def test_a_dialog_refuses_at_its_field_and_keeps_what_was_typed(sight):
     request_id = sight.world.a_case(urgent=True)
     page = open_case(sight, request_id)
-    page.part.wait()
+    requesting.wait(page.part)
     dialog = page.part.dialog
     dialog.fields["reason"].set_raw("Settled, no objection")
     dialog.submit()

@@ -11,7 +11,7 @@ from dolsdesk.domain.staff import Role
 from dolsdesk.services import opening, words
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.pages.worklist.page import WorklistPage
-from tests.support.profiles import CLOCK, PASSPHRASE, contents
+from tests.support.profiles import CLOCK, PASSPHRASE, contents, is_let_go
 from tests.ui.visits import Visit
 
 NAME = "Your name, as it should stand in the record"
@@ -123,6 +123,20 @@ def test_leaving_half_way_leaves_nothing_behind(visit, hands, tmp_path):
     hands.settle()
     assert [name for name in contents(tmp_path) if name.endswith(".db")] == []
     assert not opening.is_set_up(tmp_path / "profile")
+
+
+@pytest.mark.parametrize("leave", ["escape", "close"])
+def test_leaving_once_the_store_is_made_lets_it_go(visit, hands, tmp_path, leave):
+    come_to_the_store(visit)
+    make_the_store(visit)
+    assert dialog_of(visit).at == 4
+    store = paths.store_file(tmp_path / "profile")
+    assert not is_let_go(store)
+    if leave == "escape":
+        hands.press("Escape")
+    else:
+        visit.leave()
+    assert is_let_go(store)
 
 
 # Each protection

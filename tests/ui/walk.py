@@ -10,14 +10,16 @@ from dolsdesk import resources
 from dolsdesk.config import Protection
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import requests, words
+from dolsdesk.services import requests, reviews, words
 from dolsdesk.services.council import find
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
+from tests.services.life import a_review
 from tests.support.desk import TODAY, a_person
 
 Seen = tuple[str, QWidget]
@@ -28,6 +30,7 @@ class Walk:
 
     def __init__(self, sight) -> None:
         self.sight = sight
+        self._offered: set[str] = set()
         world = sight.world
         old = date(2026, 11, 2)
         self.gap = world.a_case(received_on=old, urgent=True, arrangements_from=old)
@@ -41,6 +44,10 @@ class Walk:
             world.allocated(world.a_case(person=a_person(family_name="Nay")))
         )
         self.granted = world.whole_way(person=a_person(family_name="Done"))
+        self.reviewed = world.whole_way(person=a_person(family_name="Again"))
+        reviews.ask(world.admin, self.reviewed, a_review())
+        reviews.give_notice(world.admin, self.reviewed, on=TODAY)
+        reviews.consider(world.admin, self.reviewed)
 
     def pages(self) -> Iterator[Seen]:
         """Yield every page of the window, each as it looks with something on it."""
@@ -173,17 +180,9 @@ class Walk:
 
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
-            part = self.case(self.gap, CaseTab.OVERVIEW).part
-            for name, open_it in (
-                ("waiting list", part.wait),
-                ("extension", part.ask_extension),
-                ("close", part.close_case),
-            ):
-                open_it()
-                yield from self._shown(name, part.dialog)
-            part = self.case(self.asked, CaseTab.OVERVIEW).part
-            part.decide_extension()
-            yield from self._shown("decide the extension", part.dialog)
+            for request_id in (self.gap, self.asked, self.granted, self.reviewed):
+                for tab in (CaseTab.OVERVIEW, CaseTab.AUTHORITY):
+                    yield from self._of_offers(self.case(request_id, tab), tab)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part
             part.send_back()
@@ -196,6 +195,14 @@ class Walk:
         ):
             open_it()
             yield from self._shown(name, part.dialog)
+
+    def _of_offers(self, page: CasePage, tab: CaseTab) -> Iterator[Seen]:
+        part = page.part
+        for offer in offers(part, page.view, tab):
+            if offer.name.endswith("…") and offer.id not in self._offered:
+                self._offered.add(offer.id)
+                offer.ask(part)
+                yield from self._shown(offer.title, part.dialog)
 
     def _before_the_window(self) -> Iterator[Seen]:
         shell = self.sight.shell

@@ -185,6 +185,10 @@ def _end(facts: Facts, sheet: Worksheet) -> None:
     elif last is not None:
         rule = sheet.rule(RuleId.SA_END, last)
         sheet.put("sa_ceases_on", last, rule, Step.ENDS_AT_MIDNIGHT, last=last)
+    ended, ceases = facts.sa_ended_on, sheet.date("sa_ceases_on")
+    if ended is not None and ceases is not None and ended <= ceases:
+        rule = sheet.rule(RuleId.AUTHORITY_FOR_PLACE, ended)
+        sheet.put("sa_ceases_on", ended, rule, Step.SA_ENDED_EARLY, on=ended, last=last)
 
 
 def _renewal(facts: Facts, sheet: Worksheet) -> None:
@@ -208,13 +212,16 @@ def _renewal(facts: Facts, sheet: Worksheet) -> None:
 
 
 def _urgent_end(facts: Facts, starts_on: date | None, sheet: Worksheet) -> None:
-    """Write down when the urgent authorisation ceases: lapse, supersession or refusal (89)."""
+    """Write down when the urgent authorisation ceases: by lapse or before (para 89)."""
     last = effective_last_day(sheet)
     if last is None:
         return
-    notice_on = facts.ma_received_refusal_notice_on
-    ends = first_of((starts_on, notice_on, last))
-    if starts_on is not None and ends == starts_on:
+    notice_on, early_on = facts.ma_received_refusal_notice_on, facts.urgent_ended_on
+    ends = first_of((starts_on, notice_on, early_on, last))
+    if early_on is not None and ends == early_on:
+        rule = sheet.rule(RuleId.AUTHORITY_FOR_PLACE, early_on)
+        sheet.put("urgent_ceases_on", early_on, rule, Step.URGENT_ENDED_EARLY, on=early_on)
+    elif starts_on is not None and ends == starts_on:
         rule = sheet.rule(RuleId.URGENT_SUPERSEDED, starts_on)
         sheet.put("urgent_ceases_on", starts_on, rule, Step.URGENT_SUPERSEDED, on=starts_on)
     elif notice_on is not None and ends == notice_on:
@@ -238,40 +245,45 @@ class _Before:
 
 def _authority_before(facts: Facts, sheet: Worksheet) -> _Before | None:
     urgent_last = effective_last_day(sheet) if gives_authority(facts) else None
-    notice_on = facts.ma_received_refusal_notice_on
-    if urgent_last is not None and notice_on is not None and notice_on <= urgent_last:
-        return _Before(notice_on, ends_in_day=True)
+    ended_on = first_of((facts.ma_received_refusal_notice_on, facts.urgent_ended_on))
+    if urgent_last is not None and ended_on is not None and ended_on <= urgent_last:
+        return _Before(ended_on, ends_in_day=True)
     lasts = [on for on in (urgent_last, facts.existing_sa_last_day) if on is not None]
     return _Before(max(lasts), ends_in_day=False) if lasts else None
 
 
 def _gap(facts: Facts, starts_on: date | None, sheet: Worksheet) -> None:
     """Write down the calendar dates on which, for all or part of the day, nothing authorised."""
-    if facts.suspension_notice_on is not None:
-        _suspension_gap(facts, sheet)
-        return
     before = _authority_before(facts, sheet)
     if before is None or starts_on is None or sheet.has(Code.SA_BACKDATED.name):
+        _suspension_gap(facts, sheet)
         return
     rule = sheet.rule(RuleId.SA_START, starts_on)
     first = first_day_after(before.last_on)
     if starts_on <= first:
         sheet.put("gap_dates", 0, rule, Step.NO_GAP, last=before.last_on, start=starts_on)
+        _suspension_gap(facts, sheet)
         return
     in_force_when_given = facts.sa_given_on is None or facts.sa_given_on == starts_on
     gap = days_from(first, starts_on) + (1 if in_force_when_given else 0)
     step = Step.GAP_PART_DAY if in_force_when_given else Step.GAP_WHOLE_DAYS
     sheet.put("gap_dates", gap, rule, step, n=gap, first=first, start=starts_on)
     sheet.flag(Code.SA_GAP.problem(gap_dates=gap, first_day_without_authority=first))
+    _suspension_gap(facts, sheet, before=gap)
 
 
-def _suspension_gap(facts: Facts, sheet: Worksheet) -> None:
+def _suspension_gap(facts: Facts, sheet: Worksheet, before: int = 0) -> None:
+    """Add the dates of a suspension that was lifted to those of a gap before it."""
     notice_on, restored = facts.suspension_notice_on, facts.eligibility_restored_on
     if notice_on is None or restored is None or not _lifted_in_time(facts, sheet):
         return
     gap = days_from(notice_on, restored) + 1
     rule = sheet.rule(RuleId.SUSPENSION_START, notice_on)
-    sheet.put("gap_dates", gap, rule, Step.GAP_PART_DAY, n=gap, first=notice_on, start=restored)
+    step = Step.GAP_AND_SUSPENSION if before else Step.GAP_PART_DAY
+    sheet.put(
+        "gap_dates", before + gap, rule, step,
+        n=gap, before=before, first=notice_on, start=restored,
+    )  # fmt: skip
 
 
 def _first_day_without(facts: Facts, sheet: Worksheet) -> None:
@@ -296,6 +308,13 @@ def _first_day_without(facts: Facts, sheet: Worksheet) -> None:
             return
         last = before.last_on
     if last is None:
+        return
+    if last == facts.sa_ended_on:
+        rule = sheet.rule(RuleId.AUTHORITY_FOR_PLACE, last)
+        sheet.put(
+            "first_day_without_authority", last, rule, Step.SA_ENDED_EARLY,
+            on=last, last=sheet.date("sa_last_day"),
+        )  # fmt: skip
         return
     first = first_day_after(last)
     rule = sheet.rule(RuleId.SA_END, last)

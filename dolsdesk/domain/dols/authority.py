@@ -15,6 +15,7 @@ class Authority(StrEnum):
     URGENT = "urgent"
     EXTENSION = "extension"
     STANDARD = "standard"
+    COURT = "court"
     NONE = "none"
 
 

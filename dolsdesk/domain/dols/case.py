@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
+from dolsdesk.domain.dols import holdings
 from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase, ReturnCode
 from dolsdesk.domain.dols.assessors import Declared
+from dolsdesk.domain.dols.endings import Cessation
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, RequestType
+from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.states import OPEN, RequestState
+from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.people import Contact, Person
 from dolsdesk.domain.places import Place
+from dolsdesk.domain.records import Record, RecordKind
 
 
 class Channel(StrEnum):
@@ -189,8 +195,6 @@ class Authorisation:
     scrutiny_notes: str = ""
     representative: Representative | None = None
     late_reason: str = ""
-    ended_on: date | None = None
-    end_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ class Case:
 
     ``others_until`` is the last day of any authorisation that other requests about the person in
     this place brought about. ``earlier_urgent_on`` is the day an urgent authorisation was given
-    before this request's own, for the same detention.
+    before this request's own, for the same detention. ``records`` are those of this request.
     """
 
     request: Request
@@ -271,6 +275,7 @@ class Case:
     events: tuple[CaseEvent, ...] = ()
     others_until: date | None = None
     earlier_urgent_on: date | None = None
+    records: tuple[Record[Any], ...] = ()
 
     @property
     def active_allocations(self) -> dict[AssessmentKind, Allocation]:
@@ -300,6 +305,11 @@ def facts_of(case: Case) -> Facts:
     request, urgent, extension = case.request, case.urgent, case.extension
     given = case.authorisation
     granted = extension is not None and extension.is_granted is True
+    held = holdings.of(case.records, RecordKind.SUSPENSION, Suspension)
+    suspended = max((one.facts for one in held), key=_noticed_on, default=None)
+    urgent_end = holdings.newest(case.records, RecordKind.URGENT_END, Cessation)
+    question = holdings.newest(case.records, RecordKind.RESIDENCE, ResidenceQuestion)
+    cessation = holdings.newest(case.records, RecordKind.CESSATION, Cessation)
     return Facts(
         request_type=request.type,
         request_received_on=request.received_on,
@@ -318,9 +328,19 @@ def facts_of(case: Case) -> Facts:
         extension_decided_on=extension.decided_on if extension and granted else None,
         extension_days=extension.days if extension and granted else None,
         ma_received_refusal_notice_on=case.refusal.ma_received_on if case.refusal else None,
+        urgent_ended_on=urgent_end.facts.on if urgent_end else None,
         assessments_completed_on=case.assessments_completed_on,
         existing_sa_last_day=request.existing_sa_last_day,
         sa_given_on=given.given_on if given else None,
         sa_in_force_on=given.in_force_on if given else None,
         sa_last_day=given.last_day if given else None,
+        sa_ended_on=cessation.facts.on if cessation else None,
+        or_dispute_arose_on=question.facts.or_dispute_arose_on if question else None,
+        or_referred_on=question.facts.or_referred_on if question else None,
+        suspension_notice_on=suspended.suspension_notice_on if suspended else None,
+        eligibility_restored_on=suspended.eligibility_restored_on if suspended else None,
     )
+
+
+def _noticed_on(found: Suspension) -> date:
+    return found.suspension_notice_on

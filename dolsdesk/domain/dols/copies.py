@@ -1,10 +1,17 @@
 """Who must be told what (the notice matrix of dols.md 3.6; forms.md 8 where it agrees)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dolsdesk.domain.dols import holdings
+from dolsdesk.domain.dols.advocates import Advocacy, AdvocateKind
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.representatives import Appointment
+from dolsdesk.domain.dols.reviews import Requester
+from dolsdesk.domain.people import ContactRole
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.ids import RuleId
 
 
@@ -15,6 +22,14 @@ class NoticeEvent(StrEnum):
     NOT_GRANTED = "not_granted"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"
+    URGENT_CEASED = "urgent_ceased"
+    SA_CEASED = "sa_ceased"
+    SUSPENDED = "suspended"
+    SUSPENSION_LIFTED = "suspension_lifted"
+    REVIEW_NOTICE = "review_notice"
+    REVIEW_OUTCOME = "review_outcome"
+    RPR_APPOINTED = "rpr_appointed_copies"
+    RPR_TERMINATED = "rpr_terminated_copies"
 
 
 class Recipient(StrEnum):
@@ -24,7 +39,10 @@ class Recipient(StrEnum):
     MANAGING_AUTHORITY = "managing_authority"
     REPRESENTATIVE = "representative"
     IMCA_39A = "imca_39a"
+    IMCA_39C = "imca_39c"
+    IMCA_39D = "imca_39d"
     INTERESTED_PERSON = "interested_person"
+    DONEE_OR_DEPUTY = "donee_or_deputy"
 
 
 class Paper(StrEnum):
@@ -35,6 +53,7 @@ class Paper(StrEnum):
     ASSESSMENTS = "assessments"
     NOTICE = "notice"
     STATEMENT_136 = "statement_136"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,89 +68,187 @@ class Due:
     rule_id: RuleId
 
 
-def due(event: NoticeEvent, case: Case) -> tuple[Due, ...]:
+_R, _P = Recipient, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the matrix: who gets which papers, by which rule."""
+
+    rule_id: RuleId
+    papers: tuple[Paper, ...]
+    to: tuple[Recipient, ...]
+    interested: tuple[Paper, ...] = ()
+
+
+_BOTH = (_P.FORM_5, _P.ASSESSMENTS)
+_ANY_IMCA = (_R.IMCA_39A, _R.IMCA_39C, _R.IMCA_39D)
+
+#: The matrix of dols.md 3.6. Interested persons get the decision and never the assessments.
+_MATRIX: Mapping[NoticeEvent, _Row] = {
+    NoticeEvent.GRANTED: _Row(
+        RuleId.SA_COPIES,
+        _BOTH,
+        (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE, _R.IMCA_39A),
+        (_P.FORM_5,),
+    ),
+    NoticeEvent.NOT_GRANTED: _Row(
+        RuleId.SA_REFUSAL_NOTICE,
+        (_P.FORM_6, _P.ASSESSMENTS),
+        (_R.PERSON, _R.MANAGING_AUTHORITY, _R.IMCA_39A),
+        (_P.FORM_6,),
+    ),
+    NoticeEvent.EXTENSION_GRANTED: _Row(
+        RuleId.URGENT_EXTENSION_MAX, (_P.NOTICE,), (_R.MANAGING_AUTHORITY,)
+    ),
+    NoticeEvent.EXTENSION_REFUSED: _Row(
+        RuleId.URGENT_EXTENSION_REFUSED_NOTICE, (_P.NOTICE,), (_R.MANAGING_AUTHORITY,)
+    ),
+    NoticeEvent.URGENT_CEASED: _Row(
+        RuleId.URGENT_CEASED_NOTICE, (_P.NOTICE,), (_R.PERSON, _R.IMCA_39A)
+    ),
+    NoticeEvent.SA_CEASED: _Row(
+        RuleId.SA_CEASED_NOTICE,
+        (_P.NOTICE,),
+        (_R.MANAGING_AUTHORITY, _R.PERSON, _R.REPRESENTATIVE),
+        (_P.NOTICE,),
+    ),
+    NoticeEvent.SUSPENDED: _Row(
+        RuleId.SUSPENSION_START,
+        (_P.NOTICE,),
+        (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE),
+    ),
+    NoticeEvent.SUSPENSION_LIFTED: _Row(
+        RuleId.SUSPENSION_LIFT,
+        (_P.NOTICE,),
+        (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE, _R.IMCA_39D),
+    ),
+    NoticeEvent.REVIEW_NOTICE: _Row(
+        RuleId.REVIEW_NOTICE,
+        (_P.NOTICE,),
+        (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE, _R.IMCA_39C),
+    ),
+    NoticeEvent.REVIEW_OUTCOME: _Row(
+        RuleId.REVIEW_OUTCOME_NOTICE,
+        (_P.NOTICE, _P.ASSESSMENTS),
+        (_R.MANAGING_AUTHORITY, _R.PERSON, _R.REPRESENTATIVE, _R.IMCA_39C, _R.IMCA_39D),
+    ),
+    NoticeEvent.RPR_APPOINTED: _Row(
+        RuleId.RPR_APPOINT,
+        (_P.APPOINTMENT,),
+        (_R.REPRESENTATIVE, _R.PERSON, _R.MANAGING_AUTHORITY, *_ANY_IMCA, _R.DONEE_OR_DEPUTY),
+        (_P.APPOINTMENT,),
+    ),
+    NoticeEvent.RPR_TERMINATED: _Row(
+        RuleId.RPR_VACANCY,
+        (_P.NOTICE,),
+        (_R.REPRESENTATIVE, _R.PERSON, _R.MANAGING_AUTHORITY, *_ANY_IMCA, _R.DONEE_OR_DEPUTY),
+        (_P.NOTICE,),
+    ),
+}
+
+#: Whoever asked for a review need not be told that it begins (para 108).
+_ASKED: Mapping[Requester, Recipient] = {
+    Requester.PERSON: _R.PERSON,
+    Requester.REPRESENTATIVE: _R.REPRESENTATIVE,
+    Requester.IMCA_39C: _R.IMCA_39C,
+    Requester.MANAGING_AUTHORITY: _R.MANAGING_AUTHORITY,
+}
+
+
+def due(event: NoticeEvent, case: Case, *, asked_by: Requester | None = None) -> tuple[Due, ...]:
     """Return one line for each recipient the law names for an event.
 
     Interested persons are those the best interests assessor names as consulted (para 40); they get
-    the decision and never the assessments (para 135).
+    the decision and never the assessments (para 135). ``asked_by`` is who asked for a review.
     """
-    lines = {
-        NoticeEvent.GRANTED: _granted,
-        NoticeEvent.NOT_GRANTED: _not_granted,
-        NoticeEvent.EXTENSION_GRANTED: _extension,
-        NoticeEvent.EXTENSION_REFUSED: _extension,
-    }
-    return tuple(lines[event](event, case))
+    row = _MATRIX[event]
+    extra = _statement(event, case)
+    lines: list[Due] = []
+    for recipient in row.to:
+        if event is NoticeEvent.REVIEW_NOTICE and asked_by and _ASKED.get(asked_by) is recipient:
+            continue
+        for name, address in _WHO[recipient](case):
+            lines.append(Due(event, recipient, name, address, (*row.papers, *extra), row.rule_id))
+    if row.interested:
+        named = {line.name for line in lines if line.recipient is Recipient.REPRESENTATIVE}
+        lines += [
+            Due(event, Recipient.INTERESTED_PERSON, name, address, (*row.interested, *extra),
+                row.rule_id)
+            for name, address in _interested(case)
+            if name not in named
+        ]  # fmt: skip
+    return tuple(lines)
 
 
-def _granted(event: NoticeEvent, case: Case) -> list[Due]:
-    both = (Paper.FORM_5, Paper.ASSESSMENTS)
-    lines = [
-        _person(event, case, both, RuleId.SA_COPIES),
-        _home(event, case, both, RuleId.SA_COPIES),
-    ]
-    representative = case.authorisation.representative if case.authorisation else None
-    if representative is not None:
-        lines.append(
-            Due(
-                event, Recipient.REPRESENTATIVE, representative.name, representative.address,
-                both, RuleId.SA_COPIES,
-            )
-        )  # fmt: skip
-    lines += _advocate(event, case, both, RuleId.SA_COPIES)
-    lines += _interested(event, case, (Paper.FORM_5,), RuleId.SA_COPIES)
-    return lines
+def _statement(event: NoticeEvent, case: Case) -> tuple[Paper, ...]:
+    """Return the assessor's statement that the person is deprived already (para 136)."""
+    said = event is NoticeEvent.NOT_GRANTED and case.refusal and case.refusal.says_unauthorised
+    return (Paper.STATEMENT_136,) if said else ()
 
 
-def _not_granted(event: NoticeEvent, case: Case) -> list[Due]:
-    said = bool(case.refusal and case.refusal.says_unauthorised)
-    extra = (Paper.STATEMENT_136,) if said else ()
-    both = (Paper.FORM_6, Paper.ASSESSMENTS, *extra)
-    rule = RuleId.SA_REFUSAL_NOTICE
-    return [
-        _person(event, case, both, rule),
-        _home(event, case, both, rule),
-        *_advocate(event, case, both, rule),
-        *_interested(event, case, (Paper.FORM_6, *extra), rule),
-    ]
+_Named = Iterator[tuple[str, str]]
 
 
-def _extension(event: NoticeEvent, case: Case) -> list[Due]:
-    rule = (
-        RuleId.URGENT_EXTENSION_MAX
-        if event is NoticeEvent.EXTENSION_GRANTED
-        else RuleId.URGENT_EXTENSION_REFUSED_NOTICE
-    )
-    return [_home(event, case, (Paper.NOTICE,), rule)]
-
-
-def _person(event: NoticeEvent, case: Case, papers: tuple[Paper, ...], rule: RuleId) -> Due:
+def _person(case: Case) -> _Named:
     person = case.person
-    return Due(
-        event, Recipient.PERSON, person.full_name, person.usual_address or case.place.address,
-        papers, rule,
-    )  # fmt: skip
+    yield person.full_name, person.usual_address or case.place.address
 
 
-def _home(event: NoticeEvent, case: Case, papers: tuple[Paper, ...], rule: RuleId) -> Due:
-    place = case.place
-    return Due(event, Recipient.MANAGING_AUTHORITY, place.name, place.address, papers, rule)
+def _home(case: Case) -> _Named:
+    yield case.place.name, case.place.address
 
 
-def _advocate(event: NoticeEvent, case: Case, papers: tuple[Paper, ...], rule: RuleId) -> list[Due]:
-    if case.request.s39a_applies != "yes":
-        return []
-    return [Due(event, Recipient.IMCA_39A, "Advocate under section 39A", "", papers, rule)]
+def _representative(case: Case) -> _Named:
+    """Yield whoever represents the person: appointed, or named in the authorisation."""
+    held = holdings.of(case.records, RecordKind.REPRESENTATIVE, Appointment)
+    acting = [one.facts for one in held if one.facts.is_acting]
+    named = case.authorisation.representative if case.authorisation else None
+    if acting:
+        yield acting[-1].name, acting[-1].address
+    elif named is not None and not any(one.facts.ended_on for one in held):
+        yield named.name, named.address
 
 
-def _interested(
-    event: NoticeEvent, case: Case, papers: tuple[Paper, ...], rule: RuleId
-) -> list[Due]:
+def _interested(case: Case) -> _Named:
     found = case.assessments.get(AssessmentKind.BI)
-    consulted = found.best_interests.consulted if found and found.best_interests else ()
-    representative = case.authorisation.representative if case.authorisation else None
-    return [
-        Due(event, Recipient.INTERESTED_PERSON, who.name, who.address, papers, rule)
-        for who in consulted
-        if representative is None or who.name != representative.name
-    ]
+    for who in found.best_interests.consulted if found and found.best_interests else ():
+        yield who.name, who.address
+
+
+def _donees(case: Case) -> _Named:
+    for contact in case.contacts:
+        if contact.role in {ContactRole.DONEE, ContactRole.DEPUTY}:
+            yield contact.name, contact.address
+
+
+def _advocate(kind: AdvocateKind, case: Case) -> _Named:
+    held = holdings.of(case.records, RecordKind.ADVOCATE, Advocacy)
+    acting = [one.facts for one in held if one.facts.kind is kind and one.facts.is_acting]
+    for one in acting:
+        yield one.advocate or one.provider, one.address
+    if kind is AdvocateKind.S39A and not held and case.request.s39a_applies == "yes":
+        yield "Advocate under section 39A", ""
+
+
+def _imca_39a(case: Case) -> _Named:
+    return _advocate(AdvocateKind.S39A, case)
+
+
+def _imca_39c(case: Case) -> _Named:
+    return _advocate(AdvocateKind.S39C, case)
+
+
+def _imca_39d(case: Case) -> _Named:
+    return _advocate(AdvocateKind.S39D, case)
+
+
+_WHO = {
+    Recipient.PERSON: _person,
+    Recipient.MANAGING_AUTHORITY: _home,
+    Recipient.REPRESENTATIVE: _representative,
+    Recipient.IMCA_39A: _imca_39a,
+    Recipient.IMCA_39C: _imca_39c,
+    Recipient.IMCA_39D: _imca_39d,
+    Recipient.DONEE_OR_DEPUTY: _donees,
+}

@@ -106,6 +106,7 @@ class Facts:
     extension_decided_on: date | None = None
     extension_days: int | None = None
     ma_received_refusal_notice_on: date | None = None
+    urgent_ended_on: date | None = None
     # Assessments
     assessments_completed_on: date | None = None
     assessment_kind: AssessmentKind | None = None
@@ -119,6 +120,7 @@ class Facts:
     sa_proposed_last_day: date | None = None
     sa_last_day: date | None = None
     bia_max_period: MaxPeriod | None = None
+    sa_ended_on: date | None = None
     # Suspension
     suspension_notice_on: date | None = None
     eligibility_restored_on: date | None = None

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dolsdesk.domain.dols import holdings
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.life import SA_LIVE, URGENT_RUNNING, SaState, UrgentState
+from dolsdesk.domain.dols.reviews import Review
+from dolsdesk.domain.dols.states import OPEN, RequestState
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.ids import RuleId
 
 
@@ -24,6 +29,10 @@ class NextStep(StrEnum):
     CORRECT = "correct"
     REFUSE = "refuse"
     SEND_COPIES = "send_copies"
+    NOTE_URGENT_CEASED = "note_urgent_ceased"
+    NOTE_SA_CEASED = "note_sa_ceased"
+    GO_ON_WITH_REVIEW = "go_on_with_review"
+    LIFT_OR_LET_CEASE = "lift_or_let_cease"
     ASK_FURTHER = "ask_further"
     NOTHING = "nothing"
 
@@ -38,18 +47,35 @@ class Step:
     detail: tuple[str, ...] = ()
 
 
-def next_step(case: Case, *, due_on: date | None, prompt_on: date | None, as_at: date) -> Step:
+def next_step(
+    case: Case,
+    *,
+    due_on: date | None,
+    prompt_on: date | None,
+    as_at: date,
+    urgent: UrgentState | None = None,
+    authority: SaState | None = None,
+    suspended_until: date | None = None,
+) -> Step:
     """Return the one next thing, the most pressing first.
 
     ``due_on`` is when the assessments are due, ``prompt_on`` when a further authorisation should
-    be asked for; both come from the timescales of the case.
+    be asked for, ``suspended_until`` the last of the 28 days of a suspension; all come from the
+    timescales of the case. ``urgent`` and ``authority`` say how its authorities stand.
     """
     if case.extension is not None and case.extension.is_granted is None and case.request.is_open:
         return Step(NextStep.DECIDE_EXTENSION, RuleId.URGENT_EXTENSION_MAX)
     unsent = tuple(line.name for line in case.copies if not line.is_settled and line.is_statutory)
     state = case.request.state
     if state in {RequestState.GRANTED, RequestState.NOT_GRANTED}:
-        return _after_decision(state, unsent, prompt_on, as_at)
+        return (
+            _copies_to_send(state, unsent)
+            or _of_authority(case, authority, suspended_until)
+            or _urgent_over(case, urgent)
+            or _further(authority, prompt_on, as_at)
+        )
+    if state in OPEN and (over := _urgent_over(case, urgent)) is not None:
+        return over
     simple = _BY_STATE.get(state)
     if simple is not None:
         what, rule_id = simple
@@ -85,15 +111,46 @@ _BY_STATE: dict[RequestState, tuple[NextStep, RuleId]] = {
 }
 
 
-def _after_decision(
-    state: RequestState, unsent: tuple[str, ...], prompt_on: date | None, as_at: date
-) -> Step:
-    if unsent:
-        rule = RuleId.SA_COPIES if state is RequestState.GRANTED else RuleId.SA_REFUSAL_NOTICE
-        return Step(NextStep.SEND_COPIES, rule, detail=unsent)
-    if state is RequestState.GRANTED and prompt_on is not None and prompt_on <= as_at:
+def _copies_to_send(state: RequestState, unsent: tuple[str, ...]) -> Step | None:
+    if not unsent:
+        return None
+    rule = RuleId.SA_COPIES if state is RequestState.GRANTED else RuleId.SA_REFUSAL_NOTICE
+    return Step(NextStep.SEND_COPIES, rule, detail=unsent)
+
+
+def _of_authority(
+    case: Case, authority: SaState | None, suspended_until: date | None
+) -> Step | None:
+    if authority is None:
+        return None
+    if authority is SaState.SUSPENDED:
+        return Step(NextStep.LIFT_OR_LET_CEASE, RuleId.SUSPENSION_28, suspended_until)
+    if authority not in SA_LIVE and not _is_listed(case, NoticeEvent.SA_CEASED):
+        return Step(NextStep.NOTE_SA_CEASED, RuleId.SA_CEASED_NOTICE)
+    review = holdings.newest(case.records, RecordKind.REVIEW, Review)
+    if review is not None and review.facts.is_open and authority in SA_LIVE:
+        return Step(
+            NextStep.GO_ON_WITH_REVIEW, RuleId.REVIEW_ON_REQUEST, detail=(review.facts.state,)
+        )
+    return None
+
+
+def _urgent_over(case: Case, urgent: UrgentState | None) -> Step | None:
+    """Return the notice that para 90 asks for once an urgent authorisation has ceased."""
+    runs = urgent is None or urgent in URGENT_RUNNING or urgent is UrgentState.NO_AUTHORITY
+    if runs or _is_listed(case, NoticeEvent.URGENT_CEASED):
+        return None
+    return Step(NextStep.NOTE_URGENT_CEASED, RuleId.URGENT_CEASED_NOTICE)
+
+
+def _further(authority: SaState | None, prompt_on: date | None, as_at: date) -> Step:
+    if authority in SA_LIVE and prompt_on is not None and prompt_on <= as_at:
         return Step(NextStep.ASK_FURTHER, RuleId.RENEWAL_REQUEST, prompt_on)
     return Step(NextStep.NOTHING)
+
+
+def _is_listed(case: Case, event: NoticeEvent) -> bool:
+    return any(line.event == event.value for line in case.copies)
 
 
 def _assessing(case: Case, due_on: date | None) -> Step:

@@ -1,9 +1,8 @@
 """The request's machine (dols.md 4.1): states, events, and which event leads where."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
-from dolsdesk.errors import Refused
+from dolsdesk.domain.machine import Machine
 
 
 class RequestState(StrEnum):
@@ -72,41 +71,24 @@ DECIDED = frozenset({_S.GRANTED, _S.NOT_GRANTED})
 
 _BEFORE_DECISION = OPEN - {_S.NEGATIVE}
 
-_MOVES: Mapping[Event, Mapping[RequestState, RequestState]] = {
-    Event.CHECK: {_S.RECEIVED: _S.CHECKING},
-    Event.WAIT: {_S.CHECKING: _S.WAITING, _S.WAITING: _S.WAITING},
-    Event.ALLOCATE: {_S.CHECKING: _S.ALLOCATED, _S.WAITING: _S.ALLOCATED},
-    Event.UNALLOCATE: {_S.ALLOCATED: _S.WAITING},
-    Event.START: {_S.ALLOCATED: _S.ASSESSING, _S.ASSESSING: _S.ASSESSING},
-    Event.COMPLETE: {_S.ASSESSING: _S.ALL_POSITIVE},
-    Event.TURN_NEGATIVE: {_S.ASSESSING: _S.NEGATIVE},
-    Event.SUBMIT: {_S.ALL_POSITIVE: _S.WITH_SIGNATORY},
-    Event.RETURN: {_S.WITH_SIGNATORY: _S.RETURNED},
-    Event.CORRECT: {_S.RETURNED: _S.ASSESSING},
-    Event.GRANT: {_S.WITH_SIGNATORY: _S.GRANTED},
-    Event.REFUSE: {_S.NEGATIVE: _S.NOT_GRANTED},
-    Event.WITHDRAW: dict.fromkeys(_BEFORE_DECISION, _S.WITHDRAWN),
-    Event.CLOSE: dict.fromkeys(_BEFORE_DECISION, _S.NO_LONGER_NEEDED),
-    Event.TRANSFER: dict.fromkeys(_BEFORE_DECISION, _S.TRANSFERRED),
-}
+_MACHINE: Machine[RequestState, Event] = Machine(
+    {
+        Event.CHECK: {_S.RECEIVED: _S.CHECKING},
+        Event.WAIT: {_S.CHECKING: _S.WAITING, _S.WAITING: _S.WAITING},
+        Event.ALLOCATE: {_S.CHECKING: _S.ALLOCATED, _S.WAITING: _S.ALLOCATED},
+        Event.UNALLOCATE: {_S.ALLOCATED: _S.WAITING},
+        Event.START: {_S.ALLOCATED: _S.ASSESSING, _S.ASSESSING: _S.ASSESSING},
+        Event.COMPLETE: {_S.ASSESSING: _S.ALL_POSITIVE},
+        Event.TURN_NEGATIVE: {_S.ASSESSING: _S.NEGATIVE},
+        Event.SUBMIT: {_S.ALL_POSITIVE: _S.WITH_SIGNATORY},
+        Event.RETURN: {_S.WITH_SIGNATORY: _S.RETURNED},
+        Event.CORRECT: {_S.RETURNED: _S.ASSESSING},
+        Event.GRANT: {_S.WITH_SIGNATORY: _S.GRANTED},
+        Event.REFUSE: {_S.NEGATIVE: _S.NOT_GRANTED},
+        Event.WITHDRAW: dict.fromkeys(_BEFORE_DECISION, _S.WITHDRAWN),
+        Event.CLOSE: dict.fromkeys(_BEFORE_DECISION, _S.NO_LONGER_NEEDED),
+        Event.TRANSFER: dict.fromkeys(_BEFORE_DECISION, _S.TRANSFERRED),
+    }
+)
 
-
-class TransitionRefused(Refused):
-    """This event cannot happen in this state."""
-
-
-def may(state: RequestState, event: Event) -> bool:
-    """Return whether an event can happen in a state."""
-    return state in _MOVES[event]
-
-
-def after(state: RequestState, event: Event) -> RequestState:
-    """Return the state an event leads to.
-
-    Raises:
-        TransitionRefused: the event cannot happen in this state.
-    """
-    try:
-        return _MOVES[event][state]
-    except KeyError as impossible:
-        raise TransitionRefused("TRANSITION_REFUSED", state=state, event=event) from impossible
+may, after = _MACHINE.may, _MACHINE.after

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import NamedTuple
 
 from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.endings import (
+    ClosedAs,
+    Closure,
+    ClosureReason,
+    Coroner,
+    Evidence,
+)
 from dolsdesk.domain.dols.legal_test import OLD_TEST, in_force
 from dolsdesk.domain.dols.states import DECIDED, RequestState
 from dolsdesk.services.demo.assessing import Assessing
@@ -16,7 +24,6 @@ from dolsdesk.services.demo.telling import EXTENSION_DAYS, Before, Cast, Telling
 from dolsdesk.services.demo.timetable import Timetable
 from dolsdesk.services.demo.vocabulary import weighted
 from dolsdesk.services.demo.wishes import Asked, Mood, Quirk, Why, Wish
-from dolsdesk.services.requests import ClosedAs
 
 _S = RequestState
 _ONE_DAY = timedelta(days=1)
@@ -32,12 +39,29 @@ _BANDS: Mapping[Mood, tuple[int, ...]] = {
 _URGENT_BANDS = (60, 40, 0)
 _CONTACT_DAYS = {Priority.HIGH: 14, Priority.MEDIUM: 42, Priority.LOW: 84}
 
-_CLOSED_AS: Mapping[Why, ClosedAs] = {
-    Why.WITHDRAWN: ClosedAs.WITHDRAWN,
-    Why.TRANSFERRED: ClosedAs.TRANSFERRED,
-    Why.DIED: ClosedAs.NO_LONGER_NEEDED,
-    Why.MOVED: ClosedAs.NO_LONGER_NEEDED,
-    Why.DETAINED: ClosedAs.NO_LONGER_NEEDED,
+_NEXT_COUNCIL = "Eastmere Borough Council"
+
+
+class _Closing(NamedTuple):
+    """How a request is closed, why, and on what kind of paper."""
+
+    closed_as: ClosedAs
+    reason: ClosureReason
+    evidence: Evidence
+
+
+_CLOSINGS: Mapping[Why, _Closing] = {
+    Why.WITHDRAWN: _Closing(
+        ClosedAs.WITHDRAWN, ClosureReason.RESTRICTIONS_REMOVED, Evidence.MANAGING_AUTHORITY
+    ),
+    Why.TRANSFERRED: _Closing(
+        ClosedAs.TRANSFERRED, ClosureReason.COUNCIL_TOOK_OVER, Evidence.COUNCIL_AGREEMENT
+    ),
+    Why.DIED: _Closing(ClosedAs.NO_LONGER_NEEDED, ClosureReason.DIED, Evidence.DEATH),
+    Why.MOVED: _Closing(ClosedAs.NO_LONGER_NEEDED, ClosureReason.MOVED, Evidence.DISCHARGE),
+    Why.DETAINED: _Closing(
+        ClosedAs.NO_LONGER_NEEDED, ClosureReason.DETAINED_MHA, Evidence.MHA_PAPERS
+    ),
 }
 #: Where the request is over and the restrictions may not be.
 _GOES_ON = frozenset({Why.WITHDRAWN, Why.TRANSFERRED})
@@ -161,11 +185,21 @@ class Course:
         else:
             words = told.phrases["no_longer"][why.value][told.about.place_kind.value]
         evidence = told.writer.say(words["evidence"], told.about)
+        how = _CLOSINGS[why]
         told.story.close(
-            at, told.lead if why is Why.TRANSFERRED else told.office,
-            closed_as=_CLOSED_AS[why],
-            reason=told.writer.say(words[key], told.about),
-            evidence=evidence,
-        )  # fmt: skip
+            at,
+            told.lead if why is Why.TRANSFERRED else told.office,
+            Closure(
+                closed_as=how.closed_as,
+                reason=how.reason,
+                on=on,
+                evidence=how.evidence,
+                paper=evidence,
+                note=told.writer.say(words[key], told.about),
+                restrictions_continue=False if why is Why.WITHDRAWN else None,
+                council=_NEXT_COUNCIL if why is Why.TRANSFERRED else "",
+                coroner=Coroner.NOT_REQUIRED if why is Why.DIED else None,
+            ),
+        )
         if why not in _GOES_ON:
             told.story.end_arrangements(at, told.office, last_day=on, evidence=evidence)

@@ -26,8 +26,10 @@ from dolsdesk.services.desk import POLICY_PREFIX
 from dolsdesk.services.imports import CqcFile, import_places, read_cqc
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.handle import Store, Write
-from dolsdesk.store.repos import desk as desk_repo
+from dolsdesk.store.repos import assessors as assessors_repo
 from dolsdesk.store.repos import places as places_repo
+from dolsdesk.store.repos import rates as rates_repo
+from dolsdesk.store.repos import settings as settings_repo
 from dolsdesk.store.repos import staff as staff_repo
 from dolsdesk.store.search import Kind
 
@@ -90,7 +92,7 @@ class Furnisher:
             *register.entries(self._more_assessors(), self._as_at, self._size.years),
         ]
         with self._acting() as write:
-            desk_repo.set_settings(write.session, settings)
+            settings_repo.write(write.session, settings)
             write.record("set_up", "setting", None, after=settings)
             ids = self._assessors(write, entries)
             for one in held["staff"]:
@@ -137,7 +139,7 @@ class Furnisher:
         """Return everything as it now stands."""
         with self._store.reading() as session:
             listed = places_repo.listed(session)
-            found = staff_repo.assessors(session)
+            found = assessors_repo.load_all(session)
         places = tuple(
             Place(**{name: row[name] for name in Place.__dataclass_fields__})
             for row in sorted(listed.values(), key=lambda row: row["id"])
@@ -167,7 +169,7 @@ class Furnisher:
     def _assessors(self, write: Write, entries: Iterable[Entry]) -> dict[str, int]:
         ids: dict[str, int] = {}
         for entry in entries:
-            made = staff_repo.add_assessor(write.session, dict(entry.values), entry.trainings)
+            made = assessors_repo.add(write.session, dict(entry.values), entry.trainings)
             ids[entry.values["name"]] = made
             if entry.note:
                 self._notes[made] = entry.note
@@ -178,7 +180,7 @@ class Furnisher:
                 self._as_at,
                 is_employed=entry.values["is_employed_by_council"],
             ):
-                staff_repo.add_rate(write.session, made, rate)
+                rates_repo.add(write.session, made, rate)
         return ids
 
     def _member(self, write: Write, one: Mapping[str, Any], ids: Mapping[str, int]) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dolsdesk.clock import london_date
-from dolsdesk.domain.dols import timescales
+from dolsdesk.domain.dols import life, timescales
 from dolsdesk.domain.dols.authority import Grant
 from dolsdesk.domain.dols.case import Case, Request, facts_of
 from dolsdesk.domain.dols.facts import RequestType
@@ -16,7 +16,7 @@ from dolsdesk.domain.people import Person
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services.demo.story import Recorded, Story
 from dolsdesk.services.demo.teller import Life
-from dolsdesk.services.projection import first_day_without, own_grants, summary_of
+from dolsdesk.services.projection import first_day_without, summary_of
 from dolsdesk.store import codec
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.reads import summaries
@@ -218,14 +218,41 @@ class Scribe:
                 "representative": codec.dump(given.representative),
                 "person_id": case.person_id,
                 "place_id": case.place.id,
+                "ended_on": None,
+                "end_reason": "",
             }
             self._bulk.add("authorisation", of | row | signed)
         if refused is not None:
             row = _columns(refused, besides=("id",))
             row["grounds"] = [kind.value for kind in refused.grounds]
             self._bulk.add("refusal", of | row | signed)
+        self._records(story)
         for line in case.copies:
             self._bulk.add("copy_line", of | _columns(line) | {"papers": list(line.papers)})
+
+    def _records(self, story: Story) -> None:
+        case = story.case
+        newest = {entry.id: (entry, actor) for entry, actor in story.entries}
+        for entry, actor in newest.values():
+            self._bulk.add(
+                "record",
+                {
+                    "id": entry.id, "kind": entry.kind, "person_id": case.person_id,
+                    "place_id": entry.place_id, "request_id": entry.request_id,
+                    "began_on": entry.on, "entries": entry.entries, "is_void": entry.is_void,
+                    "facts": codec.dump(entry.facts), "recorded_at": entry.recorded_at,
+                    "recorded_by": actor.id,
+                },
+            )  # fmt: skip
+        for entry, actor in story.entries:
+            self._bulk.add(
+                "record_entry",
+                {
+                    "record_id": entry.id, "number": entry.entries,
+                    "facts": codec.dump(entry.facts), "is_void": entry.is_void, "why": "",
+                    "recorded_at": entry.recorded_at, "recorded_by": actor.id,
+                },
+            )  # fmt: skip
 
     def _summary(self, case: Case, *, is_continued: bool) -> None:
         chain = self._chains.get(case.person_id)
@@ -239,7 +266,7 @@ class Scribe:
             chain.summaries = [replace(s, has_further_request=True) for s in chain.summaries]
         chain.summaries.append(summary)
         answer = timescales.work_out(facts_of(case), as_at=self._as_at, book=self._book)
-        chain.grants += own_grants(case, answer)
+        chain.grants += life.grants(case, answer)
         if not is_continued:
             self.let_go(case.person_id)
 

@@ -14,11 +14,13 @@ from dolsdesk.clock import FixedClock, london_date
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
-from dolsdesk.domain.dols import decision, timescales
+from dolsdesk.domain.dols import decision, endings, timescales
+from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared
 from dolsdesk.domain.dols.case import (
     Allocation,
+    Authorisation,
     Case,
     CaseEvent,
     CopyLine,
@@ -30,17 +32,19 @@ from dolsdesk.domain.dols.case import (
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.decision import Grant
+from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.intake import Arrival, missing
 from dolsdesk.domain.dols.states import Event, RequestState, after
 from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import decisions, requests, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ReasonNeeded, settle
 from dolsdesk.services.projection import arrangements_from
-from dolsdesk.services.requests import ClosedAs, NewRequest
+from dolsdesk.services.requests import NewRequest
 from dolsdesk.store.handle import Store
 
 _CASE_PARTS = tuple(name for name in Case.__dataclass_fields__ if name != "request")
@@ -101,6 +105,7 @@ class Story:
         self.eligibility: list[dict[str, Any]] = []
         self.versions: list[tuple[Assessment, StaffMember, datetime]] = []
         self.events: list[tuple[CaseEvent, StaffMember]] = []
+        self.entries: list[tuple[Record[Any], StaffMember]] = []
         self.signatory: StaffMember | None = None
         self.document_id: int | None = None
         self.version = 1
@@ -227,19 +232,21 @@ class Story:
             after={"date_of_death": ["", on.isoformat()]},
         )  # fmt: skip
 
-    def close(
-        self, at: datetime, actor: StaffMember, *, closed_as: ClosedAs, reason: str, evidence: str
-    ) -> None:
+    def close(self, at: datetime, actor: StaffMember, closing: Closure) -> None:
         """End the request without a decision."""
-        on, before = london_date(at), self.state
-        self._move(_CLOSING[closed_as])
-        self._end_allocations(self.case.active_allocations, on, closed_as.value)
-        self._happened(
-            at, actor, f"closed_{closed_as.value}", f"{reason} Evidence: {evidence}", on=on
-        )
+        _settled(endings.closure_problems(closing, Unsettled(), as_at=london_date(at)), "")
+        before = self.state
+        self._move(_CLOSING[closing.closed_as])
+        self._end_allocations(self.case.active_allocations, closing.on, closing.closed_as.value)
+        said = f"{words.fact(closing.reason.value)}. {closing.note} Evidence: {closing.paper}"
+        self._begin(
+            at, actor, RecordKind.CLOSURE, closing, on=closing.on, detail=said,
+            event=f"closed_{closing.closed_as.value}",
+        )  # fmt: skip
         self._act(
-            at, actor, "close_request", before, reason=reason, closed_as=closed_as.value,
-            evidence=evidence,
+            at, actor, "close_request", before, reason=closing.note,
+            closed_as=closing.closed_as.value, closure_reason=closing.reason.value,
+            code=closing.code, evidence=closing.paper,
         )  # fmt: skip
 
     def end_arrangements(
@@ -393,6 +400,7 @@ class Story:
         self._happened(
             at, actor, "granted", f"Up to and including {authorised.last_day.isoformat()}"
         )
+        self._bring(at, actor, authorised)
         self._act(
             at, actor, "grant", before, reason=why,
             in_force_on=authorised.in_force_on.isoformat(),
@@ -442,6 +450,45 @@ class Story:
         detail = line.name if method else f"{line.name}: {reason}"
         self._happened(at, actor, kind, detail, on=on if method else None)
         self._act(at, actor, kind, before, reason=reason, copy_id=line.id, recipient=line.recipient)
+
+    # Records beside the request
+
+    def _bring(self, at: datetime, actor: StaffMember, authorised: Authorisation) -> None:
+        on = authorised.given_on
+        proposed = given_with.proposal(self.case, authorised)
+        if proposed is not None:
+            detail = f"{proposed.name}: proposed"
+            self._begin(at, actor, RecordKind.REPRESENTATIVE, proposed, on=on, detail=detail)
+        for one in given_with.conditions(self.case, authorised):
+            self._begin(at, actor, RecordKind.CONDITION, one, on=on, detail=one.text)
+
+    def _begin(
+        self, at: datetime, actor: StaffMember, kind: RecordKind, facts: Any, *, on: date,
+        detail: str = "", event: str = "",
+    ) -> Record[Any]:  # fmt: skip
+        record = Record(
+            id=self.stage.next_id("record"), kind=kind, facts=facts, on=on, entries=1,
+            recorded_at=at, recorded_by=actor.name, request_id=self.case.request.id,
+            place_id=self.case.place.id,
+        )  # fmt: skip
+        self.entries.append((record, actor))
+        self._change(records=(*self.case.records, record))
+        self._happened(at, actor, event or kind.value, detail, on=on)
+        return record
+
+    def _amend(
+        self, at: datetime, actor: StaffMember, record: Record[Any], facts: Any, *, on: date,
+        detail: str = "", event: str = "",
+    ) -> None:  # fmt: skip
+        newer = replace(
+            record, facts=facts, entries=record.entries + 1, recorded_at=at,
+            recorded_by=actor.name,
+        )  # fmt: skip
+        self.entries.append((newer, actor))
+        self._change(
+            records=tuple(newer if one.id == record.id else one for one in self.case.records)
+        )
+        self._happened(at, actor, event or record.kind.value, detail, on=on)
 
     # What the acts are made of
 

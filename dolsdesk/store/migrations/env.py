@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from dolsdesk.store import tables  # noqa: F401  (declares every table)
 from dolsdesk.store.base import Base
+from dolsdesk.store.tables import every  # noqa: F401  (what the migrations must come to)
 
 connection = context.config.attributes["connection"]
 context.configure(

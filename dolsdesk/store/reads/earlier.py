@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from dolsdesk.domain.dols.assessments import Assessment, Result
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.store.repos.cases import assessment_of
-from dolsdesk.store.tables.cases import AssessmentRow, RequestRow
+from dolsdesk.store.tables.assessments import AssessmentRow
+from dolsdesk.store.tables.requests import RequestRow
 
 _LIMIT = 12
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.assessments import Method
 from dolsdesk.domain.hours import Work
-from dolsdesk.store.tables.cases import AllocationRow, AssessmentRow, SummaryRow
-from dolsdesk.store.tables.staff import AssessorRow
+from dolsdesk.store.tables.allocations import AllocationRow
+from dolsdesk.store.tables.assessments import AssessmentRow
+from dolsdesk.store.tables.assessors import AssessorRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 
 @dataclass(frozen=True, slots=True)

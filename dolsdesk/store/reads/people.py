@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
 from dolsdesk.store.repos import places
-from dolsdesk.store.tables.cases import RequestRow, SummaryRow
 from dolsdesk.store.tables.people import PersonRow
 from dolsdesk.store.tables.places import PlaceRow
+from dolsdesk.store.tables.requests import RequestRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from dolsdesk.store.tables.cases import RequestRow, SummaryRow
+from dolsdesk.store.tables.requests import RequestRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 #: The dates of a summary that follow from rules.
 DATES = ("due_on", "urgent_last_on", "no_authority_from", "expires_on", "renewal_prompt_on")

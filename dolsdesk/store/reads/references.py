@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dolsdesk.store.tables.cases import RequestRow
+from dolsdesk.store.tables.requests import RequestRow
 
 
 def request_id(session: Session, ref: str) -> int | None:

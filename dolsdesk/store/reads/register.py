@@ -11,8 +11,8 @@ from dolsdesk.domain.dols.assessors import Profession
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
 from dolsdesk.store.repos import places as place_repo
+from dolsdesk.store.tables.assessors import AssessorRow, LeaveRow, TrainingRow
 from dolsdesk.store.tables.places import PlaceRow
-from dolsdesk.store.tables.staff import AssessorRow, LeaveRow, TrainingRow
 
 _LIMIT = 500
 

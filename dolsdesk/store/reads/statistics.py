@@ -9,7 +9,7 @@ from sqlalchemy import String, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain.reporting import CaseFacts
-from dolsdesk.store.tables.cases import SummaryRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 S = SummaryRow
 

@@ -15,7 +15,7 @@ from dolsdesk.domain.people import Person
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
 from dolsdesk.store.repos import people
-from dolsdesk.store.tables.cases import SummaryRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.states import OPEN, UNALLOCATED, RequestState
 from dolsdesk.store import search
-from dolsdesk.store.tables.cases import SummaryRow
+from dolsdesk.store.tables.summaries import SummaryRow
 
 #: The bare columns: rows made without the mapper, which would double the cost of a list.
 _TABLE = SummaryRow.__table__

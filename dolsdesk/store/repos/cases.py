@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.assessments import (
@@ -35,21 +35,17 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
 from dolsdesk.store import codec
-from dolsdesk.store.repos import people, places
-from dolsdesk.store.tables.cases import (
-    AllocationRow,
-    AssessmentRow,
-    AuthorisationRow,
-    CopyRow,
-    EventRow,
-    ExtensionRow,
-    RefusalRow,
-    RequestRow,
-    UrgentRow,
-)
+from dolsdesk.store.repos import people, places, records
+from dolsdesk.store.tables.allocations import AllocationRow
+from dolsdesk.store.tables.assessments import AssessmentRow
+from dolsdesk.store.tables.assessors import AssessorRow
+from dolsdesk.store.tables.copies import CopyRow
+from dolsdesk.store.tables.decisions import AuthorisationRow, RefusalRow
+from dolsdesk.store.tables.events import EventRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
 from dolsdesk.store.tables.places import PlaceRow
-from dolsdesk.store.tables.staff import AssessorRow, StaffRow
+from dolsdesk.store.tables.requests import ExtensionRow, RequestRow, UrgentRow
+from dolsdesk.store.tables.staff import StaffRow
 
 #: Fields of ``Request`` that a row carries under the same name.
 _REQUEST_FIELDS = tuple(name for name in Request.__dataclass_fields__ if name != "recorded_by")
@@ -95,6 +91,7 @@ def load(session: Session, request_id: int) -> Case:
         )
         if urgent is not None
         else None,
+        records=records.of_request(session, request_id),
     )
 
 
@@ -530,8 +527,15 @@ def _authorisation(session: Session, request_id: int) -> Authorisation | None:
         scrutiny_notes=row.scrutiny_notes,
         representative=_or_none_record(Representative, row.representative),
         late_reason=row.late_reason,
-        ended_on=row.ended_on,
-        end_reason=row.end_reason,
+    )
+
+
+def note_ceases(session: Session, request_id: int, ended_on: date | None, reason: str) -> None:
+    """Keep beside an authorisation the day it ceased early, so that others can be asked for it."""
+    session.execute(
+        update(AuthorisationRow)
+        .where(AuthorisationRow.request_id == request_id)
+        .values(ended_on=ended_on, end_reason=reason)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dolsdesk.errors import FileUnreadable
-from dolsdesk.store.tables.cases import DocumentBytesRow, DocumentRow
+from dolsdesk.store.tables.documents import DocumentBytesRow, DocumentRow
 from dolsdesk.store.tables.staff import StaffRow
 
 

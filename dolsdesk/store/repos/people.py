@@ -1,5 +1,7 @@
 """Loads and saves relevant persons."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,6 +40,12 @@ def change(session: Session, person_id: int, found: Person) -> None:
         setattr(row, name, value)
     session.flush()
     search.put(session, search.Kind.PERSON, row.id, words(found, row.ref))
+
+
+def note_death(session: Session, person_id: int, on: date) -> None:
+    """Note the day a person died."""
+    session.get_one(PersonRow, person_id).date_of_death = on
+    session.flush()
 
 
 def by_nhs_number(session: Session, number: str) -> int | None:

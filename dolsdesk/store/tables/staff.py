@@ -1,90 +1,11 @@
-"""Who works at the desk, and who assesses."""
+"""Who works at the desk."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.fees import FeeKind
-from dolsdesk.store.base import AssessorFk, Base, Pk, Text, Words
-from dolsdesk.store.types import choice
-
-
-class AssessorRow(Base):
-    """One assessor with everything eligibility turns on."""
-
-    __tablename__ = "assessor"
-    id: Mapped[Pk]
-    name: Mapped[Words]
-    name_key: Mapped[Words] = mapped_column(index=True)
-    profession: Mapped[Profession] = mapped_column(choice(Profession))
-    regulator_no: Mapped[Words]
-    is_active: Mapped[bool] = mapped_column(default=True)
-    is_suspended: Mapped[bool] = mapped_column(default=False)
-    registered_on: Mapped[date | None]
-    s12_until: Mapped[date | None]
-    amhp_until: Mapped[date | None]
-    initial_training_on: Mapped[date | None]
-    insured_until: Mapped[date | None]
-    dbs_on: Mapped[date | None]
-    is_employed_by_council: Mapped[bool] = mapped_column(default=False)
-    serves_council_otherwise: Mapped[bool] = mapped_column(default=False)
-    languages: Mapped[Words]
-    specialisms: Mapped[Words]
-    base: Mapped[Words]
-    email: Mapped[Words]
-    phone: Mapped[Words]
-    week_limit: Mapped[int | None]
-    version: Mapped[int] = mapped_column()
-    week_minutes: Mapped[int | None]
-    availability: Mapped[Words] = mapped_column(server_default="")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class RateRow(Base):
-    """What an assessor is paid for one kind of fee, from a day on; only ever added to."""
-
-    __tablename__ = "assessor_rate"
-    id: Mapped[Pk]
-    assessor_id: Mapped[AssessorFk]
-    kind: Mapped[FeeKind] = mapped_column(choice(FeeKind))
-    pence: Mapped[int]
-    valid_from: Mapped[date]
-    note: Mapped[Words]
-
-
-class TrainingRow(Base):
-    """Further relevant training completed by an assessor."""
-
-    __tablename__ = "assessor_training"
-    id: Mapped[Pk]
-    assessor_id: Mapped[AssessorFk]
-    completed_on: Mapped[date]
-    title: Mapped[Words]
-
-
-class LeaveRow(Base):
-    """Days an assessor is away, both ends included."""
-
-    __tablename__ = "assessor_leave"
-    id: Mapped[Pk]
-    assessor_id: Mapped[AssessorFk]
-    first_on: Mapped[date]
-    last_on: Mapped[date]
-
-
-class InterestRow(Base):
-    """A conflict of interest the register knows of."""
-
-    __tablename__ = "assessor_interest"
-    id: Mapped[Pk]
-    assessor_id: Mapped[AssessorFk]
-    kind: Mapped[Declared] = mapped_column(choice(Declared))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
-    note: Mapped[Text]
+from dolsdesk.store.base import KEY, Base, Pk, Words
 
 
 class StaffRow(Base):
@@ -96,7 +17,7 @@ class StaffRow(Base):
     job_title: Mapped[Words]
     roles: Mapped[list[Any]]
     login: Mapped[Words]
-    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("assessor.id"))
+    assessor_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("assessor.id"))
     is_active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -240,6 +240,12 @@ class FirstRunDialog(QDialog):
             self.created.emit(self._made)
             self.accept()
 
+    def reject(self) -> None:
+        """Leave; a store that was made already is let go and opens next time."""
+        if self._made is not None:
+            self._made.desk.close()
+        super().reject()
+
     def _council_ok(self) -> bool:
         if self.council.value() is None:
             self.council.set_fault("Type the council's name and choose it from the list.")

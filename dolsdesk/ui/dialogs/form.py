@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from dolsdesk.domain.problems import Severity
 from dolsdesk.errors import DeskError
 from dolsdesk.services import words
-from dolsdesk.services.outcome import Outcome, ProblemsFound
+from dolsdesk.services.outcome import Outcome, ProblemsFound, ReasonNeeded
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.widgets.basics import (
     Banner,
@@ -20,8 +21,10 @@ from dolsdesk.ui.widgets.basics import (
     row,
     scrolling,
 )
-from dolsdesk.ui.widgets.fields import Field, Fields, Values
+from dolsdesk.ui.widgets.fields import Field, Fields, LineField, Values
 
+#: What the act finds the reason to go on under.
+BECAUSE = "because"
 #: More fields than these stand in two columns.
 _ONE_COLUMN = 7
 _NARROW, _WIDE, _TALLEST = 460, 760, 500
@@ -34,6 +37,8 @@ class FormDialog(QDialog):
 
     ``act`` runs in the background and is given what is typed, never the fields themselves;
     ``on_done`` is told what came of it once the form has closed. ``below`` stands under the fields.
+    Where warnings stood, a field for the reason to go on appears; what is typed there is
+    ``because``.
     """
 
     def __init__(
@@ -64,10 +69,13 @@ class FormDialog(QDialog):
         parts: list[QWidget] = [label(title, "lead")]
         if lead:
             parts.append(label(lead, "muted", wrap=True))
-        parts += [self.banner, self._form(fields, below)]
+        self.because = LineField(BECAUSE, "Why you go on")
+        self.because.hide()
+        self._form_part = self._form(fields, below)
+        parts += [self.banner, self._form_part, self.because]
         foot = row(None, cancel, self.accept_button)
         box = column(*parts, foot, gap="snug", margin="wide")
-        box.setStretch(len(parts) - 1, 1)
+        box.setStretch(parts.index(self._form_part), 1)
         self.setLayout(box)
 
     def _form(self, fields: Sequence[Field], below: Sequence[QWidget]) -> QWidget:
@@ -105,8 +113,14 @@ class FormDialog(QDialog):
             wrong.setFocus()
             return
         self.accept_button.setEnabled(False)
+        given = self.fields.values()
+        if not self.because.isHidden():
+            given = {**given, BECAUSE: self.because.value()}
         self.shell.tasks.run_change(
-            self, partial(self._act, self.fields.values()), self._done, on_fault=self._refused
+            self,
+            partial(self._act, given),
+            self._done,
+            on_fault=self._refused,
         )
 
     def _done(self, value: object) -> None:
@@ -122,6 +136,9 @@ class FormDialog(QDialog):
             self.reject()
             self.shell.fault.emit(fault)
             return
+        if isinstance(fault, ReasonNeeded):
+            self._warn(fault)
+            return
         sentences = (
             [words.problem(problem) for problem in fault.problems if problem.refuses]
             if isinstance(fault, ProblemsFound)
@@ -134,3 +151,10 @@ class FormDialog(QDialog):
             sentences = sentences[1:]
         if sentences:
             self.banner.show_message(" ".join(sentences), Tone.DANGER)
+
+    def _warn(self, fault: ReasonNeeded) -> None:
+        """Say what is questionable, and ask for the reason to go on all the same."""
+        warnings = (p for p in fault.problems if p.severity is Severity.WARN)
+        self.banner.show_message(" ".join(map(words.problem, warnings)), Tone.WARNING)
+        self.because.show()
+        self.because.setFocus()

@@ -13,6 +13,8 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if role == Role.FontRole:
             return self._font(strong=column.is_strong or cell.tone in {"danger", "warning"})
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if column.is_right else _LEFT
         return None
 
     def headerData(
@@ -132,10 +133,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             if role in {Role.DisplayRole, Role.AccessibleTextRole}:
                 return column.heading
             if role == Role.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
-                )
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
+                return _RIGHT if column.is_right else _LEFT
         return None
 
     def _made(self, row: R) -> tuple[_Cell, ...]:

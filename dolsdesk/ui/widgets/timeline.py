@@ -15,18 +15,21 @@ _ROLES = {
     Authority.URGENT: "urgent",
     Authority.EXTENSION: "extension",
     Authority.STANDARD: "standard",
+    Authority.COURT: "court",
     Authority.NONE: "gap",
 }
 _NAMES = {
     Authority.URGENT: "Urgent authorisation",
     Authority.EXTENSION: "Extension of the urgent",
     Authority.STANDARD: "Standard authorisation",
+    Authority.COURT: "Court order",
     Authority.NONE: "No authority",
 }
 _SHORT_NAMES = {
     Authority.URGENT: "Urgent",
     Authority.EXTENSION: "Extension",
     Authority.STANDARD: "Standard",
+    Authority.COURT: "Court",
 }
 _BAR_TOP, _BAR_HEIGHT, _HEIGHT, _EMPTY_HEIGHT = 30, 26, 92, 36
 _LINE, _LINES = 16, 2

@@ -30,6 +30,14 @@ BESIDES = {
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
         "CREATE TRIGGER document_bytes_no_delete BEFORE DELETE ON document_bytes BEGIN "
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
+        "CREATE TRIGGER record_entry_no_update BEFORE UPDATE ON record_entry BEGIN SELECT "
+        "RAISE(ABORT, 'record_entry is append-only'); END",
+        "CREATE TRIGGER record_entry_no_delete BEFORE DELETE ON record_entry BEGIN SELECT "
+        "RAISE(ABORT, 'record_entry is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_update BEFORE UPDATE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_delete BEFORE DELETE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -51,6 +59,10 @@ BESIDES = {
         "EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER document_bytes_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "document_bytes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER record_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "record_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER assessor_rate_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -97,6 +109,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("email", sa.String(length=400), nullable=False),
         sa.Column("phone", sa.String(length=400), nullable=False),
         sa.Column("week_limit", sa.Integer(), nullable=True),
+        sa.Column("week_minutes", sa.Integer(), nullable=True),
+        sa.Column("availability", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor")),
     )
@@ -248,6 +262,35 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(
         op.f("ix_assessor_leave_assessor_id"), "assessor_leave", ["assessor_id"], unique=False
+    )
+    op.create_table(
+        "assessor_rate",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "fee_mh_assessment",
+                "fee_mh_mc_elig_bundle",
+                "fee_bia_independent",
+                "fee_review",
+                "fee_para69",
+                "fee_travel",
+                "fee_cancelled",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_rate_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_rate")),
+    )
+    op.create_index(
+        op.f("ix_assessor_rate_assessor_id"), "assessor_rate", ["assessor_id"], unique=False
     )
     op.create_table(
         "assessor_training",
@@ -470,6 +513,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             "version_no",
             name=op.f("uq_assessment_request_id_kind_version_no"),
         ),
+    )
+    op.create_index(
+        op.f("ix_assessment_carried_out_on"), "assessment", ["carried_out_on"], unique=False
     )
     op.create_index(op.f("ix_assessment_request_id"), "assessment", ["request_id"], unique=False)
     op.create_table(
@@ -700,6 +746,57 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
     op.create_table(
+        "record",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "closure",
+                "urgent_end",
+                "suspension",
+                "cessation",
+                "review",
+                "absence",
+                "residence",
+                "referral",
+                "representative",
+                "representative_contact",
+                "advocate",
+                "objection",
+                "court",
+                "condition",
+                "triage",
+                "waiting_contact",
+                "test_record",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("place_id", KEY, nullable=True),
+        sa.Column("request_id", KEY, nullable=True),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_record_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_record_place_id_place")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_record_recorded_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_record_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
+    )
+    op.create_index("ix_record_kind_began_on", "record", ["kind", "began_on"], unique=False)
+    op.create_index(op.f("ix_record_person_id"), "record", ["person_id"], unique=False)
+    op.create_index("ix_record_request_id_kind", "record", ["request_id", "kind"], unique=False)
+    op.create_table(
         "refusal",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("request_id", KEY, nullable=False),
@@ -770,6 +867,25 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             ["document_id"], ["document.id"], name=op.f("fk_document_bytes_document_id_document")
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
+    )
+    op.create_table(
+        "record_entry",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("record_id", KEY, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("is_void", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["record.id"], name=op.f("fk_record_entry_record_id_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_record_entry_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_entry")),
+        sa.UniqueConstraint("record_id", "number", name=op.f("uq_record_entry_record_id_number")),
     )
     for statement in BESIDES[op.get_context().dialect.name]:
         op.execute(statement)

@@ -14,6 +14,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import words
 from dolsdesk.services.cases import CaseView
+from dolsdesk.ui.pages.case.offers import authority, requesting
 from dolsdesk.ui.pages.worklist.columns import state_words
 from dolsdesk.ui.shell import CaseTab
 from dolsdesk.ui.theme import Look
@@ -33,8 +34,19 @@ TABS = {
     NextStep.CORRECT: CaseTab.ASSESSMENTS,
     NextStep.REFUSE: CaseTab.DECISION,
     NextStep.SEND_COPIES: CaseTab.PAPERS,
+    NextStep.NOTE_URGENT_CEASED: CaseTab.AUTHORITY,
+    NextStep.NOTE_SA_CEASED: CaseTab.AUTHORITY,
+    NextStep.GO_ON_WITH_REVIEW: CaseTab.AUTHORITY,
+    NextStep.LIFT_OR_LET_CEASE: CaseTab.AUTHORITY,
     NextStep.ASK_FURTHER: CaseTab.OVERVIEW,
     NextStep.NOTHING: CaseTab.OVERVIEW,
+}
+#: What the button does there at once, where that is one thing.
+DONE_BY = {
+    NextStep.CHECK: requesting.check,
+    NextStep.DECIDE_EXTENSION: requesting.decide_extension,
+    NextStep.NOTE_URGENT_CEASED: authority.tell_urgent,
+    NextStep.NOTE_SA_CEASED: authority.tell_ceased,
 }
 _STATE_TONES = {
     RequestState.GRANTED: "good",
@@ -167,6 +179,10 @@ _VERBS = {
     NextStep.CORRECT: "Record the correction",
     NextStep.REFUSE: "Open the decision",
     NextStep.SEND_COPIES: "Open the copies",
+    NextStep.NOTE_URGENT_CEASED: "List the notices",
+    NextStep.NOTE_SA_CEASED: "List the notices",
+    NextStep.GO_ON_WITH_REVIEW: "Open the review",
+    NextStep.LIFT_OR_LET_CEASE: "Open the suspension",
     NextStep.ASK_FURTHER: "Log the further request…",
 }
 

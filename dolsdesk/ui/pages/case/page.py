@@ -11,8 +11,9 @@ from dolsdesk.services import cases
 from dolsdesk.services.cases import CaseView
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.assessors import Assessors
+from dolsdesk.ui.pages.case.authority import AuthorityPart
 from dolsdesk.ui.pages.case.decision import Decision
-from dolsdesk.ui.pages.case.header import TABS, CaseHeader
+from dolsdesk.ui.pages.case.header import DONE_BY, TABS, CaseHeader
 from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.overview import Overview
 from dolsdesk.ui.pages.case.papers import Papers
@@ -26,6 +27,7 @@ _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.ASSESSORS, "Assessors", Assessors),
     (CaseTab.ASSESSMENTS, "Assessments", Assessments),
     (CaseTab.DECISION, "Decision", Decision),
+    (CaseTab.AUTHORITY, "Authority", AuthorityPart),
     (CaseTab.PAPERS, "Papers and copies", Papers),
     (CaseTab.HISTORY, "History", History),
 )
@@ -174,10 +176,9 @@ class CasePage(Page):
             return
         self.show_tab(TABS[what])
         part = self.part
-        if isinstance(part, Overview) and what is NextStep.CHECK:
-            part.check()
-        elif isinstance(part, Overview) and what is NextStep.DECIDE_EXTENSION:
-            part.decide_extension()
+        done_by = DONE_BY.get(what)
+        if part is not None and done_by is not None:
+            done_by(part)
         elif isinstance(part, Assessors) and what is NextStep.STOP_ASSESSORS:
             part.tell_to_stop()
         elif isinstance(part, Decision) and what is NextStep.SUBMIT:

@@ -25,11 +25,11 @@ from dolsdesk.domain.people import Gender, Person
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.errors import DeskError
-from dolsdesk.services import requests, words, worklist
+from dolsdesk.services import finding, requests, words
 from dolsdesk.services.drafts import Draft
+from dolsdesk.services.finding import PersonMatch
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.services.requests import Earlier, NewRequest, Preview
-from dolsdesk.services.worklist import PersonMatch
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.log.view import LogView
 from dolsdesk.ui.pages.page import Page
@@ -125,7 +125,7 @@ class LogPage(Page):
         view.place.set_picked(case.place.name, case.place)
         self._place_picked(case.place)
         self.shell.tasks.run_read(
-            self, partial(worklist.person_match, self.shell.ctx, case.person_id), self._take_known
+            self, partial(finding.person_match, self.shell.ctx, case.person_id), self._take_known
         )
 
     def _take_known(self, one: PersonMatch) -> None:
@@ -187,7 +187,7 @@ class LogPage(Page):
     def _find_people(self, typed: str) -> None:
         self.shell.tasks.run_read(
             self,
-            partial(worklist.find_people, self.shell.ctx, typed),
+            partial(finding.people, self.shell.ctx, typed),
             partial(self._show_people, typed),
             latest="find-people",
         )
@@ -260,7 +260,7 @@ class LogPage(Page):
     def _find_places(self, typed: str) -> None:
         self.shell.tasks.run_read(
             self,
-            partial(worklist.find_places, self.shell.ctx, typed),
+            partial(finding.places, self.shell.ctx, typed),
             self._show_places,
             latest="find-places",
         )

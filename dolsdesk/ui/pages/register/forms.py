@@ -11,7 +11,7 @@ from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.domain.typed_dates import NotADate, parse_date
 from dolsdesk.errors import Refused
-from dolsdesk.services import register, words, worklist
+from dolsdesk.services import finding, register, words
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.register import AssessorDetails, AssessorForm, AssessorLine, PlaceDetails
 from dolsdesk.ui.dialogs.form import FormDialog
@@ -203,7 +203,7 @@ def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDi
     def find_places(typed: str) -> None:
         shell.tasks.run_read(
             place,
-            partial(worklist.find_places, shell.ctx, typed),
+            partial(finding.places, shell.ctx, typed),
             lambda found: place.show_matches(
                 [Match(f"{one.name}\n{one.address} {one.postcode}", one.id) for one in found]
             ),
@@ -213,7 +213,7 @@ def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDi
     def find_people(typed: str) -> None:
         shell.tasks.run_read(
             person,
-            partial(worklist.find_people, shell.ctx, typed),
+            partial(finding.people, shell.ctx, typed),
             lambda found: person.show_matches(
                 [
                     Match(f"{text.full_name(one.given_names, one.family_name)} ({one.ref})", one.id)

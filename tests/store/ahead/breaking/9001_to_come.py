@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "9001"
-down_revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""The sentences themselves, by code. One table per kind; a test walks each against its codes."""
+"""The words for a request: logged, assessed, decided, and the desk it is done at."""
 
 from typing import Final
 
@@ -598,13 +598,13 @@ FACTS: Final = {
     "audit_moved": "it does not follow the one before",
     "audit_cut": "entries at the end are gone",
     "calendar_days": "days",
-    "mh_assessment": "Mental health assessment",
-    "mh_mc_elig_bundle": "Mental health, capacity and eligibility together",
-    "bia_independent": "Independent best interests assessment",
-    "review": "Review",
-    "para69": "Assessment of a reported deprivation (para 69)",
-    "travel": "Travel, for each mile",
-    "cancelled": "Cancelled visit",
+    "fee_mh_assessment": "Mental health assessment",
+    "fee_mh_mc_elig_bundle": "Mental health, capacity and eligibility together",
+    "fee_bia_independent": "Independent best interests assessment",
+    "fee_review": "Review",
+    "fee_para69": "Assessment of a reported deprivation (para 69)",
+    "fee_travel": "Travel, for each mile",
+    "fee_cancelled": "Cancelled visit",
     "rate_in_force": "in force",
     "rate_to_come": "to come",
     "rate_earlier": "earlier",

@@ -1,0 +1,170 @@
+"""Objections, and who will bring the challenge (RR4; dols.md 1.4, 5.13; MCA s21A)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.ordering import out_of_order
+from dolsdesk.domain.problems import Problem
+
+
+class ObjectionHow(StrEnum):
+    """How the objection showed."""
+
+    WORDS = "objection_words"
+    BEHAVIOUR = "objection_behaviour"
+    FAMILY = "objection_family"
+    WRITTEN = "objection_written"
+
+
+class Challenger(StrEnum):
+    """Who will bring the challenge."""
+
+    REPRESENTATIVE = "challenge_representative"
+    PERSON = "challenge_person"
+    IMCA = "challenge_imca"
+    COUNCIL = "challenge_council"
+    OTHER = "challenge_other"
+
+
+class ObjectionAnswer(StrEnum):
+    """How the question who will bring the challenge was answered in the end."""
+
+    ISSUED = "objection_challenge_issued"
+    NO_LONGER = "objection_no_longer"
+    ADVISED_NOT = "objection_advised_not"
+    AUTHORITY_ENDED = "objection_authority_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An objection to being there or to the care, recorded at any point of a case.
+
+    It stays open until somebody answered who brings the challenge, or why nobody does.
+    """
+
+    on: date
+    how: ObjectionHow
+    what: str
+    told_by: str
+    challenger: Challenger | None = None
+    challenger_name: str = ""
+    challenge_by: date | None = None
+    answer: ObjectionAnswer | None = None
+    answered_on: date | None = None
+    answer_note: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the objection has no answer yet."""
+        return self.answer is None
+
+    @property
+    def lacks_challenger(self) -> bool:
+        """Return whether nobody is named who will bring the challenge."""
+        return self.is_open and self.challenger is None
+
+
+def objection_problems(found: Objection, *, as_at: date) -> tuple[Problem, ...]:
+    """Return what is missing or out of order in an objection."""
+    wrong = [*out_of_order(as_at, on=found.on, answered_on=found.answered_on)]
+    if not found.what.strip():
+        wrong.append(Code.WHY_NEEDED.problem(field="what"))
+    if not found.told_by.strip():
+        wrong.append(Code.WHO_NEEDED.problem(field="told_by"))
+    if found.challenger is not None and found.challenge_by is None:
+        wrong.append(Code.WHEN_NEEDED.problem(field="challenge_by"))
+    if found.challenge_by is not None and found.challenge_by < found.on:
+        wrong.append(Code.FACTS_CONTRADICT.problem(field="challenge_by", first="on",
+                                                   second="challenge_by"))  # fmt: skip
+    if found.answer is not None:
+        if not found.answer_note.strip():
+            wrong.append(Code.OBJECTION_ANSWER_NEEDED.problem(field="answer_note"))
+        if found.answered_on is None:
+            wrong.append(Code.WHEN_NEEDED.problem(field="answered_on"))
+    return tuple(wrong)
+
+
+class CourtKind(StrEnum):
+    """What was asked of the Court of Protection."""
+
+    S21A_STANDARD = "s21a_standard"
+    S21A_URGENT = "s21a_urgent"
+    S16_WELFARE = "s16_welfare"
+    OTHER = "court_other"
+
+
+class OrderEffect(StrEnum):
+    """What an order does."""
+
+    CONTINUES = "order_continues"
+    VARIES_PERIOD = "order_varies_period"
+    VARIES_CONDITIONS = "order_varies_conditions"
+    TERMINATES = "order_terminates"
+    AUTHORISES = "order_authorises"
+    EXTENDS = "order_extends"
+    DISMISSES = "order_dismisses"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One sealed order; ``authority_to`` is its last day where it authorises or extends."""
+
+    made_on: date
+    effect: OrderEffect
+    terms: str
+    authority_from: date | None = None
+    authority_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourtCase:
+    """Proceedings about the person. A pending challenge extends nothing (dols.md 5.13)."""
+
+    kind: CourtKind
+    applicant: str
+    issued_on: date
+    case_no: str = ""
+    hearings: tuple[date, ...] = ()
+    orders: tuple[Order, ...] = ()
+    legal_contact: str = ""
+    closed_on: date | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Return whether the proceedings go on."""
+        return self.closed_on is None
+
+
+_WITH_PERIOD = frozenset({OrderEffect.AUTHORISES, OrderEffect.EXTENDS})
+
+
+def court_problems(found: CourtCase, *, as_at: date) -> tuple[Problem, ...]:
+    """Return what is missing or out of order in proceedings."""
+    wrong = [*out_of_order(as_at, issued_on=found.issued_on, closed_on=found.closed_on)]
+    if not found.applicant.strip():
+        wrong.append(Code.WHO_NEEDED.problem(field="applicant"))
+    for order in found.orders:
+        wrong += out_of_order(as_at, issued_on=found.issued_on, made_on=order.made_on)
+        if not order.terms.strip():
+            wrong.append(Code.ORDER_TERMS_NEEDED.problem(field="terms"))
+        if order.effect in _WITH_PERIOD:
+            wrong += _period_problems(order)
+    return tuple(wrong)
+
+
+def _period_problems(order: Order) -> Iterator[Problem]:
+    """Yield what is wrong with the days an order authorises: none before it was made."""
+    begins = order.authority_from or order.made_on
+    if begins < order.made_on:
+        yield Code.FACTS_CONTRADICT.problem(
+            field="authority_from", first="made_on", second="authority_from"
+        )
+    if order.authority_to is None:
+        yield Code.WHEN_NEEDED.problem(field="authority_to")
+    elif order.authority_to < begins:
+        yield Code.FACTS_CONTRADICT.problem(
+            field="authority_to", first="authority_from", second="authority_to"
+        )

@@ -1,0 +1,35 @@
+"""Issued papers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dolsdesk.store.base import KEY, Base, Pk, RequestFk, StaffFk, Words
+
+
+class DocumentRow(Base):
+    """An issued paper: frozen answers, form version, rule edition and hash."""
+
+    __tablename__ = "document"
+    id: Mapped[Pk]
+    request_id: Mapped[RequestFk]
+    code: Mapped[Words]
+    title: Mapped[Words]
+    template: Mapped[Words]
+    edition: Mapped[Words]
+    answers: Mapped[dict[str, Any]]
+    pages: Mapped[int]
+    sha256: Mapped[str]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[StaffFk]
+    supersedes_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("document.id"))
+
+
+class DocumentBytesRow(Base):
+    """The exact bytes of an issued paper, apart so that lists stay light."""
+
+    __tablename__ = "document_bytes"
+    document_id: Mapped[int] = mapped_column(KEY, ForeignKey("document.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,22 @@
+"""What is being typed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from dolsdesk.store.base import Base, Pk, StaffFk, Words
+
+
+class DraftRow(Base):
+    """Something being typed: kept until it is saved or thrown away."""
+
+    __tablename__ = "draft"
+    id: Mapped[Pk]
+    staff_id: Mapped[StaffFk]
+    kind: Mapped[Words]
+    subject: Mapped[Words]
+    payload: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("staff_id", "kind", "subject"),)

@@ -1,0 +1,29 @@
+"""Importing this module declares every table; a new module of tables is named here."""
+
+from dolsdesk.store.tables import (
+    allocations,
+    assessments,
+    assessors,
+    audit,
+    copies,
+    counters,
+    decisions,
+    documents,
+    drafts,
+    events,
+    people,
+    places,
+    rates,
+    records,
+    requests,
+    settings,
+    staff,
+    summaries,
+    views,
+)
+
+__all__ = [
+    "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
+    "documents", "drafts", "events", "people", "places", "rates", "records", "requests", "settings",
+    "staff", "summaries", "views",
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""A request before its assessments: checked, put on the list, its urgent authorisation extended."""
+
+from functools import partial
+
+from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.states import Event, may
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import Refused
+from dolsdesk.services import requests
+from dolsdesk.services.cases import CaseView
+from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.pages.case.offer import Offer
+from dolsdesk.ui.pages.case.part import Part
+from dolsdesk.ui.shell import CaseTab
+from dolsdesk.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    LineField,
+    NumberField,
+    ProseField,
+    TickField,
+    Values,
+    options,
+)
+
+
+def check(part: Part) -> None:
+    """Confirm that the content was checked."""
+    part.shell.tasks.run_change(
+        part,
+        partial(requests.check, part.shell.ctx, part.request_id),
+        lambda _value: part.shell.say("Marked as checked. The clock runs on."),
+    )
+
+
+def wait(part: Part) -> None:
+    """Put the request on the waiting list."""
+    part.ask(
+        "Put on the waiting list",
+        "Priority orders the work. It moves no statutory date, and nobody waits without a day"
+        " for the next contact.",
+        [
+            ChoiceField("priority", "Priority", options(Priority, blank="Choose")),
+            LineField("reason", "Why this priority"),
+            DateField("next_contact_on", "Next contact", part.shell.look, part.today),
+        ],
+        accept="Put on the list",
+        act=lambda given: requests.wait(
+            part.shell.ctx,
+            part.request_id,
+            priority=Priority(given["priority"]) if given["priority"] else None,
+            reason=given["reason"],
+            next_contact_on=given["next_contact_on"],
+        ),
+        said="On the waiting list.",
+    )
+
+
+def ask_extension(part: Part) -> None:
+    """Record that the managing authority asked for an extension."""
+    fields = [
+        DateField("extension_requested_on", "Asked for on", part.shell.look, part.today),
+        ProseField("reasons", "Reasons the managing authority gives", part.shell.look),
+    ]
+    fields[0].set_raw("today")
+    part.ask(
+        "Extension asked for",
+        "One request only, before the urgent authorisation ends (Schedule A1, paragraph 84).",
+        fields,
+        accept="Record the request",
+        act=lambda given: requests.ask_extension(
+            part.shell.ctx,
+            part.request_id,
+            requested_on=given["extension_requested_on"] or part.today(),
+            reasons=given["reasons"],
+        ),
+        said="Extension request recorded.",
+    )
+
+
+def decide_extension(part: Part) -> None:
+    """Grant or refuse the extension."""
+    look = part.shell.look
+    fields = [
+        ChoiceField("decision", "Decision", [("", "Choose"), ("yes", "Grant"), ("no", "Refuse")]),
+        DateField("extension_decided_on", "Decided on", look, part.today),
+        NumberField("extension_days", "Further days, 1 to 7, if granted", most=99),
+        ProseField("exceptional_reasons", "Reasons", look),
+        TickField("essential", "It is essential that the detention continues"),
+    ]
+    fields[1].set_raw("today")
+
+    def decide(given: Values) -> Outcome[None]:
+        if not given["decision"]:
+            raise Refused("DECISION_NEEDED", field="decision")
+        return requests.decide_extension(
+            part.shell.ctx,
+            part.request_id,
+            decided_on=given["extension_decided_on"] or part.today(),
+            is_granted=given["decision"] == "yes",
+            days=given["extension_days"],
+            reasons=given["exceptional_reasons"],
+            is_essential=given["essential"],
+        )
+
+    part.ask(
+        "Decide the extension",
+        "It runs on from the original last day, and cannot be given once that has passed.",
+        fields,
+        accept="Decide",
+        act=decide,
+        said="Extension decided. The home must be given notice.",
+    )
+
+
+def _is_unasked(view: CaseView) -> bool:
+    case = view.case
+    return case.urgent is not None and case.request.is_open and case.extension is None
+
+
+def _is_undecided(view: CaseView) -> bool:
+    asked = view.case.extension
+    return asked is not None and asked.is_granted is None and view.case.request.is_open
+
+
+_ON = CaseTab.OVERVIEW
+OFFERS = (
+    Offer("case_check", "Content is checked", "The content was looked through; the clock runs.",
+          Act.CHECK_REQUEST, _ON, lambda v: may(v.case.request.state, Event.CHECK), check,
+          "circle-check"),
+    Offer("case_wait", "Put on the waiting list…",
+          "With a priority, a reason and the day of the next contact.", Act.TRIAGE, _ON,
+          lambda v: may(v.case.request.state, Event.WAIT), wait, "hourglass"),
+    Offer("case_extension", "Extension asked for…",
+          "The one request to extend the urgent authorisation.", Act.CHECK_REQUEST, _ON,
+          _is_unasked, ask_extension, "clock"),
+    Offer("case_decide_extension", "Decide the extension…", "Grant or refuse further days.",
+          Act.DECIDE_EXTENSION, _ON, _is_undecided, decide_extension, "scale"),
+)  # fmt: skip
