@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
-from dolsdesk.config import Theme
+from dolsdesk.config import Protection, Theme
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
@@ -19,8 +19,10 @@ from dolsdesk.services import cases, paperwork, reports, reviews, worklist
 from dolsdesk.services.council import find
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
+from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.case.assessments import Assessments
@@ -39,6 +41,7 @@ from dolsdesk.ui.tasks import Tasks
 
 _SIZE = (1366, 768)
 _PAUSE_MS = 40
+_INVENTED_KEY = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345"
 _LONGEST_MS = 60_000
 
 
@@ -386,6 +389,10 @@ def _register(camera: Camera) -> None:
         open_it()
         camera.settle()
         camera.take(f"dialog-{name}", page.dialog)
+        if name == "assessor" and page.dialog is not None:
+            for area in page.dialog.findChildren(QScrollArea):
+                area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+            camera.take("dialog-assessor-rates", page.dialog)
         if page.dialog is not None:
             page.dialog.reject()
 
@@ -393,6 +400,15 @@ def _register(camera: Camera) -> None:
 def _desk(camera: Camera) -> None:
     camera.window.go(Spot.DESK)
     camera.take("this-desk")
+    shell, window = camera.shell, camera.window
+    asked = recovery.asking(shell, window, Protection.PASSPHRASE, lambda _key: None)
+    asked.open()
+    camera.take("dialog-ask-recovery-key", asked)
+    asked.reject()
+    shown = RecoveryDialog(shell, window, _INVENTED_KEY, "")
+    shown.open()
+    camera.take("dialog-recovery-key", shown)
+    shown.accept()
 
 
 def _boxes(camera: Camera) -> None:

@@ -25,6 +25,7 @@ from dolsdesk.services import (
     copies,
     decisions,
     imports,
+    keys,
     paperwork,
     reasons,
     register,
@@ -38,7 +39,7 @@ from dolsdesk.store.repos import staff
 from tests.services import uses_of_life, uses_of_people, uses_of_referrals
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
-from tests.support.profiles import contents
+from tests.support.profiles import PASSPHRASE, contents
 from tests.support.refusals import refused
 from tests.support.stores import rows
 from tests.support.uses import At, Use
@@ -191,6 +192,8 @@ OWN = (
         lambda at, _: upkeep.set_target(at.ctx, RuleId.PR_RENEWAL_PROMPT, 56)),
     Use(Act.MANAGE_DESK, "upkeep.set_council",
         lambda at, _: upkeep.set_council(at.ctx, name="Norchester", address="1 Market Place")),
+    Use(Act.MANAGE_DESK, "keys.renew_recovery",
+        lambda at, _: keys.renew_recovery(at.ctx, passphrase=PASSPHRASE), lambda at: at.key_file()),
     Use(Act.BACK_UP, "backup.run", lambda at, _: backup.run(at.ctx)),
     Use(Act.BACK_UP, "backup.rehearse",
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),

@@ -7,10 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
+from dolsdesk.config import Protection
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.services import allocation, requests, reviews, words
 from dolsdesk.services.council import find
+from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
 from dolsdesk.ui.pages.case.offered import offers
@@ -206,6 +208,14 @@ class Walk:
                 open_it()
                 self.sight.settle()
                 yield from self._shown(name, page.dialog)
+            page.dialog = recovery.asking(
+                self.sight.shell, page, Protection.PASSPHRASE, lambda _key: None
+            )
+            page.dialog.open()
+            yield from self._shown("ask for a recovery key", page.dialog)
+            page._show_recovery("ABCD-EFGH-IJKL-MNOP")
+            page.dialog.shown.written.set_raw(True)
+            yield from self._shown("a recovery key", page.dialog)
 
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

@@ -14,6 +14,7 @@ from dolsdesk.store.tables import (
     merges,
     people,
     places,
+    rates,
     records,
     requests,
     settings,
@@ -24,6 +25,6 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "merges", "people", "places", "records", "requests",
+    "documents", "drafts", "events", "merges", "people", "places", "rates", "records", "requests",
     "settings", "staff", "summaries", "views",
 ]  # fmt: skip

@@ -34,6 +34,10 @@ BESIDES = {
         "RAISE(ABORT, 'record_entry is append-only'); END",
         "CREATE TRIGGER record_entry_no_delete BEFORE DELETE ON record_entry BEGIN SELECT "
         "RAISE(ABORT, 'record_entry is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_update BEFORE UPDATE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_delete BEFORE DELETE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -57,6 +61,8 @@ BESIDES = {
         "document_bytes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER record_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "record_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER assessor_rate_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -103,6 +109,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("email", sa.String(length=400), nullable=False),
         sa.Column("phone", sa.String(length=400), nullable=False),
         sa.Column("week_limit", sa.Integer(), nullable=True),
+        sa.Column("week_minutes", sa.Integer(), nullable=True),
+        sa.Column("availability", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor")),
     )
@@ -258,6 +266,35 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(
         op.f("ix_assessor_leave_assessor_id"), "assessor_leave", ["assessor_id"], unique=False
+    )
+    op.create_table(
+        "assessor_rate",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "fee_mh_assessment",
+                "fee_mh_mc_elig_bundle",
+                "fee_bia_independent",
+                "fee_review",
+                "fee_para69",
+                "fee_travel",
+                "fee_cancelled",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_rate_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_rate")),
+    )
+    op.create_index(
+        op.f("ix_assessor_rate_assessor_id"), "assessor_rate", ["assessor_id"], unique=False
     )
     op.create_table(
         "assessor_training",
@@ -533,6 +570,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             "version_no",
             name=op.f("uq_assessment_request_id_kind_version_no"),
         ),
+    )
+    op.create_index(
+        op.f("ix_assessment_carried_out_on"), "assessment", ["carried_out_on"], unique=False
     )
     op.create_index(op.f("ix_assessment_request_id"), "assessment", ["request_id"], unique=False)
     op.create_table(

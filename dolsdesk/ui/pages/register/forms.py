@@ -12,14 +12,17 @@ from dolsdesk.domain.typed_dates import NotADate, parse_date
 from dolsdesk.errors import Refused
 from dolsdesk.services import register, words
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.services.register import AssessorDetails, AssessorLine, PlaceDetails
+from dolsdesk.services.register import AssessorDetails, AssessorForm, AssessorLine, PlaceDetails
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.finders import person_field, place_field
+from dolsdesk.ui.pages.register.rates import NewRates, RateCard
+from dolsdesk.ui.pages.register.rates import read as read_rates
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
     Field,
+    HoursField,
     LineField,
     NumberField,
     ProseField,
@@ -68,9 +71,12 @@ def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDial
 
 
 def assessor_dialog(
-    shell: Shell, parent: QWidget, assessor_id: int | None, details: AssessorDetails | None
+    shell: Shell,
+    parent: QWidget,
+    assessor_id: int | None,
+    form: AssessorForm | None,
 ) -> FormDialog:
-    """Return the form of an assessor: everything eligibility turns on."""
+    """Return the form of an assessor: everything eligibility turns on, hours and rates."""
     look = shell.look
 
     def day(name: str, title: str) -> DateField:
@@ -79,6 +85,7 @@ def assessor_dialog(
     fields: list[Field] = [
         LineField("name", "Name"),
         ChoiceField("profession", "Profession", options(Profession)),
+        LineField("regulator_no", "Number with the regulator"),
         day("registered_on", "Registered in the profession since"),
         day("initial_training_on", "Initial training completed"),
         LineField(
@@ -91,17 +98,28 @@ def assessor_dialog(
         day("insured_until", "Insured until"),
         day("dbs_on", "Enhanced certificate dated"),
         TickField("is_employed_by_council", "Employed by this council"),
+        TickField("serves_council_otherwise", "Has another contract with this council"),
         TickField("is_suspended", "Suspended from the register"),
         TickField("is_active", "Takes cases"),
         LineField("languages", "Languages"),
         LineField("specialisms", "Specialisms"),
-        LineField("base", "Base"),
+        LineField("base", "Travels from", hint="Town or postcode"),
+        LineField("email", "E-mail"),
+        LineField("phone", "Telephone"),
+        LineField(
+            "availability",
+            "Availability",
+            hint="Such as Mondays and Tuesdays; days of leave are recorded one by one",
+        ),
+        HoursField("week_minutes", "Hours a week for DoLS work", hint="Blank where not known"),
         NumberField("week_limit", "Warn from so many open cases", most=99),
     ]
-    held = details or AssessorDetails("", Profession.SOCIAL_WORKER)
+    rates = NewRates(look, lambda: shell.ctx.today)
+    form = form or AssessorForm(AssessorDetails("", Profession.SOCIAL_WORKER), ())
+    held = form.details
     for field in fields:
         value = getattr(held, field.name)
-        if isinstance(field, DateField):
+        if isinstance(field, (DateField, HoursField)):
             field.set_value(value)
         elif field.name == "further_training_on":
             field.set_raw(", ".join(text.long_date(on) for on in value))
@@ -112,7 +130,10 @@ def assessor_dialog(
         values = dict(given)
         values["profession"] = Profession(values["profession"])
         values["further_training_on"] = _dates(values["further_training_on"], shell.ctx.today)
-        return register.save_assessor(shell.ctx, AssessorDetails(**values), assessor_id)
+        new_rates = read_rates(values.pop("rates"))
+        return register.save_assessor(
+            shell.ctx, AssessorDetails(**values), assessor_id, new_rates=new_rates
+        )
 
     return FormDialog(
         shell,
@@ -120,6 +141,7 @@ def assessor_dialog(
         title="Assessor",
         lead="Whoever lacks training, insurance or approval on the day cannot be selected.",
         fields=fields,
+        below=[RateCard(form.rates, shell.ctx.today, look), rates],
         accept="Save",
         act=save,
         said="Saved in the register.",
