@@ -12,6 +12,7 @@ from dolsdesk.domain.dols.next_step import Step
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
+from dolsdesk.errors import NotPermitted
 from dolsdesk.services import files
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import grants_of_others, standing
@@ -44,9 +45,12 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
 
     Raises:
         NoSuchCase: there is no such request.
+        NotPermitted: it is not one of an assessor's own.
     """
     with ctx.reading() as session:
         case = cases.load(session, request_id)
+        if not ctx.actor.may(Act.READ_ALL) and not _is_theirs(ctx, case):
+            raise NotPermitted("NOT_YOUR_CASE")
         earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
         papers = documents.of_case(session, request_id)
         others = worklist.of_person(session, case.person_id, besides=request_id)
@@ -63,6 +67,13 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         urgent_state=found.urgent_state,
         sa_state=found.sa_state,
     )
+
+
+def _is_theirs(ctx: Context, case: Case) -> bool:
+    """Return whether an assessor is or was asked to assess in a case, or did."""
+    asked = {one.assessor_id for one in case.allocations}
+    known = asked | {one.assessor_id for one in (*case.assessments.values(), *case.returned)}
+    return ctx.actor.assessor_id is not None and ctx.actor.assessor_id in known
 
 
 def content(ctx: Context, document_id: int) -> bytes:

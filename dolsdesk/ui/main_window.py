@@ -38,6 +38,7 @@ _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
 _WIDE, _NARROW = 176, 54
 _RAIL = (
+    (Spot.DAY, "My day", "sun"),
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
     (Spot.DECISIONS, "Decisions", "stamp"),

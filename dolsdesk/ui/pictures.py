@@ -100,7 +100,7 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _authority, _history, _decisions, _people, _referrals, _reports, _register, _desk,
+            _authority, _history, _decisions, _people, _day, _referrals, _reports, _register, _desk,
             _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
@@ -330,6 +330,11 @@ def _people(camera: Camera) -> None:
     camera.take("people")
     page.tabs.setCurrentIndex(1)
     camera.take("people-duplicates")
+
+
+def _day(camera: Camera) -> None:
+    camera.window.go(Spot.DAY)
+    camera.take("my-day")
 
 
 def _referrals(camera: Camera) -> None:

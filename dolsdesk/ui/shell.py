@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Spot(StrEnum):
     """The places on the rail."""
 
+    DAY = "day"
     WORKLIST = "worklist"
     LOG = "log"
     DECISIONS = "decisions"
@@ -33,7 +34,14 @@ class Spot(StrEnum):
 
 
 #: The leave a place needs beyond reading.
-LEAVE = {Spot.LOG: Act.LOG_REQUEST, Spot.REPORTS: Act.READ_REPORTS}
+LEAVE = {
+    Spot.LOG: Act.LOG_REQUEST,
+    Spot.REPORTS: Act.READ_REPORTS,
+    Spot.DECISIONS: Act.READ_ALL,
+    Spot.PEOPLE: Act.READ_ALL,
+    Spot.REFERRALS: Act.READ_ALL,
+    Spot.REGISTER: Act.READ_ALL,
+}
 
 
 class CaseTab(StrEnum):

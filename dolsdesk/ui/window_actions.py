@@ -27,6 +27,7 @@ _SPOTS = (
         "Reports that somebody may be deprived of liberty without authority",
         "flag",
     ),
+    (Spot.DAY, "My day", "What your day asks of you, by what you are", "sun"),
 )
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),

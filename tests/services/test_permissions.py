@@ -54,6 +54,7 @@ KEEPERS = {Role.LEAD, Role.MANAGER}
 #: Who may do what, written down a second time.
 MAY = {
     Act.READ: set(Role),
+    Act.READ_ALL: set(Role) - ASSESSORS,
     Act.LOG_REQUEST: DESK,
     Act.CHECK_REQUEST: DESK,
     Act.TRIAGE: DESK,
@@ -202,7 +203,7 @@ OWN = (
 USES = (*OWN, *uses_of_life.USES, *uses_of_people.USES, *uses_of_referrals.USES)
 
 #: Use cases that only look.
-READING = {"reports.build"}
+READING = {"reports.build", "chronology.of_person"}
 
 
 class Office:

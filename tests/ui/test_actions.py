@@ -193,6 +193,7 @@ def test_each_place_has_its_keys(sight):
             Spot.DESK,
             Spot.PEOPLE,
             Spot.REFERRALS,
+            Spot.DAY,
         ),
         start=1,
     ):
@@ -201,7 +202,7 @@ def test_each_place_has_its_keys(sight):
     press(sight, "Ctrl+N")
     assert sight.window.page is sight.window.place(Spot.LOG)
     press(sight, "Alt+Left")
-    assert sight.window.page is sight.window.place(Spot.REFERRALS)
+    assert sight.window.page is sight.window.place(Spot.DAY)
     press(sight, "Ctrl+F")
     assert sight.window.page.view.search.hasFocus()
 

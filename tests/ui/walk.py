@@ -56,6 +56,7 @@ class Walk:
     def pages(self) -> Iterator[Seen]:
         """Yield every page of the window, each as it looks with something on it."""
         sight = self.sight
+        yield "my day", sight.go(Spot.DAY)
         yield "worklist", sight.go(Spot.WORKLIST)
         page = sight.go(Spot.LOG)
         page.view.received_on.set_raw("last sat")

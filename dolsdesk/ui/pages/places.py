@@ -13,6 +13,7 @@ PageFactory = Callable[[Shell], Page]
 def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, PageFactory]:
     """Return how the page of each place is made; ``on_restore`` puts a backup in place."""
     return {
+        Spot.DAY: _day,
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
         Spot.DECISIONS: _decisions,
@@ -22,6 +23,12 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
     }
+
+
+def _day(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.day.page import DayPage
+
+    return DayPage(shell)
 
 
 def _worklist(shell: Shell) -> Page:
