@@ -281,6 +281,7 @@ def _decision(camera: Camera) -> None:
             tick.set_raw(True)
         part.form.reason.set_raw("Read with the home's own records.")
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
         part.see()
         camera.settle()
         if isinstance(camera.window.page, PreviewPage):

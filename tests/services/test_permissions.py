@@ -9,9 +9,8 @@ import pytest
 
 from dolsdesk import services
 from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.endings import ClosedAs
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted

@@ -242,6 +242,7 @@ def fill_grant(part):
     part.form.reason.set_raw("Considered")
     if part.form.late.isVisible():
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
 
 
 def test_the_signatory_starts_from_what_the_assessor_recommends(sight):
@@ -307,6 +308,7 @@ def test_a_refusal_is_seen_and_signed_as_form_6(sight):
     assert not page.part.form.grant_part.isVisible()
     if page.part.form.late.isVisible():
         page.part.form.late.set_raw("queue")
+        page.part.form.late_note.set_raw("Nobody was free.")
     page.part.form.reason.set_raw("Considered")
     page.part.see()
     sight.settle()
@@ -326,7 +328,12 @@ def test_somebody_who_decided_meanwhile_is_told_and_nothing_is_overwritten(sight
     page.part.see()
     sight.settle()
     decisions.grant(
-        world.signatory, request_id, a_grant(TODAY), late_reason="queue", reason="signed"
+        world.signatory,
+        request_id,
+        a_grant(TODAY),
+        late_reason="queue",
+        late_note="Late.",
+        reason="signed",
     )
     sight.window.page.sign.click()
     sight.settle()

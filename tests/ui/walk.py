@@ -115,6 +115,7 @@ class Walk:
             part.form.scrutiny[check].set_raw(True)
         part.form.reason.set_raw("Considered")
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
         part.see()
         self.sight.settle()
         page = self.sight.window.page

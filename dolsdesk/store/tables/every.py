@@ -13,6 +13,7 @@ from dolsdesk.store.tables import (
     events,
     people,
     places,
+    question_sets,
     records,
     requests,
     settings,
@@ -23,6 +24,6 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "people", "places", "records", "requests", "settings", "staff",
-    "summaries", "views",
+    "documents", "drafts", "events", "people", "places", "question_sets", "records", "requests",
+    "settings", "staff", "summaries", "views",
 ]  # fmt: skip

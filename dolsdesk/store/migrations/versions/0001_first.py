@@ -30,6 +30,10 @@ BESIDES = {
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
         "CREATE TRIGGER document_bytes_no_delete BEFORE DELETE ON document_bytes BEGIN "
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
+        "CREATE TRIGGER question_set_no_update BEFORE UPDATE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
+        "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE TRIGGER record_entry_no_update BEFORE UPDATE ON record_entry BEGIN SELECT "
         "RAISE(ABORT, 'record_entry is append-only'); END",
         "CREATE TRIGGER record_entry_no_delete BEFORE DELETE ON record_entry BEGIN SELECT "
@@ -55,6 +59,8 @@ BESIDES = {
         "EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER document_bytes_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "document_bytes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER record_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "record_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
@@ -319,6 +325,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
     )
     op.create_table(
+        "question_set",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("set_id", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("factors", sa.JSON(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["staff.id"], name=op.f("fk_question_set_made_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_set")),
+        sa.UniqueConstraint("set_id", "version", name=op.f("uq_question_set_set_id_version")),
+    )
+    op.create_table(
         "request",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("scheme", sa.String(length=400), nullable=False),
@@ -501,6 +524,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=400), nullable=False),
         sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.Column("late_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_authorisation_person_id_person")
         ),
@@ -594,6 +618,10 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("has_further_request", sa.Boolean(), nullable=False),
         sa.Column("next_step", sa.String(length=400), nullable=False),
         sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("triaged_on", sa.Date(), nullable=True),
+        sa.Column("triage_asked_on", sa.Date(), nullable=True),
+        sa.Column("contacted_on", sa.Date(), nullable=True),
+        sa.Column("agni_screen", sa.String(length=400), nullable=False),
         sa.Column("bia_id", sa.Integer(), nullable=True),
         sa.Column("bia_name", sa.String(length=400), nullable=False),
         sa.Column("mh_id", sa.Integer(), nullable=True),
@@ -658,6 +686,12 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(
         "ix_case_summary_state", "case_summary", ["state", "due_on", "request_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_summary_waiting",
+        "case_summary",
+        ["state", "priority", "due_on", "request_id"],
+        unique=False,
     )
     op.create_table(
         "copy_line",
@@ -770,6 +804,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("signatory_id", KEY, nullable=False),
         sa.Column("signatory_name", sa.String(length=400), nullable=False),
         sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.Column("late_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_refusal_request_id_request")
         ),

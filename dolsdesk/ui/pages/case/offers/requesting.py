@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.states import Event, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
