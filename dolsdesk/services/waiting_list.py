@@ -1,7 +1,7 @@
 """The waiting list as a managed thing (IN7): bands, contact, triage again, and who is next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dolsdesk.domain.dols import queue
@@ -14,7 +14,9 @@ from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import upkeep, words
 from dolsdesk.services.context import Context
+from dolsdesk.services.desk import own_targets
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import waiting as reads
 from dolsdesk.store.reads.waiting import (
     ContactLine,
@@ -25,6 +27,7 @@ from dolsdesk.store.reads.waiting import (
     Show,
     WaitingLine,
 )
+from dolsdesk.store.repos import settings
 
 __all__ = [
     "BandStanding", "ContactLine", "Counts", "NextLine", "Page", "Show", "Standing", "WaitingLine",
@@ -76,13 +79,14 @@ class NextLine:
 def page(ctx: Context, show: Show = Show.ALL, *, after: int = 0, limit: int = 200) -> Page:
     """Return one page of the list as things stand today."""
     with ctx.reading() as session:
-        return reads.page(session, show, _day(ctx), after=after, limit=limit)
+        return reads.page(session, show, _day(_now(ctx, session)), after=after, limit=limit)
 
 
 def standing(ctx: Context) -> Standing:
     """Return how the list stands today."""
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
+        ctx = _now(ctx, session)
         held = reads.counts(session, _day(ctx))
         taken = reads.taken(session, first, last)
     quotas = queue.quotas(ctx.today, ctx.book)
@@ -110,6 +114,7 @@ def next_to_assess(ctx: Context) -> tuple[NextLine, ...]:
     """
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
+        ctx = _now(ctx, session)
         waiting = reads.waiting(session)
         called = queue.next_to_assess(
             waiting, queue.quotas(ctx.today, ctx.book), reads.taken(session, first, last), ctx.today
@@ -158,6 +163,11 @@ def week_of(on: date) -> tuple[date, date]:
     """Return the Monday and the Sunday of a day's week."""
     monday = on - timedelta(days=on.weekday())
     return monday, monday + timedelta(days=_DAYS_A_WEEK - 1)
+
+
+def _now(ctx: Context, session: ReadSession) -> Context:
+    """Return the context with the targets the council has now: they are steered by on this page."""
+    return replace(ctx, book=ctx.book.with_policy(own_targets(settings.read(session))))
 
 
 def _day(ctx: Context) -> Day:
