@@ -6,6 +6,7 @@ triage keeps the one it was made with, and its words.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from dolsdesk import resources
 from dolsdesk.domain.changes import Changes, Listing
@@ -24,6 +25,7 @@ _USUAL = "adass-2014"
 _FOLDER = "triage"
 
 
+@cache
 def bundled() -> tuple[QuestionSet, ...]:
     """Return the sets that come with dolsdesk."""
     return tuple(parse(resources.text(name)) for name in resources.names(_FOLDER, ".toml"))
@@ -102,6 +104,11 @@ def use(ctx: Context, set_id: str, version: int) -> Outcome[None]:
             after={"set": set_id, "version": version},
         )  # fmt: skip
     return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS, Listing.WORKLIST})))
+
+
+def held(session: ReadSession) -> QuestionSet:
+    """Return the version in use, inside a scope that is open."""
+    return _in_use(session)
 
 
 def _all(session: ReadSession) -> tuple[QuestionSet, ...]:

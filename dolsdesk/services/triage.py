@@ -5,7 +5,7 @@ moves a date (I19).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dolsdesk.domain.changes import of_case
@@ -21,10 +21,11 @@ from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import question_sets, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.store.repos import cases
 
 
 def triage(
@@ -165,3 +166,37 @@ def after_error(act: CaseAct, gone: Record[object]) -> None:
     nexts += [(one.recorded_at, one.facts.next_action_on) for one in contacts]
     known = [found for found in nexts if found[1] is not None]
     act.set(next_contact_on=max(known, key=lambda one: one[0])[1] if known else None)
+
+
+def next_contact(ctx: Context, band: Priority | None) -> date:
+    """Return by when the next contact is due, by the local target of a band."""
+    return waiting.next_on(ctx.today, band, ctx.book)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the forms for triage and contact begin with."""
+
+    request_id: int
+    ref: str
+    questions: QuestionSet
+    earlier: Triage | None
+    who: str
+    band: Priority | None
+
+
+def prepare(ctx: Context, request_id: int) -> Prepared:
+    """Return what the forms for triage and contact of a request begin with."""
+    with ctx.reading() as session:
+        case = cases.load(session, request_id)
+        questions = question_sets.held(session)
+    held = newest(case)
+    request = case.request
+    return Prepared(
+        request_id=request_id,
+        ref=request.ref,
+        questions=questions,
+        earlier=held.facts if held else None,
+        who=request.contact_name or case.place.managing_authority or case.place.name,
+        band=request.priority,
+    )

@@ -54,7 +54,9 @@ class BandStanding:
     def route(self) -> str:
         """Return in how many weeks everybody of the band is reached, in words."""
         weeks = -(-self.held.count // self.quota)
-        reached = words.sentence("ROUTE_OF_BAND", count=self.held.count, quota=self.quota, n=weeks)
+        if not weeks:
+            return words.sentence("ROUTE_EMPTY")
+        reached = words.sentence("ROUTE_OF_BAND", n=weeks)
         return f"{reached} {words.sentence('ROUTE_TAKEN', taken=self.taken, quota=self.quota)}"
 
 

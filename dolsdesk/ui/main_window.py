@@ -40,6 +40,7 @@ _WIDE, _NARROW = 176, 54
 _RAIL = (
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
+    (Spot.WAITING, "Waiting list", "hourglass"),
     (Spot.DECISIONS, "Decisions", "stamp"),
     (Spot.REPORTS, "Reports", "chart-column"),
     (Spot.REGISTER, "Register", "building-2"),

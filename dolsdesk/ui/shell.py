@@ -24,6 +24,7 @@ class Spot(StrEnum):
 
     WORKLIST = "worklist"
     LOG = "log"
+    WAITING = "waiting"
     DECISIONS = "decisions"
     REGISTER = "register"
     REPORTS = "reports"
@@ -38,6 +39,7 @@ class CaseTab(StrEnum):
     """The parts of a case."""
 
     OVERVIEW = "overview"
+    WAITING = "waiting"
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"

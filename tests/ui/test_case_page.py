@@ -9,7 +9,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import cases, decisions, drafts, requests
 from dolsdesk.ui.pages.case.offered import offers
-from dolsdesk.ui.pages.case.offers import requesting
+from dolsdesk.ui.pages.case.offers import waiting
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab
 from tests.support.desk import TODAY, a_grant
@@ -73,7 +73,7 @@ def test_a_second_extension_is_not_offered(sight):
 def test_a_dialog_refuses_at_its_field_and_keeps_what_was_typed(sight):
     request_id = sight.world.a_case(urgent=True)
     page = open_case(sight, request_id)
-    requesting.wait(page.part)
+    waiting.triage(page.part)
     dialog = page.part.dialog
     dialog.fields["reason"].set_raw("Settled, no objection")
     dialog.submit()

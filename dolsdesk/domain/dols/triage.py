@@ -103,6 +103,11 @@ class Triage:
     next_contact_on: date | None = None
 
     @property
+    def status(self) -> Priority:
+        """Return what a list of records says of it."""
+        return self.band
+
+    @property
     def differs(self) -> bool:
         """Return whether the band is another than the answers suggest."""
         return bool(self.set_id) and self.band is not self.suggested

@@ -55,6 +55,11 @@ class WaitingContact:
     needs_triage: bool = False
     template: str = ""
 
+    @property
+    def status(self) -> ContactKind:
+        """Return what a list of records says of it."""
+        return self.kind
+
 
 class ContactState(StrEnum):
     """How contact with a waiting case stands; derived, never stored."""

@@ -173,7 +173,7 @@ class Course:
         again_on = on + step
         if Quirk.CONTACT_DUE in told.wish.quirks:
             lately = as_at - timedelta(days=int(told.rng.random() * 3))
-            again_on = max(on + _ONE_DAY, min(again_on, lately))
+            again_on = max(on + _ONE_DAY, lately)
         elif again_on <= as_at:  # asked again as often as the band wants
             again_on += step * ((as_at - again_on) // step + 1)
         texts = told.phrases["triage"][band.value]["urgent" if came_urgent else "reasons"]

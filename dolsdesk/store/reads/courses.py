@@ -102,4 +102,4 @@ def _course(row: Any) -> Course:
     """Return a course; a refusal has no six assessments, and its decision stands for them."""
     *known, completed_on, decided_on, closed_on = row
     done_on = completed_on or decided_on
-    return Course(*known, done_on, closed_on if done_on is None else None)
+    return Course(*[*known, done_on, closed_on if done_on is None else None])

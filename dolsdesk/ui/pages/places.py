@@ -15,6 +15,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
     return {
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
+        Spot.WAITING: _waiting,
         Spot.DECISIONS: _decisions,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
@@ -32,6 +33,12 @@ def _log(shell: Shell) -> Page:
     from dolsdesk.ui.pages.log.page import LogPage
 
     return LogPage(shell)
+
+
+def _waiting(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.waiting.page import WaitingPage
+
+    return WaitingPage(shell)
 
 
 def _decisions(shell: Shell) -> Page:
