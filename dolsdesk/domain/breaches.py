@@ -7,16 +7,15 @@ until then, and is neither a breach nor kept in time (Kaplan and Meier). Where t
 everything, the band is left out, and then the stage. Nothing here decides or orders anything.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dolsdesk.domain.statistics import Wait, share_waiting, waiting_curve
+from dolsdesk.domain.statistics import Wait
 
-#: How many must be alike before they are leant on, or before a group is judged.
-ENOUGH = 30
+#: How many must be alike before they are leant on, and how many forecasts before they are judged.
+ENOUGH, JUDGED = 30, 100
 #: How far back the council's history counts, and for how long it is held against what came.
 WINDOW_WEEKS, TESTED_WEEKS = 52, 52
 #: How far the probabilities of a group may be from what came, in points.
@@ -82,12 +81,6 @@ class Alike:
     stage: Stage | None = None
     band: str | None = None
 
-    def wider(self) -> Iterator["Alike"]:
-        """Yield this and then with less and less in common."""
-        yield self
-        yield Alike(self.is_urgent, self.days_left, self.stage)
-        yield Alike(self.is_urgent, self.days_left)
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -105,20 +98,19 @@ class Estimate:
         return self.like < ENOUGH
 
 
-@dataclass
+#: How requests of a kind fared: by days until they were done or gone, and whether they were done.
+_Fared = dict[tuple[int, bool], int]
+_Key = tuple[bool, int, Stage | None, str | None]
+
+
 class History:
     """What came of past requests, by what they had in common and the week of their day."""
 
-    _weeks: dict[Alike, dict[int, Counter[Wait]]] = field(default_factory=dict)
-    _known: dict[tuple[Alike, int], Estimate | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, past: Iterable[Course]) -> "History":
-        """Return the history of requests."""
-        made = cls()
+    def __init__(self, past: Iterable[Course]) -> None:
+        self._weeks: dict[_Key, dict[int, _Fared]] = {}
+        self._known: dict[tuple[_Key, int], Estimate | None] = {}
         for one in past:
-            made._add(one)
-        return made
+            self._add(one)
 
     def estimate(self, course: Course, on: date) -> Estimate | None:
         """Return how likely a request is to pass its day, seen from the start of a day.
@@ -126,11 +118,10 @@ class History:
         Only requests whose own day lay in a whole week before are counted. None where there are
         none.
         """
-        stage = course.stage_on(on)
-        alike = Alike(course.is_urgent, (course.due_on - on).days, stage, course.band)
         found: Estimate | None = None
-        for wider in alike.wider():
-            found = self._estimate(wider, _week(on)) or found
+        days_left = (course.due_on - on).days
+        for key in _keys(course.is_urgent, days_left, course.stage_on(on), course.band):
+            found = self._estimate(key, _week(on)) or found
             if found is not None and not found.is_thin:
                 return found
         return found
@@ -142,31 +133,59 @@ class History:
             if not one.is_at_risk_on(on):
                 return
             wait = one.wait_from(on)
-            for alike in Alike(one.is_urgent, days_left, one.stage_on(on), one.band).wider():
-                self._weeks.setdefault(alike, {}).setdefault(week, Counter())[wait] += 1
+            fared = (wait.days, wait.is_over)
+            for key in _keys(one.is_urgent, days_left, one.stage_on(on), one.band):
+                held = self._weeks.setdefault(key, {}).setdefault(week, {})
+                held[fared] = held.get(fared, 0) + 1
 
-    def _estimate(self, alike: Alike, week: int) -> Estimate | None:
-        known = (alike, week)
+    def _estimate(self, key: _Key, week: int) -> Estimate | None:
+        known = (key, week)
         if known not in self._known:
-            self._known[known] = self._worked_out(alike, week)
+            self._known[known] = self._worked_out(key, week)
         return self._known[known]
 
-    def _worked_out(self, alike: Alike, week: int) -> Estimate | None:
-        weeks = self._weeks.get(alike, {})
-        waits: Counter[Wait] = Counter()
+    def _worked_out(self, key: _Key, week: int) -> Estimate | None:
+        weeks = self._weeks.get(key, {})
+        fared: _Fared = {}
         for past in range(week - WINDOW_WEEKS, week):
-            waits += weeks.get(past, Counter())
-        if not waits:
+            for how, n in weeks.get(past, {}).items():
+                fared[how] = fared.get(how, 0) + n
+        if not fared:
             return None
+        days_left = key[1]
         return Estimate(
-            probability=share_waiting(waiting_curve(waits.elements()), alike.days_left),
-            alike=alike,
-            like=waits.total(),
-            breached=sum(n for wait, n in waits.items() if wait.days > alike.days_left),
-            left=sum(
-                n for wait, n in waits.items() if not wait.is_over and wait.days <= alike.days_left
-            ),
+            probability=still_waiting(fared, days_left),
+            alike=Alike(*key),
+            like=sum(fared.values()),
+            breached=sum(n for (days, _), n in fared.items() if days > days_left),
+            left=sum(n for (days, over), n in fared.items() if days <= days_left and not over),
         )
+
+
+def still_waiting(fared: Mapping[tuple[int, bool], int], days_left: int) -> float:
+    """Return the share still waiting after so many days, from counts instead of single waits.
+
+    The same as ``statistics.waiting_curve``, whose waits are counted one by one.
+
+    >>> still_waiting({(1, True): 2, (3, False): 1, (9, False): 1}, 4)
+    0.5
+    """
+    at_risk, share = sum(fared.values()), 1.0
+    for days in range(days_left + 1):
+        ended = fared.get((days, True), 0)
+        if ended:
+            share *= 1 - ended / at_risk
+        at_risk -= ended + fared.get((days, False), 0)
+    return share
+
+
+def _keys(is_urgent: bool, days_left: int, stage: Stage, band: str) -> tuple[_Key, ...]:
+    """Return what requests have in common, with less and less of it."""
+    return (
+        (is_urgent, days_left, stage, band),
+        (is_urgent, days_left, stage, None),
+        (is_urgent, days_left, None, None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +201,7 @@ class Bin:
     @property
     def is_judged(self) -> bool:
         """Return whether the group is large enough to judge."""
-        return self.count >= ENOUGH
+        return self.count >= JUDGED
 
     @property
     def off(self) -> float:
@@ -224,7 +243,7 @@ def back_test(past: Sequence[Course], history: History, as_at: date) -> BackTest
     left before its day is no case for either side.
     """
     first = _week(as_at) - TESTED_WEEKS
-    said: dict[int, list[tuple[float, bool]]] = {}
+    said: list[tuple[float, bool]] = []
     for one in past:
         came = one.is_breach
         if came is None or one.due_on >= as_at:
@@ -233,16 +252,31 @@ def back_test(past: Sequence[Course], history: History, as_at: date) -> BackTest
             on = date.fromordinal(week * _DAYS_A_WEEK)
             found = history.estimate(one, on) if one.is_at_risk_on(on) else None
             if found is not None and not found.is_thin:
-                number = min(int(found.probability * _BINS), _BINS - 1)
-                said.setdefault(number, []).append((found.probability, came))
-    return BackTest(tuple(_bin(number, told) for number, told in sorted(said.items())))
+                said.append((found.probability, came))
+    return BackTest(tuple(_bins(said)))
 
 
-def _bin(number: int, told: Sequence[tuple[float, bool]]) -> Bin:
+def _bins(said: Sequence[tuple[float, bool]]) -> Iterator[Bin]:
+    """Yield groups of ten points; one too small to judge is put together with the next ones."""
     wide = _POINTS // _BINS
+    by_bin: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
+    for probability, came in said:
+        by_bin[min(int(probability * _BINS), _BINS - 1)].append((probability, came))
+    low, held = 0, list[tuple[float, bool]]()
+    for number, told in enumerate(by_bin):
+        held += told
+        left = sum(map(len, by_bin[number + 1 :]))
+        if held and ((len(held) >= JUDGED and (left >= JUDGED or not left)) or not left):
+            yield _bin(low * wide, (number + 1) * wide, held)
+            low, held = number + 1, []
+            if not left:
+                return
+
+
+def _bin(low: int, high: int, told: Sequence[tuple[float, bool]]) -> Bin:
     return Bin(
-        low=number * wide,
-        high=(number + 1) * wide,
+        low=low,
+        high=high,
         count=len(told),
         said=_POINTS * sum(probability for probability, _ in told) / len(told),
         came=_POINTS * sum(came for _, came in told) / len(told),

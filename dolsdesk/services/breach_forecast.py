@@ -49,7 +49,7 @@ def forecast(ctx: Context) -> Forecast:
         at_risk = courses.at_risk(session, today)
         shown = courses.open_lines(session, today)
         gone = courses.breached(session, today)
-    history = History.of(past)
+    history = History(past)
     lines = [_line(one, shown[one.request_id], history, today) for one in at_risk]
     lines.sort(key=lambda one: (-(one.percent or 0.0), one.line.due_on, one.line.request_id))
     tested = breaches.back_test(past, history, today)

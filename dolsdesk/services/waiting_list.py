@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols import queue
 from dolsdesk.domain.dols import triage as rules
 from dolsdesk.domain.dols.facts import Priority
@@ -12,9 +13,9 @@ from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import upkeep, words
+from dolsdesk.services import words
 from dolsdesk.services.context import Context
-from dolsdesk.services.desk import own_targets
+from dolsdesk.services.desk import POLICY_PREFIX, own_targets
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import waiting as reads
@@ -155,10 +156,16 @@ def set_quotas(ctx: Context, amounts: Mapping[Priority, int | None]) -> Outcome[
     for band, amount in amounts.items():
         if not amount:
             raise Refused("QUOTA_OF_ONE", field=f"quota_{band.value}")
-    outcome: Outcome[None] = Outcome(None)
-    for band, amount in amounts.items():
-        outcome = upkeep.set_target(ctx, queue.QUOTAS[band], amount or 1)
-    return outcome
+    chosen = {queue.QUOTAS[band].value: amount for band, amount in amounts.items()}
+    with ctx.acting(Act.MANAGE_DESK) as write:
+        book = _now(ctx, write.session).book
+        before = {rule: book.value(RuleId(rule), on=ctx.today).amount for rule in chosen}
+        settings.write(
+            write.session,
+            {f"{POLICY_PREFIX}{rule}": str(amount) for rule, amount in chosen.items()},
+        )
+        write.record("set_quotas", "setting", None, before=before, after=chosen)
+    return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS, Listing.WORKLIST})))
 
 
 def week_of(on: date) -> tuple[date, date]:

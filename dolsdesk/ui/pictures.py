@@ -30,6 +30,9 @@ from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.waiting.listing import ListTab
+from dolsdesk.ui.pages.waiting.page import WaitingPage
+from dolsdesk.ui.pages.waiting.sets import SetsTab
 from dolsdesk.ui.pages.worklist.page import WorklistPage
 from dolsdesk.ui.shell import CaseTab, Shell, Spot
 from dolsdesk.ui.tasks import Tasks
@@ -93,8 +96,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
+            _first_run, _worklist, _log, _waiting, _case, _assessors, _assessments, _decision,
+            _papers, _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -207,6 +210,42 @@ def _log(camera: Camera) -> None:
     view.person.matches.hide()
     camera.take("log-a-request-lower")
     page.discard()
+
+
+def _waiting(camera: Camera) -> None:
+    with camera.sitting(Act.MANAGE_DESK):
+        camera.window.go(Spot.WAITING)
+        page = camera.window.page
+        assert isinstance(page, WaitingPage)  # noqa: S101
+        for number, name in enumerate(("list", "next", "contact", "expiring", "risk", "sets")):
+            page.tabs.setCurrentIndex(number)
+            camera.take(f"waiting-{name}")
+        sets = page.parts[-1]
+        assert isinstance(sets, SetsTab)  # noqa: S101
+        sets.edit()
+        camera.take("dialog-question-set", sets.dialog)
+        if sets.dialog is not None:
+            sets.dialog.reject()
+        page.tabs.setCurrentIndex(0)
+        camera.settle()
+        listed = page.parts[0]
+        assert isinstance(listed, ListTab)  # noqa: S101
+        listed.edit_quotas()
+        camera.take("dialog-quotas", listed.dialog)
+        if listed.dialog is not None:
+            listed.dialog.reject()
+        chosen = listed.chosen
+        page.triage_chosen()
+        camera.settle()
+        if page.dialog is not None:
+            camera.take("dialog-triage", page.dialog)
+            page.dialog.reject()
+    if chosen is not None:
+        camera.window.open_case(chosen, CaseTab.WAITING)
+        camera.take("case-waiting")
+        shown = camera.window.page
+        if isinstance(shown, CasePage):
+            _offered(camera, shown, CaseTab.WAITING)
 
 
 def _case(camera: Camera) -> None:

@@ -153,6 +153,7 @@ class Code(Enum):
     NEXT_ACTION_NEEDED = _Kind(_REFUSE, "next_action_on")
     NEXT_ACTION_BEYOND_TARGET = _Kind(_WARN, "next_action_on")
     CONTACT_SUMMARY_NEEDED = _Kind(_REFUSE, "what")
+    CONTACT_WHO_NEEDED = _Kind(_REFUSE, "who")
     # The legal test (after-agni.md 4.6)
     AG_V01 = _Kind(_REFUSE, "legal_test")
     AG_V02 = _Kind(_REFUSE, "legal_test")

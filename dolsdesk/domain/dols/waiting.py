@@ -113,7 +113,7 @@ def _problems(
     if contact.on > as_at:
         yield Code.EVENT_IN_FUTURE.problem(field="on")
     if not contact.who.strip():
-        yield Code.WHO_NEEDED.problem(field="who")
+        yield Code.CONTACT_WHO_NEEDED.problem()
     if not contact.what.strip():
         yield Code.CONTACT_SUMMARY_NEEDED.problem()
     if waits:

@@ -10,6 +10,7 @@ PROBLEMS: Final = {
     "TRIAGE_LAST": "This is the only triage of a request that waits. Triage it again instead; the earlier one stays on record.",
     "NEXT_ACTION_NEEDED": "Nobody waits without a day for the next contact. Enter a day to come.",
     "NEXT_ACTION_BEYOND_TARGET": "This is later than the council's own target for this band, which is {latest}. Choose an earlier day, or say why.",
+    "CONTACT_WHO_NEEDED": "Say whom you spoke or wrote to.",
     "CONTACT_SUMMARY_NEEDED": "Say in a few words what was said.",
 }  # fmt: skip
 
@@ -49,10 +50,10 @@ SENTENCES: Final = {
     "ROUTE_EMPTY": "Nobody of this band waits.",
     "ROUTE_TAKEN": "{taken} of {quota} called this week.",
     "BREACH_EVIDENCE": "Of {like} like it ({what}), {breached} were not assessed by their day.",
-    "BREACH_THIN": "Only {like} in the council's own history are like it ({what}); {breached} of them were not assessed by their day. Too few to lean on.",
+    "BREACH_THIN": "Too few in the council's own history are like it ({what}): {like}, of which {breached} were not assessed by their day.",
     "BREACH_NO_HISTORY": "The council's own history holds nothing like it yet.",
-    "BREACH_CALIBRATED": "Held against {n case} of the last year, the probabilities were right within {points} points in every group large enough to judge.",
-    "BREACH_NOT_CALIBRATED": "Held against {n case} of the last year, the probabilities were wrong by up to {points} points. Read them as an order, not as numbers.",
+    "BREACH_CALIBRATED": "Held against {n forecast} of the last year, the probabilities were right within {points} points in every group large enough to judge.",
+    "BREACH_NOT_CALIBRATED": "Held against {n forecast} of the last year, the probabilities were wrong by up to {points} points. Read them as an order, not as numbers.",
     "BREACH_CANNOT_JUDGE": "The council's own history is too short to hold the probabilities against.",
     "FORECAST_LEAD": "A further request is asked for {n day} before the last day.",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.queue import Waiting
@@ -165,29 +165,30 @@ def page(session: Session, show: Show, day: Day, *, after: int = 0, limit: int =
 
     The place in the band is that in the whole list, whatever is shown of it.
     """
-    order = (_band(), *_order(day.today))
     names = [name for name in WaitingLine._fields if name != "place"]
     place = func.row_number().over(partition_by=_band(), order_by=_order(day.today))
     listed = (
         select(
-            *[getattr(S, name) for name in names],
+            S.request_id,
+            _band().label("band"),
             place.label("place"),
-            func.row_number().over(order_by=order).label("number"),
             condition(show, day).label("is_shown"),
         )
         .where(S.state.in_(_LISTED))
         .subquery()
     )
-    columns = listed.c
-    total = select(func.count()).select_from(_TABLE).where(
-        S.state.in_(_LISTED), condition(show, day)
-    )  # fmt: skip
-    statement = (
-        select(*[columns[name] for name in WaitingLine._fields], total.scalar_subquery())
-        .where(columns.is_shown)
-        .order_by(columns.number)
+    here = (
+        select(listed.c.request_id, listed.c.band, listed.c.place, func.count().over().label("all"))
+        .where(listed.c.is_shown)
+        .order_by(listed.c.band, listed.c.place)
         .offset(after)
         .limit(limit + 1)
+        .subquery()
+    )
+    statement = (
+        select(*[getattr(S, name) for name in names], here.c.place, here.c.all)
+        .join(here, here.c.request_id == S.request_id)
+        .order_by(here.c.band, here.c.place)
     )
     found = session.connection().execute(statement).all()
     rows = tuple(WaitingLine(*row[:-1]) for row in found[:limit])
@@ -232,16 +233,21 @@ def lines(session: Session, request_ids: tuple[int, ...]) -> dict[int, WaitingLi
 
 def taken(session: Session, first: date, last: date) -> dict[Priority, int]:
     """Return how many requests of each band were allocated for the first time in some days."""
-    firsts = (
-        select(AllocationRow.request_id, func.min(AllocationRow.selected_on).label("first_on"))
-        .group_by(AllocationRow.request_id)
-        .having(func.min(AllocationRow.selected_on).between(first, last))
-        .subquery()
+    earlier = aliased(AllocationRow)
+    before = (
+        select(earlier.id)
+        .where(earlier.request_id == AllocationRow.request_id, earlier.selected_on < first)
+        .exists()
+    )
+    chosen = (
+        select(AllocationRow.request_id)
+        .where(AllocationRow.selected_on.between(first, last), ~before)
+        .distinct()
     )
     rows = session.execute(
         select(S.priority, func.count())
-        .join(firsts, firsts.c.request_id == S.request_id)
-        .where(S.priority != "", S.state.not_in(_LISTED))
+        .select_from(_TABLE)
+        .where(S.request_id.in_(chosen), S.priority != "", S.state.not_in(_LISTED))
         .group_by(S.priority)
     )
     return {Priority(row[0]): row[1] for row in rows}

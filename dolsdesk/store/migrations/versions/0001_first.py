@@ -690,7 +690,16 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.create_index(
         "ix_case_summary_waiting",
         "case_summary",
-        ["state", "priority", "due_on", "request_id"],
+        [
+            "state",
+            "priority",
+            "no_authority_from",
+            "due_on",
+            "received_on",
+            "next_contact_on",
+            "triaged_on",
+            "triage_asked_on",
+        ],
         unique=False,
     )
     op.create_table(
