@@ -3,6 +3,7 @@
 from datetime import date
 
 from dolsdesk.domain import text
+from dolsdesk.domain.dols import waiting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.forms.spec import Answers
@@ -53,7 +54,7 @@ def holding_letter(
         ctx,
         HOLDING_LETTER,
         case,
-        _answers(ctx, case, found, why, next_contact_on or case.request.next_contact_on)
+        _answers(ctx, case, found, why, next_contact_on or _next_contact(ctx, case))
         | {
             "signature": [
                 ctx.actor.name,
@@ -67,7 +68,7 @@ def holding_letter(
 
 
 def _answers(
-    ctx: Context, case: Case, found: Standing, why: LateReason, next_contact_on: date | None
+    ctx: Context, case: Case, found: Standing, why: LateReason, next_contact_on: date
 ) -> dict[str, str | list[str] | list[list[str]] | None]:
     request, due_on = case.request, found.due_on
     authority, short = _authority(found, ctx.today)
@@ -83,18 +84,26 @@ def _answers(
             "HOLDING_BAND",
             band=words.fact(request.priority.value if request.priority else "no_band"),
         ),
-        "next_contact": text.long_date(next_contact_on) if next_contact_on else None,
+        "next_contact": text.long_date(next_contact_on),
         "tell_us": [words.sentence(code) for code in TELL_US],
     }
+
+
+def _next_contact(ctx: Context, case: Case) -> date:
+    """Return the day that is set for the next contact, or the target's where that has passed."""
+    on = case.request.next_contact_on
+    if on is not None and on > ctx.today:
+        return on
+    return waiting.next_on(ctx.today, case.request.priority, ctx.book)
 
 
 def _authority(found: Standing, today: date) -> tuple[str, str]:
     """Return what authorises the person's care today, in a sentence and in short."""
     now = next((one for one in found.spans if one.first_on <= today <= one.last_on), None)
     if now is None:
-        return words.sentence("HOLDING_NOTHING_RECORDED"), words.fact("authority_gap")
+        return words.sentence("HOLDING_NOTHING_RECORDED"), words.fact("no_authority_now")
     if not now.ref:
-        return words.sentence("HOLDING_GAP", first=now.first_on), words.fact("authority_gap")
+        return words.sentence("HOLDING_GAP", first=now.first_on), words.fact("no_authority_now")
     name = words.fact(f"authority_{now.kind.value}")
     sentence = words.sentence("HOLDING_UNTIL", what=name, last=now.last_on)
     return sentence, f"{name}, to {text.long_date(now.last_on)}"

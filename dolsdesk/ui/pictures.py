@@ -235,11 +235,6 @@ def _waiting(camera: Camera) -> None:
         if listed.dialog is not None:
             listed.dialog.reject()
         chosen = listed.chosen
-        page.triage_chosen()
-        camera.settle()
-        if page.dialog is not None:
-            camera.take("dialog-triage", page.dialog)
-            page.dialog.reject()
     if chosen is not None:
         camera.window.open_case(chosen, CaseTab.WAITING)
         camera.take("case-waiting")

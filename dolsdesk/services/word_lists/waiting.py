@@ -60,6 +60,7 @@ SENTENCES: Final = {
 
 FACTS: Final = {
     "no_band": "No band",
+    "no_authority_now": "None",
     "not_triaged": "Not triaged",
     # Screening since 2 June 2026
     "likely_deprivation": "A deprivation is likely",

@@ -71,7 +71,7 @@ class WaitingPart(Part):
         parts = []
         if held is not None:
             by = f"{held.recorded_by}, {text.long_date(held.facts.on)}"
-            parts.append(f"{held.facts.reason} ({by}).")
+            parts.append(f"{held.facts.reason.rstrip('.')} ({by}).")
             if held.facts.differs_because:
                 parts.append(f"Other than the answers: {held.facts.differs_because}")
             parts.append(f"Screening: {words.fact(held.facts.agni_screen.value)}.")

@@ -64,7 +64,7 @@ def list_columns(ctx: Context, standing: Standing | None) -> list[Column[Waiting
         if quota is None:
             return ""
         weeks = queue.weeks_until(line.place, quota)
-        return "this week" if not weeks else f"in about {text.number_of(weeks, 'week')}"
+        return "this week" if not weeks else f"in {text.number_of(weeks, 'week')}"
 
     return [
         _band(lambda line: line.priority if line.state is RequestState.WAITING else ""),

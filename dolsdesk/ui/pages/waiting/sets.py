@@ -145,7 +145,7 @@ class _SetDialog(FormDialog):
             add="Add a factor",
         )  # fmt: skip
         for factor in based_on.factors:
-            rows.add_row(
+            made = rows.add_row(
                 {
                     "band": factor.band,
                     "text": factor.text,
@@ -153,6 +153,9 @@ class _SetDialog(FormDialog):
                     "id": factor.id,
                 }
             )
+            for field in made.values():
+                if isinstance(field, LineField):
+                    field.edit.setCursorPosition(0)  # what stands there is read from its start
         super().__init__(
             shell,
             parent,
