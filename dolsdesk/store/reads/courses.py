@@ -80,18 +80,19 @@ def _owed(day: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _courses(session: Session, where: ColumnElement[bool]) -> tuple[Course, ...]:
-    firsts = (
-        select(AllocationRow.request_id, func.min(AllocationRow.selected_on).label("on"))
-        .group_by(AllocationRow.request_id)
-        .subquery()
+    asked_on = (
+        select(func.min(AllocationRow.selected_on))
+        .where(AllocationRow.request_id == S.request_id)
+        .correlate(_TABLE)
+        .scalar_subquery()
     )
     done = func.coalesce(S.completed_on, S.decided_on)
     rows = session.execute(
         select(
-            S.request_id, S.urgent_given, S.priority, S.received_on, S.due_on, firsts.c.on,
+            S.request_id, S.urgent_given, S.priority, S.received_on, S.due_on, asked_on,
             S.completed_on, S.decided_on, S.closed_on,
         )
-        .select_from(_TABLE.outerjoin(firsts, firsts.c.request_id == S.request_id))
+        .select_from(_TABLE)
         .where(where, or_(done.is_(None), done >= S.received_on))
         .order_by(S.due_on, S.request_id)
     )  # fmt: skip

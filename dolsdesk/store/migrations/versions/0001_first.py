@@ -466,6 +466,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_allocation_assessor_id"), "allocation", ["assessor_id"], unique=False)
     op.create_index(op.f("ix_allocation_request_id"), "allocation", ["request_id"], unique=False)
+    op.create_index(
+        "ix_allocation_selected_on", "allocation", ["selected_on", "request_id"], unique=False
+    )
     op.create_table(
         "assessment",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
