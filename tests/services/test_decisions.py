@@ -442,7 +442,7 @@ def test_a_decision_on_the_due_day_is_not_late_and_on_the_next_it_says_why(world
     with refused(world, "LATE_REASON_NEEDED", ProblemsFound):
         decisions.grant(world.signatory, request_id, late)
     why = LateReason.NO_DOCTOR.value
-    decisions.grant(world.signatory, request_id, late, late_reason=why)
+    decisions.grant(world.signatory, request_id, late, late_reason=why, late_note="Ill.")
     assert world.case(request_id).authorisation.late_reason == why
 
 
