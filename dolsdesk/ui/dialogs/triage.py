@@ -1,11 +1,12 @@
 """Triage: what is so on the left, what a person makes of it on the right."""
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from dolsdesk.domain.dols import triage as rules
 from dolsdesk.domain.dols.facts import Priority
@@ -27,7 +28,22 @@ from dolsdesk.ui.widgets.fields import (
 
 _WIDE, _TALL = 900, 470
 _AROUND = 250
-_LETTERS = 48  # of a factor on one line
+
+
+class _Words(QLabel):
+    """What a factor says, over as many lines as it takes; pressing it ticks its box."""
+
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Override of QLabel."""
+        self._box.setFocus()
+        self._box.toggle()
+        super().mousePressEvent(event)
 
 
 class FactorsField(Field):
@@ -43,10 +59,12 @@ class FactorsField(Field):
             name = words.fact(band) if band else "No band of its own"
             inside.addWidget(label(name, "heading"))
             for factor in asked:
-                box = QCheckBox(textwrap.fill(factor.text, _LETTERS))
+                box = QCheckBox()
                 box.setAccessibleName(f"{name}: {factor.text}")
                 self.boxes[factor.id] = box
-                inside.addWidget(box)
+                line = row(box, _Words(factor.text, box), gap="tight")
+                line.setStretch(1, 1)
+                inside.addLayout(line)
         super().__init__("factors", f"What is so ({questions.name})", holder(inside))
         self.setFocusProxy(next(iter(self.boxes.values())))
         for box in self.boxes.values():

@@ -19,7 +19,7 @@ from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
 from dolsdesk.ui.widgets.fields import NumberField
 from dolsdesk.ui.widgets.flow import FlowLayout
 
-_BANDS_TALL = 128
+_BANDS_TALL, _LIST_TALL = 128, 190
 _NAMES = {
     Show.ALL: "All", Show.HIGH: "High", Show.MEDIUM: "Medium", Show.LOW: "Low",
     Show.NOT_TRIAGED: "To be triaged", Show.RETRIAGE: "Triage again", Show.CONTACT: "Contact due",
@@ -63,6 +63,7 @@ class ListTab(Tab):
         self.table: RowTable[WaitingLine] = RowTable(self.model, "Waiting list", look)
         self.table.opened.connect(lambda line: shell.open_case(line.request_id, CaseTab.WAITING))
         self.table.end_reached.connect(self._more)
+        self.table.setMinimumHeight(look.px(_LIST_TALL))
         box = column(
             self.warning,
             self.bands,

@@ -20,7 +20,7 @@ from dolsdesk.ui.pages.waiting.risk import RiskTab
 from dolsdesk.ui.pages.waiting.sets import SetsTab
 from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import Shell, Tone
-from dolsdesk.ui.widgets.basics import button, column, label, row
+from dolsdesk.ui.widgets.basics import button, column, label, row, scrolling
 
 _TABS: tuple[tuple[str, type[Tab]], ...] = (
     ("Waiting", ListTab),
@@ -49,7 +49,7 @@ class WaitingPage(Page):
             if inside is not None:
                 inside.setContentsMargins(0, 10, 0, 0)
             self.parts.append(part)
-            self.tabs.addTab(part, name)
+            self.tabs.addTab(scrolling(part), name)
         self.tabs.currentChanged.connect(lambda _index: self._look())
         self.triage = button(
             "Triage…", self.triage_chosen, kind="primary", tip="The chosen case (Ctrl+Shift+T)"
