@@ -32,6 +32,7 @@ class Act(StrEnum):
     CLOSE_REQUEST = "close_request"
     RECORD_EVENT = "record_event"
     CORRECT = "correct"
+    MERGE_PEOPLE = "merge_people"
     EDIT_REGISTER = "edit_register"
     IMPORT = "import"
     READ_REPORTS = "read_reports"
@@ -44,7 +45,7 @@ _DESK_WORK = frozenset(
     {
         Act.READ, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
         Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
-        Act.RECORD_EVENT, Act.CORRECT,
+        Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
         Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
     }
 )  # fmt: skip

@@ -29,6 +29,7 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+    HOURS = "hours"
     TIMES = "times"
     PERCENT = "percent"
     CODE = "code"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from dolsdesk.domain import hours, text
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import assessors, timescales
 from dolsdesk.domain.dols.assessments import Method
@@ -12,12 +13,14 @@ from dolsdesk.domain.dols.case import Allocation, Case, facts_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import SELECTING, Event, may
+from dolsdesk.domain.hours import Figures, Week, Work
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
+from dolsdesk.services import words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -47,9 +50,12 @@ class Candidate:
     languages: str
     specialisms: str
     base: str
+    availability: str
     selectable_until: date | None
     load: Load
     away_until: date | None
+    away_from: date | None
+    week: Week
     problems: tuple[Problem, ...]
 
     @property
@@ -70,9 +76,13 @@ def candidates(
         case = cases.load(session, request_id)
         given = _circumstances(session, case, ctx.today)
         listed = register.load_all(session)
-        loads = load.of_assessors(session)
+        first_on, last_on = hours.week_of(ctx.today)
+        loads = load.of_assessors(session, last_on)
+        work = load.work(session, first_on, last_on)
         away = register.leave(session, ctx.today)
+        leave = register.leave_within(session, first_on, last_on)
         about = load.about_assessors(session)
+    figures = _figures(ctx)
     found = []
     for one in listed:
         if not one.is_active:
@@ -81,6 +91,15 @@ def candidates(
         problems = list(_problems(one, wanted, given, ctx.book))
         problems += _pressure(one, carried, away.get(one.id), ctx)
         notes = about[one.id]
+        spans = leave.get(one.id, ())
+        week = Week(
+            first_on,
+            last_on,
+            notes.week_minutes,
+            hours.days_away(spans, first_on, ctx.calendar),
+            work.get(one.id, Work()),
+            figures,
+        )
         found.append(
             Candidate(
                 id=one.id,
@@ -90,13 +109,40 @@ def candidates(
                 languages=notes.languages,
                 specialisms=notes.specialisms,
                 base=notes.base,
+                availability=notes.availability,
                 selectable_until=assessors.selectable_until(one, ctx.today, ctx.book),
                 load=carried,
                 away_until=away.get(one.id),
+                away_from=min((day for day, _ in spans if day > ctx.today), default=None),
+                week=week,
                 problems=_unique(problems),
             )
         )
     return tuple(sorted(found, key=_order))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An assessor by name, to choose from."""
+
+    id: int
+    name: str
+
+
+def best_interests_assessors(ctx: Context) -> tuple[Named, ...]:
+    """Return whoever may act as a best interests assessor today, by name."""
+    with ctx.reading() as session:
+        listed = register.load_all(session)
+    return tuple(
+        Named(one.id, one.name)
+        for one in sorted(listed, key=lambda one: one.name)
+        if not any(
+            problem.refuses
+            for problem in assessors.eligibility_problems(
+                one, AssessmentKind.BI, ctx.today, ctx.book
+            )
+        )
+    )
 
 
 def questions(
@@ -142,7 +188,8 @@ def allocate(
         for kind in wanted:
             problems += assessors.declaration_problems(declarations, kind, given)
         away = register.leave(session, ctx.today).get(assessor_id)
-        carried = load.of_assessors(session).get(assessor_id, Load())
+        _, week_end = hours.week_of(ctx.today)
+        carried = load.of_assessors(session, week_end).get(assessor_id, Load())
         problems += _pressure(chosen, carried, away, ctx)
         why = settle(_unique(problems), reason)
         due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
@@ -156,7 +203,9 @@ def allocate(
         covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
         if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
             act.move(Event.ALLOCATE)
-        act.happened("allocated", f"{chosen.name}: {', '.join(k.value for k in wanted)}")
+        act.happened(
+            "allocated", f"{chosen.name}: {', '.join(words.fact(k.value) for k in wanted)}"
+        )
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
     return Outcome(None, of_case(request_id, Listing.ASSESSORS))
 
@@ -170,6 +219,51 @@ def tell_to_stop(ctx: Context, request_id: int) -> Outcome[None]:
         act.happened("told_to_stop", ", ".join(kind.value for kind in stopped))
         act.record("tell_to_stop", kinds=[kind.value for kind in stopped])
     return Outcome(None, of_case(request_id, Listing.ASSESSORS))
+
+
+def _figures(ctx: Context) -> Figures:
+    """Return how many hours an assessment of each kind takes, by the council's own figures."""
+    return {
+        kind: ctx.book.value(RuleId(f"pr_hours_{kind.value}"), on=ctx.today).amount
+        for kind in AssessmentKind
+    }
+
+
+def how_hours(week: Week) -> tuple[str, ...]:
+    """Return in words how the hours left of a week are worked out, a step a line.
+
+    Every number is the council's own: hours from the register, figures from the local targets.
+    """
+    if week.unknown is not None:
+        return (words.sentence(week.unknown.value),)
+    written = hours.hours
+    last = text.near_date(week.last_on, week.first_on)
+    lines = [
+        words.sentence("HOURS_LEFT", left=written(week.left or 0)),
+        words.sentence(
+            "HOURS_WEEK", first=text.near_date(week.first_on, week.first_on), last=last,
+            contracted=written(week.contracted or 0),
+        )
+    ]  # fmt: skip
+    if week.days_away:
+        lines.append(words.sentence("HOURS_AWAY", n=week.days_away, away=written(week.away)))
+    for code, counts in (("HOURS_DONE", week.work.done), ("HOURS_DUE", week.work.due)):
+        kinds = [
+            f"{n} {words.fact(kind.value).lower()}"
+            for kind in AssessmentKind
+            if (n := counts.get(kind, 0))
+        ]
+        if kinds:
+            lines.append(
+                words.sentence(
+                    code, what=", ".join(kinds), hours=written(week.minutes_of(counts)),
+                    last=last,
+                )
+            )  # fmt: skip
+    if later := sum(week.work.later.values()):
+        lines.append(words.sentence("HOURS_LATER", n=later))
+    lines.append(words.sentence("HOURS_LOCAL"))
+    return tuple(lines)
 
 
 def _circumstances(session: ReadSession, case: Case, today: date) -> Circumstances:

@@ -5,6 +5,7 @@ Each act is one entry in the case, with the notices that the law asks for (dols.
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from dolsdesk.domain.changes import Changes, of_case
 from dolsdesk.domain.counting import days_between
@@ -112,13 +113,15 @@ def suspend(ctx: Context, request_id: int, found: Suspension, *, reason: str = "
 
 
 def lift_suspension(
-    ctx: Context, request_id: int, *, restored_on: date | None, restored_time: time | None = None
-) -> Outcome[None]:
+    ctx: Context, request_id: int, *, restored_on: date | None, restored_time: time | None = None,
+    reason: str = "",
+) -> Outcome[None]:  # fmt: skip
     """Record the managing authority's notice that the person is eligible again (para 94).
 
     Raises:
         Refused: nothing is suspended.
         ProblemsFound: the 28 days have ended, or the notice comes before the suspension.
+        ReasonNeeded: it is recorded late, so that days shown without authority become covered.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         held = running_suspension(act.case)
@@ -130,13 +133,15 @@ def lift_suspension(
             eligibility_restored_time=restored_time,
         )
         last_day = _given(act.case).last_day
-        settle(
-            suspensions.lift_problems(lifted, sa_last_day=last_day, as_at=ctx.today, book=ctx.book),
-            "",
+        wrong = suspensions.lift_problems(
+            lifted, sa_last_day=last_day, as_at=ctx.today, book=ctx.book
         )
-        act.amend(held, lifted, on=restored_on, event="suspension_lifted")
+        if not wrong and hidden_gap(ctx, act.case, amended(act.case, held.id, lifted)):
+            wrong = (Code.LATE_FACT_COVERS_GAP.problem(field="eligibility_restored_on"),)
+        why = settle(wrong, reason)
+        act.amend(held, lifted, on=restored_on, event="suspension_lifted", why=why)
         act.tell(NoticeEvent.SUSPENSION_LIFTED)
-        act.record("lift_suspension", on=restored_on.isoformat() if restored_on else "")
+        act.record("lift_suspension", reason=why, on=restored_on.isoformat() if restored_on else "")
     return Outcome(None, of_case(request_id))
 
 
@@ -172,6 +177,8 @@ def end_authorisation(ctx: Context, request_id: int, ending: Cessation) -> Outco
             "",
         )
         cease(act, ending)
+        if ending.reason is not EarlyEnd.COURT and case.request.arrangements_to is None:
+            act.set(arrangements_to=ending.on)  # the person is not there any more
         if ending.reason is EarlyEnd.DIED:
             changes = note_death(ctx, act, ending.on, ending.coroner)
         act.record("end_authorisation", reason=ending.paper, why=ending.reason.value,
@@ -275,7 +282,16 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
 
 def without(case: Case, record_id: int) -> Case:
     """Return a case as it would stand without a record."""
-    kept = tuple(replace(one, is_void=True) if one.id == record_id else one for one in case.records)
+    return _with(case, record_id, is_void=True)
+
+
+def amended(case: Case, record_id: int, facts: object) -> Case:
+    """Return a case as it would stand with other facts in a record."""
+    return _with(case, record_id, facts=facts)
+
+
+def _with(case: Case, record_id: int, **values: Any) -> Case:
+    kept = tuple(replace(one, **values) if one.id == record_id else one for one in case.records)
     return replace(case, records=kept)
 
 
@@ -290,7 +306,11 @@ def _days_without(ctx: Context, case: Case) -> frozenset[date]:
     found = standing(case, as_at=ctx.today, book=ctx.book)
     gaps = (span for span in found.spans if not span.ref and span.first_on <= ctx.today)
     return frozenset(
-        on for span in gaps for on in days_between(span.first_on, min(span.last_on, ctx.today))
+        on
+        for span in gaps
+        for on in days_between(
+            span.first_on, min(span.until_on if span.part_day else span.last_on, ctx.today)
+        )
     )
 
 

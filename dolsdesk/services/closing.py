@@ -19,7 +19,7 @@ from dolsdesk.domain.dols.endings import (
     closure_problems,
 )
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.life import URGENT_RUNNING
+from dolsdesk.domain.dols.life import SA_LIVE, URGENT_RUNNING, SaState
 from dolsdesk.domain.dols.objections import Objection
 from dolsdesk.domain.dols.residence import UNSETTLED, ResidenceQuestion
 from dolsdesk.domain.dols.states import Event
@@ -144,21 +144,25 @@ def end_arrangements(
     Raises:
         ProblemsFound: no evidence.
         Refused: the day is to come, or before they began, or an end is recorded already.
-        TransitionRefused: the request is open, or an authorisation was given.
+        TransitionRefused: the request is open, or an authorisation runs.
     """
     if not evidence.strip():
         settle((Code.CLOSE_WITHOUT_EVIDENCE.problem(field="evidence"),), "")
     with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
-        if not may_end_arrangements(act.case):
+        if not may_end_arrangements(act.case, _authority(ctx, act.case)):
             raise TransitionRefused("TRANSITION_REFUSED", state=act.case.request.state)
         _end_arrangements(ctx, act, arrangements_to, evidence)
     return Outcome(None, of_case(request_id))
 
 
-def may_end_arrangements(case: Case) -> bool:
-    """Return whether the end of the restrictions can be recorded for a request that is over."""
+def may_end_arrangements(case: Case, authority: SaState | None) -> bool:
+    """Return whether the end of the restrictions can be recorded: no request or authority runs."""
     request = case.request
-    return not request.is_open and case.authorisation is None and request.arrangements_to is None
+    return not request.is_open and authority not in SA_LIVE and request.arrangements_to is None
+
+
+def _authority(ctx: Context, case: Case) -> SaState | None:
+    return standing(case, as_at=ctx.today, book=ctx.book).sa_state
 
 
 def note_death(ctx: Context, act: CaseAct, on: date, coroner: Coroner | None) -> Changes:

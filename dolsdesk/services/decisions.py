@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dolsdesk.clock import london_date
+from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import decision
 from dolsdesk.domain.dols import given as given_with
@@ -119,7 +120,7 @@ def grant(
         case = replace(act.case, authorisation=authorised)
         document_id = _issue(act, case, paperwork.form_5(ctx, case))
         cases.add_copies(session, request_id, due(NoticeEvent.GRANTED, case))
-        act.happened("granted", f"Up to and including {authorised.last_day.isoformat()}")
+        act.happened("granted", f"Up to and including {text.long_date(authorised.last_day)}")
         _bring(act, case, authorised)
         act.record(
             "grant",

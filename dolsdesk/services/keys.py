@@ -24,6 +24,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from dolsdesk import paths
 from dolsdesk.config import Protection
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused, SchemaTooNew, StoreDamaged, StoreLocked, Unavailable
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -159,7 +160,9 @@ def change_passphrase(
     store_id, was = held["store_id"], held["protection"]
     held["passphrase"] = _wrap(key, store_id, _long_enough(new), _ARGON2ID)
     held["protection"] = Protection.PASSPHRASE.value
-    _save_audited(ctx, store, held, "change_passphrase")
+    with ctx.keeping_house() as write:  # knowing the key is the leave for it
+        write.record("change_passphrase", "setting", None)
+        _save(store, held)
     if was == Protection.KEYRING:
         _take_from_keyring(store_id)
     return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS})))
@@ -171,13 +174,17 @@ def renew_recovery(
     """Make another recovery key, to be shown once; the one before opens this store no more.
 
     Raises:
+        NotPermitted: the person at the desk does not manage it.
         Refused: the store is not encrypted.
         StoreLocked: the passphrase or the recovery key is wrong.
     """
+    ctx.require(Act.MANAGE_DESK)
     store, key, held = _opened(ctx, passphrase, recovery)
     fresh = _new_recovery()
     held["recovery"] = _wrap(key, held["store_id"], fresh, _HKDF)
-    _save_audited(ctx, store, held, "renew_recovery_key")
+    with ctx.acting(Act.MANAGE_DESK) as write:
+        write.record("renew_recovery_key", "setting", None)
+        _save(store, held)
     return Outcome(fresh, Changes(lists=frozenset({Listing.SETTINGS})))
 
 
@@ -351,13 +358,6 @@ def _opened(
     if store is None or key is None:
         raise Refused("STORE_NOT_ENCRYPTED")
     return store, key, _load(store)
-
-
-def _save_audited(ctx: Context, store: Path, held: dict[str, Any], action: str) -> None:
-    """Change the key file as an audited act; knowing the key is the leave for it."""
-    with ctx.keeping_house() as write:
-        write.record(action, "setting", None)
-        _save(store, held)
 
 
 def _load(store: Path) -> dict[str, Any]:

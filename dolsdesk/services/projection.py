@@ -89,7 +89,8 @@ def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBoo
     summary = summary_of(case, earlier, as_at=as_at, book=book)
     given = case.authorisation
     if given is not None:
-        ceased_on = summary.expires_on if summary.expires_on != given.last_day else None
+        ceases_on = life.ceases_on(case, as_at=as_at, book=book)
+        ceased_on = ceases_on if ceases_on != given.last_day else None
         ending = life.cessation(case)
         cases.note_ceases(session, request_id, ceased_on, ending.reason if ending else "")
     summaries.put(session, summary)
@@ -150,7 +151,7 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         urgent_last_on=found.answer.date("extended_urgent_last_day")
         or found.answer.date("urgent_last_day"),
         no_authority_from=_no_authority_from(case, earlier, found),
-        expires_on=life.last_day_of_authority(case, found.answer),
+        expires_on=None if life.cessation(case) else life.last_day_of_authority(case, found.answer),
         renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
         next_step=found.step.what.value,
         next_contact_on=request.next_contact_on,
@@ -224,6 +225,8 @@ def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) 
     is over without an authority.
     """
     if case.request.state is not RequestState.GRANTED and not case.request.is_open:
+        return None
+    if case.request.arrangements_to is not None and not case.request.is_open:
         return None
     grants = [*earlier, *life.grants(case, found.answer)]
     return first_day_without(grants) if grants else arrangements_from(case)

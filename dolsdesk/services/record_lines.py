@@ -51,7 +51,7 @@ def line(record: Record[Any]) -> RecordLine:
     said = words.fact(str(state)) if state is not None else ""
     if record.is_void:
         said = "Entered in error"
-    return RecordLine(record, words.fact(f"event_{record.kind.value}"), said, _about(facts))
+    return RecordLine(record, words.fact(f"record_{record.kind.value}"), said, _about(facts))
 
 
 def facts_of(record: Record[Any]) -> list[tuple[str, str]]:
@@ -77,8 +77,9 @@ def _told(facts: Any) -> list[tuple[str, str]]:
         value = getattr(facts, one.name)
         if one.name in _HIDDEN or value in (None, "", (), {}, frozenset()):
             continue
-        name = words.fact(f"fact_{one.name}", words.fact(one.name))
-        listed.append((name[:1].upper() + name[1:], _written(value)))
+        usual = words.fact(one.name)
+        name = words.fact(f"fact_{one.name}", usual[0].upper() + usual[1:])
+        listed.append((name, _written(value)))
     return listed
 
 

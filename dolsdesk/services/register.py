@@ -3,21 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from dolsdesk.domain import fees
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols import assessors
-from dolsdesk.domain.dols.assessors import Assessor, Declared, Lapse, Profession
+from dolsdesk.domain.dols.assessors import Declared, Lapse, Profession
+from dolsdesk.domain.fees import Rate
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Act, Role, StaffMember
 from dolsdesk.errors import AlreadyExists, Refused
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
+from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import register as reads
 from dolsdesk.store.reads.register import AssessorLine
 from dolsdesk.store.repos import assessors as assessors_repo
 from dolsdesk.store.repos import cases, places, staff
+from dolsdesk.store.repos import rates as rates_repo
 
 __all__ = ["AssessorLine"]
 
@@ -43,6 +48,7 @@ class AssessorDetails:
 
     name: str
     profession: Profession
+    regulator_no: str = ""
     registered_on: date | None = None
     initial_training_on: date | None = None
     further_training_on: tuple[date, ...] = ()
@@ -51,6 +57,7 @@ class AssessorDetails:
     insured_until: date | None = None
     dbs_on: date | None = None
     is_employed_by_council: bool = False
+    serves_council_otherwise: bool = False
     is_suspended: bool = False
     is_active: bool = True
     languages: str = ""
@@ -59,6 +66,16 @@ class AssessorDetails:
     email: str = ""
     phone: str = ""
     week_limit: int | None = None
+    week_minutes: int | None = None
+    availability: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorForm:
+    """What the form of an assessor shows: what may be changed, and the rates held."""
+
+    details: AssessorDetails
+    rates: tuple[Rate, ...]
 
 
 def find_places(ctx: Context, query: str) -> tuple[Place, ...]:
@@ -117,23 +134,35 @@ def lapses(ctx: Context) -> dict[int, tuple[Lapse, ...]]:
 def assessor(ctx: Context, assessor_id: int) -> AssessorDetails:
     """Return what the register holds of an assessor."""
     with ctx.reading() as session:
-        held: Assessor = assessors_repo.load(session, assessor_id)
-        more = reads.about(session, assessor_id)
-    shared = {
-        name: getattr(held, name)
-        for name in AssessorDetails.__dataclass_fields__
-        if hasattr(held, name)
-    }
-    return AssessorDetails(**{**shared, **more})
+        return _assessor(session, assessor_id)
+
+
+def rates(ctx: Context, assessor_id: int) -> tuple[Rate, ...]:
+    """Return every rate of an assessor by kind of fee, the newest of each kind first."""
+    with ctx.reading() as session:
+        return fees.ordered(rates_repo.of_assessor(session, assessor_id))
+
+
+def assessor_form(ctx: Context, assessor_id: int) -> AssessorForm:
+    """Return everything that the form of an assessor shows."""
+    return AssessorForm(assessor(ctx, assessor_id), rates(ctx, assessor_id))
 
 
 def save_assessor(
-    ctx: Context, details: AssessorDetails, assessor_id: int | None = None
+    ctx: Context,
+    details: AssessorDetails,
+    assessor_id: int | None = None,
+    *,
+    new_rates: Iterable[Rate] = (),
 ) -> Outcome[int]:
     """Add an assessor, or change what the register holds of one.
 
+    Rates are only ever added: a later one leaves what was paid before as it was, and one that
+    corrects another of the same kind and day says why, while the other stays in the record.
+
     Raises:
-        Refused: no name, or training that lies in the future.
+        Refused: no name, training that lies in the future, an amount below nothing, or a rate of
+            the same kind and day without a reason.
     """
     if not details.name.strip():
         raise Refused("NAME_NEEDED", field="name")
@@ -151,11 +180,13 @@ def save_assessor(
             before = None
         else:
             found = assessor_id
-            before = _plain(assessors_repo.load(write.session, assessor_id))
+            before = _plain(_assessor(write.session, assessor_id))
             assessors_repo.change(write.session, assessor_id, values)
             assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
-        after = _plain(assessors_repo.load(write.session, found))
+        after = _plain(_assessor(write.session, found))
         write.record("save_assessor", "assessor", found, before=before, after=after)
+        for rate in new_rates:
+            _add_rate(write, found, rate)
     return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
 
 
@@ -253,17 +284,43 @@ def _hats(name: str, roles: Iterable[Role]) -> dict[str, Any]:
     return {"name": name, "roles": sorted(role.value for role in roles)}
 
 
+def _assessor(session: ReadSession, assessor_id: int) -> AssessorDetails:
+    held = assessors_repo.load(session, assessor_id)
+    shared = {
+        name: getattr(held, name)
+        for name in AssessorDetails.__dataclass_fields__
+        if hasattr(held, name)
+    }
+    return AssessorDetails(**shared, **reads.about(session, assessor_id))
+
+
+def _add_rate(write: Write, assessor_id: int, rate: Rate) -> None:
+    held = rates_repo.of_assessor(write.session, assessor_id)
+    was = fees.in_force(held, rate.kind, rate.valid_from)
+    if rate.pence < 0:
+        raise Refused("AMOUNT_WANTED", field="rates")
+    if was is not None and was.valid_from == rate.valid_from and not rate.note.strip():
+        raise Refused("RATE_THERE", field="rates", kind=rate.kind, on=rate.valid_from)
+    rates_repo.add(write.session, assessor_id, rate)
+    write.record(
+        "add_rate", "assessor", assessor_id,
+        before=_plain(was) if was else None, after=_plain(rate), reason=rate.note,
+    )  # fmt: skip
+
+
 def _is_first(ctx: Context) -> bool:
     """Return whether nobody at the desk may yet manage it."""
     return not any(member.may(Act.MANAGE_DESK) for member in members(ctx))
 
 
-def _plain(held: Assessor) -> dict[str, Any]:
+def _plain(held: AssessorDetails | Rate) -> dict[str, Any]:
     plain: dict[str, Any] = {}
-    for name in Assessor.__dataclass_fields__:
+    for name in held.__dataclass_fields__:
         value = getattr(held, name)
         if isinstance(value, date):
             value = value.isoformat()
+        elif isinstance(value, StrEnum):
+            value = value.value
         elif isinstance(value, tuple):
             value = [on.isoformat() for on in value]
         plain[name] = value

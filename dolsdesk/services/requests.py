@@ -25,9 +25,9 @@ from dolsdesk.domain.people import Contact, Person
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
-from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import references, triage, words
+from dolsdesk.services import persons, references, triage, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -101,11 +101,11 @@ def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
     with ctx.acting(Act.LOG_REQUEST) as write:
         session = write.session
         place = places.load(session, new.place_id)
-        _refuse_taken_number(session, new)
+        persons.refuse_taken_number(session, new.person, new.person_id)
         held = _earlier(session, new)
         found = preview(new, place, as_at=ctx.today, book=ctx.book, earlier=held)
         why = settle(found.problems, reason)
-        person_id = _person(write, new)
+        person_id = persons.put(write, new.person, new.person_id)
         lacking = intake.missing(Arrival(new.request, new.person, place, new.urgent, ctx.today))
         state = RequestState.RECEIVED if lacking else RequestState.CHECKING
         ref = references.request_ref(session, new.request.received_on.year)
@@ -263,32 +263,6 @@ def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
     if number and not nhs_number.is_valid(number):
         return (Code.NHS_NUMBER_WRONG.problem(),)
     return ()
-
-
-def _refuse_taken_number(session: ReadSession, new: NewRequest) -> None:
-    number = new.person.nhs_number
-    holder = people.by_nhs_number(session, number) if number else None
-    if holder is not None and holder != new.person_id:
-        raise AlreadyExists("NHS_NUMBER_TAKEN", field="nhs_number")
-
-
-def _person(write: Write, new: NewRequest) -> int:
-    session = write.session
-    if new.person_id is None:
-        ref = references.person_ref(session)
-        person_id = people.add(session, new.person, ref)
-        write.record("add_person", "person", person_id, after={"ref": ref})
-        return person_id
-    held = people.load(session, new.person_id)
-    if held != new.person:
-        people.change(session, new.person_id, new.person)
-        changed = {
-            name: [str(getattr(held, name) or ""), str(getattr(new.person, name) or "")]
-            for name in Person.__dataclass_fields__
-            if getattr(held, name) != getattr(new.person, name)
-        }
-        write.record("change_person", "person", new.person_id, after=changed)
-    return new.person_id
 
 
 def _first_events(

@@ -36,8 +36,13 @@ def words_of(query: str) -> list[str]:
 
 def put(session: Session, kind: Kind, owner_id: int, parts: Iterable[str | None]) -> None:
     """Write the words by which something is found, in place of those it had."""
-    session.execute(text(f"DELETE FROM {_table(kind)} WHERE rowid = :owner"), {"owner": owner_id})
+    drop(session, kind, owner_id)
     put_many(session, kind, [(owner_id, joined(parts))])
+
+
+def drop(session: Session, kind: Kind, owner_id: int) -> None:
+    """Take the words of something out of the index: it is not to be found any more."""
+    session.execute(text(f"DELETE FROM {_table(kind)} WHERE rowid = :owner"), {"owner": owner_id})
 
 
 def put_many(session: Session, kind: Kind, entries: Iterable[tuple[int, str]]) -> None:

@@ -47,6 +47,9 @@ class CaseActions:
                        "Every date with its sum, rule and citation, as a PDF.",
                        self._save_reasons, "", "file-text",
                        why_not=self._no_case),
+            ActionSpec("case_person", "Everything about this person", "Case",
+                       "One chronology over all requests, referrals and papers.",
+                       self._show_person, "Ctrl+Shift+P", "users", why_not=self._no_case),
             ActionSpec("case_further", "Log a further request", "Case",
                        "For the person of this case, with what is known filled in.",
                        self._log_further, "", "file-plus", Act.LOG_REQUEST, self._not_authorised),
@@ -81,6 +84,10 @@ class CaseActions:
     def _do_next(self) -> None:
         if self._page is not None:
             self._page.header.next_button.click()
+
+    def _show_person(self) -> None:
+        if self._page is not None and self._page.view is not None:
+            self._window.shell.open_person(self._page.view.case.person_id)
 
     def _log_further(self) -> None:
         if self._page is not None and self._page.view is not None:

@@ -42,6 +42,8 @@ _RAIL = (
     (Spot.LOG, "Log a request", "file-plus"),
     (Spot.WAITING, "Waiting list", "hourglass"),
     (Spot.DECISIONS, "Decisions", "stamp"),
+    (Spot.PEOPLE, "People", "users"),
+    (Spot.REFERRALS, "Referrals", "flag"),
     (Spot.REPORTS, "Reports", "chart-column"),
     (Spot.REGISTER, "Register", "building-2"),
     (Spot.DESK, "This desk", "settings"),
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         shell.spot_wanted.connect(self.go)
         shell.case_wanted.connect(self.open_case)
         shell.cases_wanted.connect(self._show_cases)
+        shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
@@ -339,6 +342,10 @@ class MainWindow(QMainWindow):
 
     def _spot_of(self, page: Page) -> Spot | None:
         return next((spot for spot, made in self._pages.items() if made is page), None)
+
+    def _show_person(self, person_id: int) -> None:
+        self.go(Spot.PEOPLE)
+        self._pages[Spot.PEOPLE].show_person(person_id)  # type: ignore[attr-defined]
 
     def _show_cases(self, ids: tuple[int, ...], title: str) -> None:
         self.go(Spot.WORKLIST)

@@ -7,19 +7,22 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
-from dolsdesk.config import Theme
+from dolsdesk.config import Protection, Theme
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import paperwork, reports, worklist
+from dolsdesk.services import cases, paperwork, reports, reviews, worklist
 from dolsdesk.services.council import find
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
+from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.case.assessments import Assessments
@@ -27,7 +30,9 @@ from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.log.page import LogPage
+from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
 from dolsdesk.ui.pages.waiting.listing import ListTab
@@ -39,6 +44,7 @@ from dolsdesk.ui.tasks import Tasks
 
 _SIZE = (1366, 768)
 _PAUSE_MS = 40
+_INVENTED_KEY = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345"
 _LONGEST_MS = 60_000
 
 
@@ -97,7 +103,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _worklist, _log, _waiting, _case, _assessors, _assessments, _decision,
-            _papers, _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
+            _papers, _authority, _history, _decisions, _people, _referrals, _reports, _register,
+            _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -332,6 +339,46 @@ def _papers(camera: Camera) -> None:
     camera.take("case-papers")
 
 
+def _authority(camera: Camera) -> None:
+    """Take the authority of a suspended case, and every dialog that cases at its stages offer."""
+    wanted = [SaState.SUSPENDED, SaState.IN_FORCE, SaState.TERMINATED_REVIEW]
+    granted = Query(bucket=Bucket.ALL, states=frozenset({RequestState.GRANTED}))
+    for row in worklist.page(camera.shell.ctx, granted, limit=300).rows:
+        view = cases.open_case(camera.shell.ctx, row.request_id)
+        reviewed = reviews.current(view.case) is not None
+        if view.sa_state not in wanted or (view.sa_state is SaState.IN_FORCE and not reviewed):
+            continue
+        wanted.remove(view.sa_state)
+        camera.window.open_case(row.request_id, CaseTab.AUTHORITY)
+        camera.take(f"case-authority-{view.sa_state.value.replace('_', '-')}")
+        page = camera.window.page
+        assert isinstance(page, CasePage)  # noqa: S101
+        _offered(camera, page, CaseTab.AUTHORITY)
+
+
+def _people(camera: Camera) -> None:
+    line = camera.first(Query(bucket=Bucket.EXPIRING))
+    camera.shell.open_person(cases.open_case(camera.shell.ctx, line.request_id).case.person_id)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, PeoplePage)  # noqa: S101
+    camera.take("people")
+    page.tabs.setCurrentIndex(1)
+    camera.take("people-duplicates")
+
+
+def _referrals(camera: Camera) -> None:
+    camera.window.go(Spot.REFERRALS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, ReferralsPage)  # noqa: S101
+    camera.take("third-party-referrals")
+    page.log()
+    camera.take("dialog-third-party-referral", page.dialog)
+    if page.dialog is not None:
+        page.dialog.reject()
+
+
 def _history(camera: Camera) -> None:
     camera.shell.open_case(
         camera.first(Query(bucket=Bucket.CLOSED, sort=SortKey.DECIDED, descending=True)).request_id,
@@ -377,6 +424,10 @@ def _register(camera: Camera) -> None:
         open_it()
         camera.settle()
         camera.take(f"dialog-{name}", page.dialog)
+        if name == "assessor" and page.dialog is not None:
+            for area in page.dialog.findChildren(QScrollArea):
+                area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+            camera.take("dialog-assessor-rates", page.dialog)
         if page.dialog is not None:
             page.dialog.reject()
 
@@ -384,6 +435,15 @@ def _register(camera: Camera) -> None:
 def _desk(camera: Camera) -> None:
     camera.window.go(Spot.DESK)
     camera.take("this-desk")
+    shell, window = camera.shell, camera.window
+    asked = recovery.asking(shell, window, Protection.PASSPHRASE, lambda _key: None)
+    asked.open()
+    camera.take("dialog-ask-recovery-key", asked)
+    asked.reject()
+    shown = RecoveryDialog(shell, window, _INVENTED_KEY, "")
+    shown.open()
+    camera.take("dialog-recovery-key", shown)
+    shown.accept()
 
 
 def _boxes(camera: Camera) -> None:

@@ -26,6 +26,8 @@ class Spot(StrEnum):
     LOG = "log"
     WAITING = "waiting"
     DECISIONS = "decisions"
+    PEOPLE = "people"
+    REFERRALS = "referrals"
     REGISTER = "register"
     REPORTS = "reports"
     DESK = "desk"
@@ -77,6 +79,7 @@ class Shell(QObject):
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
     actor_changed = Signal()
@@ -127,6 +130,10 @@ class Shell(QObject):
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case at one of its parts."""
         self.case_wanted.emit(request_id, tab)
+
+    def open_person(self, person_id: int) -> None:
+        """Show everything on record about somebody."""
+        self.person_wanted.emit(person_id)
 
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""

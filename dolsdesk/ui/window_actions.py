@@ -12,6 +12,7 @@ from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.shell import LEAVE, Spot
 
+#: The places in the order of their keys, Ctrl+1 and on; a new one goes to the end.
 _SPOTS = (
     (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
     (Spot.LOG, "Log a request", "Take in a Form 1 or Form 2", "file-plus"),
@@ -25,6 +26,13 @@ _SPOTS = (
     (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
     (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
     (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
+    (Spot.PEOPLE, "People", "Everything on record about one person, and duplicates", "users"),
+    (
+        Spot.REFERRALS,
+        "Third-party referrals",
+        "Reports that somebody may be deprived of liberty without authority",
+        "flag",
+    ),
 )
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),
@@ -76,6 +84,9 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
         ActionSpec("restore", "Restore a backup", "Desk",
                    "Put a backup in the place of the present store, which is put aside.",
                    _at(window, Spot.DESK, "ask_restore"), "", "archive-restore", Act.MANAGE_DESK),
+        ActionSpec("renew_recovery", "Make a new recovery key", "Desk",
+                   "The present recovery key then opens the store no more.",
+                   _at(window, Spot.DESK, "ask_recovery"), "", "key-round", Act.MANAGE_DESK),
         ActionSpec("verify", "Check the audit trail", "Desk",
                    "Check that no entry was changed, left out or cut off.",
                    _at(window, Spot.DESK, "verify"), "", "shield-check"),
@@ -86,6 +97,9 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
                    "Put an assessor into the register.",
                    _at(window, Spot.REGISTER, "edit_assessor"), "", "users",
                    Act.EDIT_REGISTER),
+        ActionSpec("add_referral", "Record a third-party referral", "Desk",
+                   "Somebody reports that a person may be deprived of liberty without authority.",
+                   _at(window, Spot.REFERRALS, "log"), "", "flag", Act.RECORD_EVENT),
         ActionSpec("add_place", "Add a home or hospital", "Desk",
                    "Put a place into the register.",
                    _at(window, Spot.REGISTER, "edit_place"), "", "building-2",

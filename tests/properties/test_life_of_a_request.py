@@ -38,11 +38,9 @@ from dolsdesk.services import (
     copies,
     decisions,
     requests,
-    words,
     worklist,
 )
 from dolsdesk.services.context import Context
-from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.store import audit
 from dolsdesk.store.repos import cases as repo
@@ -56,6 +54,7 @@ from tests.support.desk import (
     best_interests,
     new_request,
 )
+from tests.support.refusals import assert_is_said
 
 K, S = AssessmentKind, RequestState
 DAY = timedelta(days=1)
@@ -656,16 +655,6 @@ def used_again(found):
         still_accurate="Asked the home",
     )  # fmt: skip
     return replace(found, method=Method.EQUIVALENT, equivalent=use)
-
-
-def assert_is_said(fault: DeskError) -> None:
-    """Check that a person can read what is wrong, and every problem behind it."""
-    said = [words.error(fault)]
-    if isinstance(fault, (ProblemsFound, ReasonNeeded)):
-        said += [words.problem(problem) for problem in fault.problems]
-    for sentence in said:
-        assert sentence.endswith(".")
-        assert "{" not in sentence
 
 
 def furnish(world: World) -> None:

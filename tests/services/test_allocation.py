@@ -1,16 +1,22 @@
 """Choosing assessors: who may act, who is in the way, and what a selection leaves behind."""
 
+import copy
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dolsdesk.domain.dols.assessors import Declared, Ineligible, Profession
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.hours import NotHours, Week, Work, parse_hours
 from dolsdesk.errors import Refused
+from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     allocation,
     assessments,
@@ -19,11 +25,20 @@ from dolsdesk.services import (
     decisions,
     register,
     requests,
+    upkeep,
     words,
 )
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
+from dolsdesk.services.desk import assemble
 from dolsdesk.services.outcome import ProblemsFound
-from tests.support.desk import TODAY, World, a_closure, an_assessment, new_request
+from tests.support.desk import (
+    TODAY,
+    World,
+    a_closure,
+    a_person,
+    an_assessment,
+    new_request,
+)
 from tests.support.refusals import asked_why, refused
 
 K = AssessmentKind
@@ -265,6 +280,149 @@ def test_those_who_may_act_come_first_and_the_least_laden_of_them(world):
     allocate(world, world.a_case(), busy, AS_BIA)
     listed = [one.name for one in allocation.candidates(world.lead, world.a_case(), AS_BIA)]
     assert listed == ["Bea Iqbal", "Zed Idle", "Ann Busy", "Abe Away", "Dr Mo Hart"]
+
+
+# Hours left in the week (AL3)
+
+#: Invented figures of an invented council; none is bundled.
+FIGURES = {K.AGE: 1, K.MH: 3, K.MC: 2, K.BI: 8, K.ELIG: 1, K.NR: 1}
+OF_A_BIA = 8 + 1 + 1 + 2
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
+
+
+def with_figures(world: World) -> World:
+    """Have the council set its figures, and open the desk again, when they take effect."""
+    for kind, amount in FIGURES.items():
+        upkeep.set_target(world.lead, RuleId(f"pr_hours_{kind.value}"), amount)
+    office = copy.copy(world)  # the world itself outlives the test
+    office.desk = assemble(world.desk.store, world.desk.clock)
+    return office
+
+
+def contracted(world: World, assessor_id: int, hours: float | None) -> None:
+    minutes = None if hours is None else round(hours * 60)
+    details = replace(register.assessor(world.admin, assessor_id), week_minutes=minutes)
+    register.save_assessor(world.admin, details, assessor_id)
+
+
+def week(world: World, request_id: int, assessor_id: int) -> Week:
+    return candidate(world, request_id, assessor_id, AS_BIA).week
+
+
+def due_this_week(world: World) -> int:
+    """Return a case whose assessments are due by Friday: an urgent authorisation runs out."""
+    return world.a_case(urgent=True, received_on=date(2026, 11, 21))
+
+
+def test_no_hours_are_made_up(world):
+    request_id = world.a_case()
+    assert week(world, request_id, world.bia).left is None
+    assert allocation.how_hours(week(world, request_id, world.bia)) == (
+        words.sentence("HOURS_CONTRACT"),
+    )
+    contracted(world, world.bia, 20)
+    assert all(
+        world.desk.book.value(RuleId(f"pr_hours_{kind.value}"), on=TODAY).amount == 0 for kind in K
+    )
+    assert week(world, request_id, world.bia).left is None
+    assert allocation.how_hours(week(world, request_id, world.bia)) == (
+        words.sentence("HOURS_FIGURES"),
+    )
+
+
+def test_hours_left_are_those_contracted_less_leave_and_what_the_week_takes(world):
+    world = with_figures(world)
+    contracted(world, world.bia, 20)
+    request_id = world.a_case()
+    assert week(world, request_id, world.bia).left == 20 * 60
+    register.add_leave(world.admin, world.bia, FRIDAY, FRIDAY + timedelta(days=10))
+    assert week(world, request_id, world.bia).left == 16 * 60
+    allocate(world, due_this_week(world), world.bia, AS_BIA)
+    found = candidate(world, request_id, world.bia, AS_BIA)
+    assert (found.load.open, found.load.due) == (1, 1)
+    assert (found.away_until, found.away_from) == (None, FRIDAY)
+    assert found.week.left == (16 - OF_A_BIA) * 60
+    allocate(world, world.a_case(person=a_person(family_name="Later")), world.bia, AS_BIA)
+    found = candidate(world, request_id, world.bia, AS_BIA)
+    assert (found.load.open, found.load.due) == (2, 1)
+    assert found.week.left == (16 - OF_A_BIA) * 60
+    said = " ".join(allocation.how_hours(found.week))
+    assert said.startswith("Hours left this week: 4 h. Week of 23 Nov to 29 Nov: 20 h for DoLS")
+    assert "Less 4 h for 1 weekday of leave or bank holiday" in said
+    assert "Less 12 h for what is due by 29 Nov: 1 age," in said
+    assert "Not counted: 4 assessments due after this week" in said
+    assert "not law" in said
+
+
+def test_what_was_done_this_week_takes_hours_and_what_was_done_before_does_not(world):
+    world = with_figures(world)
+    contracted(world, world.bia, 20)
+    request_id = world.a_case()
+    done = world.allocated(due_this_week(world))
+    found = an_assessment(K.AGE, TODAY)
+    assessments.record(world.admin, done, found, reason="")
+    held = week(world, request_id, world.bia)
+    assert (held.work.done, held.work.due[K.BI]) == ({K.AGE: 1}, 1)
+    assert held.left == (20 - OF_A_BIA) * 60
+    world.desk.clock.move(days=7)
+    held = week(world, request_id, world.bia)
+    assert (held.first_on, held.work.done) == (MONDAY + timedelta(days=7), {})
+    assert held.left == (20 - OF_A_BIA + 1) * 60  # what is overdue is still to be done
+
+
+def test_more_than_the_week_holds_is_shown_below_nothing(world):
+    world = with_figures(world)
+    contracted(world, world.bia, 7.5)
+    allocate(world, due_this_week(world), world.bia, AS_BIA)
+    assert week(world, world.a_case(), world.bia).left == round((7.5 - OF_A_BIA) * 60)
+
+
+def test_a_bank_holiday_takes_its_share_of_the_week(world):
+    world = with_figures(world)
+    contracted(world, world.bia, 20)
+    request_id = world.a_case()
+    world.desk.clock.set(datetime(2026, 12, 23, 9, tzinfo=UTC))
+    assert (
+        week(world, request_id, world.bia).days_away == 1
+    )  # Christmas Day; Boxing Day is Saturday
+
+
+def test_a_correction_and_an_assessment_used_again_are_no_further_work(world):
+    world = with_figures(world)
+    contracted(world, world.bia, 37)
+    first = world.submitted(world.assessed(world.allocated(due_this_week(world))))
+    decisions.send_back(world.signatory, first, kind=K.BI, what_is_wrong="No reasons")
+    other = world.a_case(person=a_person(family_name="Other"))
+    held = week(world, other, world.bia)
+    assert K.BI not in held.work.done
+    assert held.work.due[K.BI] == 1
+    assessments.record(world.admin, first, an_assessment(K.BI, TODAY), reason="")
+    held = week(world, other, world.bia)
+    assert held.work.done[K.BI] == 1
+    assert held.left == (37 - OF_A_BIA) * 60
+
+
+@given(
+    contract=st.integers(0, 60 * 60), days=st.integers(0, 5),
+    due=st.dictionaries(st.sampled_from(K), st.integers(0, 9)),
+    done=st.dictionaries(st.sampled_from(K), st.integers(0, 9)),
+)  # fmt: skip
+def test_hours_left_never_grow_with_leave_or_work(contract, days, due, done):
+    def left(days_away: int, work: Work) -> int:
+        found = Week(MONDAY, FRIDAY, contract, days_away, work, FIGURES).left
+        assert found is not None
+        return found
+
+    idle = left(0, Work())
+    assert idle == contract
+    assert left(days, Work()) <= idle
+    assert left(days, Work(due=due, done=done)) <= left(days, Work(due=due)) <= left(days, Work())
+
+
+@pytest.mark.parametrize("typed", ["-1", "a few", "18:75", "200", "18.555", "1 8"])
+def test_what_is_no_number_of_hours_in_a_week_is_refused(typed):
+    with pytest.raises(NotHours):
+        parse_hours(typed)
 
 
 # The selection itself

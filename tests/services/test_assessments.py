@@ -14,6 +14,7 @@ from dolsdesk.domain.dols.assessments import (
     Method,
     RefusalKind,
     Result,
+    ReturnCode,
 )
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.endings import ClosureReason
@@ -396,6 +397,30 @@ def test_the_newest_earlier_assessment_comes_first_and_each_says_why_not(world, 
     assert [{problem.code for problem in one.problems} for one in listed] == [
         {"EQUIVALENT_NO_COPY"}, {"EQUIVALENT_TOO_OLD"},
     ]  # fmt: skip
+
+
+# The national return
+
+
+def test_each_requirement_has_its_code_for_the_national_return(world, earlier):
+    request_id = world.allocated(second(world, earlier))
+    assert set(world.case(request_id).return_codes.values()) == {ReturnCode.NOT_ASSESSED}
+    [usable] = assessments.find_equivalents(world.admin, request_id, K.AGE)
+    record(world, request_id, used_again(usable.found.assessment), reason="Unchanged")
+    record(world, request_id, an_assessment(K.MH, TODAY))
+    record(world, request_id, an_assessment(K.MC, TODAY, result=Result.NEGATIVE), reason="Alone")
+    codes_now = {
+        kind.value: int(code) for kind, code in world.case(request_id).return_codes.items()
+    }
+    assert codes_now == {"age": 3, "mh": 1, "mc": 2, "bi": 0, "elig": 0, "nr": 0}
+
+
+def test_what_was_returned_for_correction_counts_as_not_assessed(world):
+    request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
+    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="No reasons")
+    codes_now = world.case(request_id).return_codes
+    assert codes_now[K.BI] is ReturnCode.NOT_ASSESSED
+    assert codes_now[K.MH] is ReturnCode.SATISFIED
 
 
 # Negative results

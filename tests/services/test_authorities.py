@@ -195,7 +195,12 @@ def test_a_suspension_is_lifted_too_late(world):
         authorities.lift_suspension(world.admin, request_id, restored_on=TODAY - DAY)
     with refused(world, "WHEN_NEEDED"):
         authorities.lift_suspension(world.admin, request_id, restored_on=None)
-    authorities.lift_suspension(world.admin, request_id, restored_on=DAY_28)
+    with pytest.raises(ReasonNeeded) as caught:  # it would cover days shown as a gap
+        authorities.lift_suspension(world.admin, request_id, restored_on=DAY_28)
+    assert [one.code for one in caught.value.problems] == ["LATE_FACT_COVERS_GAP"]
+    authorities.lift_suspension(
+        world.admin, request_id, restored_on=DAY_28, reason="The ward's letter of 20 December"
+    )
     assert seen(world, request_id).sa_state is SaState.IN_FORCE
 
 

@@ -23,7 +23,7 @@ from pypdf import PdfReader
 
 from dolsdesk import config
 from dolsdesk.clock import SystemClock, london_date
-from dolsdesk.domain import nhs_number
+from dolsdesk.domain import fees, nhs_number
 from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import holdings, legal_test, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
@@ -33,6 +33,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
@@ -43,6 +44,7 @@ from dolsdesk.services import (
     opening,
     paperwork,
     question_sets,
+    register,
     requests,
     waiting_list,
     worklist,
@@ -108,6 +110,21 @@ def test_there_are_300_requests_in_every_state(all_cases):
     assert {case.request.state for case in all_cases} == set(RequestState)
     first = TODAY - timedelta(days=366)
     assert all(first <= case.request.received_on < TODAY for case in all_cases)
+
+
+def test_the_register_has_rates_and_hours_and_the_council_its_own_figures(ctx, all_cases):
+    lines = {line.name: line for line in register.assessor_lines(ctx)}
+    doctor = register.rates(ctx, lines["Dr Tunde Balcombe"].id)
+    assert fees.pounds(fees.in_force(doctor, FeeKind.MH_ASSESSMENT, ctx.today).pence) == "£182.00"
+    last_year = date(2026, 3, 31)
+    assert fees.in_force(doctor, FeeKind.MH_ASSESSMENT, last_year).pence == 17500
+    assert fees.in_force(doctor, FeeKind.BIA_INDEPENDENT, ctx.today) is None
+    assert register.rates(ctx, lines["Sanjay Mirpuri"].id) == ()  # employed, and paid by the month
+    assert lines["Amira Doleman"].week_minutes == 15 * 60
+    waiting = next(case for case in all_cases if case.request.state is RequestState.WAITING)
+    weeks = [one.week for one in allocation.candidates(ctx, waiting.request.id, (_K.BI,))]
+    assert any(week.left is not None for week in weeks)
+    assert any(week.left is None for week in weeks)
 
 
 def test_the_worklist_is_what_a_good_council_would_have(ctx):
@@ -616,7 +633,7 @@ def test_stopping_it_leaves_nothing(tmp_path):
         maker.make(
             tmp_path / "p", SMALL, seed=1, as_at=TODAY, progress=tell, stop=lambda: len(told) > 1
         )
-    assert told == [(0, 300, "requests"), (100, 300, "requests")]
+    assert told == [(0, 299, "requests"), (100, 299, "requests")]
     assert list((tmp_path / "p").iterdir()) == []
 
 

@@ -1,6 +1,7 @@
 """Encryption at rest: what opens a store, what does not, and how one gets back in (SE4)."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from dolsdesk import config, paths
 from dolsdesk.config import Protection
+from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError, Refused, SchemaTooNew, StoreDamaged, StoreLocked, Unavailable
 from dolsdesk.services import keys, opening
 from dolsdesk.store import audit
@@ -238,6 +240,33 @@ def test_a_new_recovery_key_takes_the_place_of_the_old_one(encrypted, tmp_path):
     store = paths.store_file(tmp_path)
     assert code_of(lambda: keys.unlock(store, recovery=encrypted.recovery)) == "RECOVERY_WRONG"
     assert keys.unlock(store, recovery=fresh) == keys.unlock(store, passphrase=PASSPHRASE)
+    with encrypted.desk.store.reading() as session:
+        entry = list(audit.entries(session))[-1]
+    assert (entry.action, entry.actor) == ("renew_recovery_key", "Ada Min")
+    assert fresh not in f"{entry.before}{entry.after}{entry.reason}"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"passphrase": "wrong passphrase"}, "PASSPHRASE_WRONG"),
+        ({"recovery": "ABCD-EFGH"}, "RECOVERY_MISTYPED"),
+        ({}, "PASSPHRASE_NEEDED"),
+    ],
+)
+def test_the_recovery_key_stays_where_the_store_is_not_opened_with_what_was_typed(
+    encrypted, tmp_path, given, code
+):
+    ctx = encrypted.desk.context(encrypted.member)
+    assert code_of(lambda: keys.renew_recovery(ctx, **given)) == code
+    assert keys.unlock(paths.store_file(tmp_path), recovery=encrypted.recovery)
+
+
+def test_whoever_does_not_manage_the_desk_makes_no_recovery_key(encrypted, tmp_path):
+    member = replace(encrypted.member, roles=frozenset({Role.ADMINISTRATOR}))
+    ctx = encrypted.desk.context(member)
+    assert code_of(lambda: keys.renew_recovery(ctx, passphrase=PASSPHRASE)) == "NOT_PERMITTED"
+    assert keys.unlock(paths.store_file(tmp_path), recovery=encrypted.recovery)
 
 
 def test_a_store_in_the_keyring_can_be_given_a_passphrase(tmp_path, memory_keyring):

@@ -166,7 +166,11 @@ def test_an_older_store_is_upgraded_after_a_copy_was_laid_into_backups(tmp_path,
         assert session.scalar(text("SELECT word FROM to_come")) == "hello"
         *_, last = audit.entries(session)
         assert audit.check(session) is None
-    assert (last.action, last.actor, last.before) == ("upgrade", "dolsdesk", {"version": "0001"})
+    assert (last.action, last.actor, last.before) == (
+        "upgrade",
+        "dolsdesk",
+        {"version": schema.HEAD},
+    )
     desk.close()
     copied = tmp_path / "backups" / last.after["copy"]
     assert backup.check(Location(copied, key=location.key)).version == schema.HEAD

@@ -24,6 +24,7 @@ from dolsdesk.services import (
     copies,
     decisions,
     imports,
+    keys,
     paperwork,
     reasons,
     register,
@@ -34,10 +35,10 @@ from dolsdesk.services import (
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
-from tests.services import uses_of_life, uses_of_waiting
+from tests.services import uses_of_life, uses_of_people, uses_of_referrals, uses_of_waiting
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
-from tests.support.profiles import contents
+from tests.support.profiles import PASSPHRASE, contents
 from tests.support.refusals import refused
 from tests.support.stores import rows
 from tests.support.uses import At, Use
@@ -64,6 +65,7 @@ MAY = {
     Act.CLOSE_REQUEST: DESK,
     Act.RECORD_EVENT: DESK,
     Act.CORRECT: DESK,
+    Act.MERGE_PEOPLE: DESK,
     Act.EDIT_REGISTER: DESK,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
@@ -189,12 +191,20 @@ OWN = (
         lambda at, _: upkeep.set_target(at.ctx, RuleId.PR_RENEWAL_PROMPT, 56)),
     Use(Act.MANAGE_DESK, "upkeep.set_council",
         lambda at, _: upkeep.set_council(at.ctx, name="Norchester", address="1 Market Place")),
+    Use(Act.MANAGE_DESK, "keys.renew_recovery",
+        lambda at, _: keys.renew_recovery(at.ctx, passphrase=PASSPHRASE), lambda at: at.key_file()),
     Use(Act.BACK_UP, "backup.run", lambda at, _: backup.run(at.ctx)),
     Use(Act.BACK_UP, "backup.rehearse",
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),
 )  # fmt: skip
 
-USES = (*OWN, *uses_of_life.USES, *uses_of_waiting.USES)
+USES = (
+    *OWN,
+    *uses_of_life.USES,
+    *uses_of_people.USES,
+    *uses_of_referrals.USES,
+    *uses_of_waiting.USES,
+)
 
 #: Use cases that only look.
 READING = {"reports.build"}

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dolsdesk.domain import fees
 from dolsdesk.domain.changes import Listing
 from dolsdesk.domain.dols.assessors import Declared, Profession
+from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, NotPermitted, Refused
@@ -39,6 +43,11 @@ NURSE = AssessorDetails(
     base="North",
     email="noor@example.org",
     week_limit=4,
+    regulator_no="12A3456E",
+    serves_council_otherwise=True,
+    phone="01632 960002",
+    week_minutes=1110,
+    availability="Mondays and Tuesdays",
 )
 
 
@@ -101,6 +110,100 @@ def test_two_places_do_not_share_a_location_code(world):
 
 
 # Assessors
+
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+def a_rate(pence: int, valid_from: date = APRIL, note: str = "", kind=FeeKind.BIA_INDEPENDENT):
+    return Rate(kind, pence, valid_from, note)
+
+
+def paid(world: World, assessor_id: int, on: date, kind=FeeKind.BIA_INDEPENDENT) -> int | None:
+    found = fees.in_force(register.rates(world.admin, assessor_id), kind, on)
+    return found.pence if found else None
+
+
+def test_an_assessor_without_rates_has_none_made_up(world):
+    assessor_id = register.save_assessor(world.admin, NURSE).value
+    assert register.rates(world.admin, assessor_id) == ()
+    assert paid(world, assessor_id, TODAY) is None
+
+
+def test_a_later_rate_leaves_what_was_paid_before(world):
+    rates = (a_rate(18000), a_rate(4550, kind=FeeKind.TRAVEL))
+    assessor_id = register.save_assessor(world.admin, NURSE, new_rates=rates).value
+    register.save_assessor(world.admin, NURSE, assessor_id, new_rates=[a_rate(19550, TODAY)])
+    assert paid(world, assessor_id, MARCH) is None
+    assert paid(world, assessor_id, TODAY - timedelta(days=1)) == 18000
+    assert paid(world, assessor_id, TODAY) == 19550
+    assert paid(world, assessor_id, TODAY, FeeKind.TRAVEL) == 4550
+    held = register.rates(world.admin, assessor_id)
+    assert [fees.standing(rate, held, TODAY).value for rate in held] == [
+        "in_force", "earlier", "in_force",
+    ]  # fmt: skip
+    first, _travel, second = world.trail("add_rate")
+    assert (first.before, first.after["pence"], first.after["valid_from"]) == (
+        None, 18000, "2026-04-01",
+    )  # fmt: skip
+    assert (second.before["pence"], second.after["pence"]) == (18000, 19550)
+    assert second.entity_id == assessor_id
+
+
+def test_a_rate_that_was_typed_wrongly_is_corrected_with_a_reason_and_kept(world):
+    assessor_id = register.save_assessor(world.admin, NURSE, new_rates=[a_rate(81000)]).value
+    with refused(world, "RATE_THERE", Refused) as caught:
+        register.save_assessor(world.admin, NURSE, assessor_id, new_rates=[a_rate(18000)])
+    assert caught.value.field == "rates"
+    again = a_rate(18000, note="Two figures changed places")
+    register.save_assessor(world.admin, NURSE, assessor_id, new_rates=[again])
+    assert paid(world, assessor_id, TODAY) == 18000
+    held = register.rates(world.admin, assessor_id)
+    assert [(rate.pence, fees.standing(rate, held, TODAY).value) for rate in held] == [
+        (18000, "in_force"), (81000, "corrected"),
+    ]  # fmt: skip
+    assert world.trail("add_rate")[-1].reason == "Two figures changed places"
+
+
+def test_an_amount_below_nothing_is_refused_and_nothing_of_the_form_is_kept(world):
+    assessor_id = register.save_assessor(world.admin, NURSE).value
+    changed = replace(NURSE, base="South")
+    with refused(world, "AMOUNT_WANTED", Refused):
+        register.save_assessor(world.admin, changed, assessor_id, new_rates=[a_rate(-1)])
+    assert register.assessor(world.admin, assessor_id).base == "North"
+
+
+def test_a_rate_of_nothing_is_a_rate(world):
+    assessor_id = register.save_assessor(world.admin, NURSE, new_rates=[a_rate(0)]).value
+    assert paid(world, assessor_id, TODAY) == 0
+
+
+def test_whoever_may_not_edit_the_register_adds_no_rate(world):
+    with refused(world, "NOT_PERMITTED", NotPermitted):
+        register.save_assessor(world.auditor, NURSE, new_rates=[a_rate(18000)])
+
+
+@given(
+    begun=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 50_000)), max_size=8),
+    later=st.tuples(st.integers(0, 900), st.integers(0, 50_000)),
+    asked=st.integers(0, 899),
+)
+def test_no_later_rate_changes_what_held_before_it_begins(begun, later, asked):
+    def rates(pairs):
+        return [
+            Rate(FeeKind.REVIEW, pence, APRIL + timedelta(days=day), number=number)
+            for number, (day, pence) in enumerate(pairs)
+        ]
+
+    on = APRIL + timedelta(days=asked)
+    before = fees.in_force(rates(begun), FeeKind.REVIEW, on)
+    after = fees.in_force(rates([*begun, (max(later[0], asked + 1), later[1])]), FeeKind.REVIEW, on)
+    assert before == after
+
+
+@pytest.mark.parametrize("typed", ["-5", "1.234", "a lot", "1,25", "99999999", "£", "1e3"])
+def test_what_is_no_amount_is_no_amount(typed):
+    with pytest.raises(fees.NotAnAmount):
+        fees.parse_pounds(typed)
 
 
 def test_an_assessor_comes_back_as_they_were_typed(world):

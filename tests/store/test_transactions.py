@@ -8,12 +8,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.domain.people import Gender
 from dolsdesk.errors import AlreadyExists, DatabaseBusy, DatabaseGone, StaleRecord
 from dolsdesk.store import audit
 from dolsdesk.store.engine import open_engine, writing
 from dolsdesk.store.handle import Location, Store
 from dolsdesk.store.repos import counters as counters_repo
+from dolsdesk.store.repos import rates as rates_repo
 from dolsdesk.store.repos import settings as settings_repo
 from dolsdesk.store.tables.drafts import DraftRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
@@ -23,7 +25,10 @@ from dolsdesk.store.uow import Unaudited, write_scope
 from tests.support.stores import copied
 
 #: The append-only tables, each with a column of it.
-KEPT = {"audit_entry": "seq", "case_event": "id", "document": "id", "document_bytes": "document_id"}
+KEPT = {
+    "audit_entry": "seq", "case_event": "id", "document": "id", "document_bytes": "document_id",
+    "assessor_rate": "id",
+}  # fmt: skip
 
 AT = datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=UTC)
 
@@ -173,6 +178,8 @@ def test_a_row_that_moved_on_since_it_was_read_cannot_be_written_over(any_store)
 def test_what_is_kept_for_ever_can_be_neither_changed_nor_deleted(any_world):
     any_world.whole_way()
     store = any_world.desk.store
+    rate = Rate(FeeKind.REVIEW, 9000, AT.date())
+    act(store, lambda session: rates_repo.add(session, any_world.bia, rate))
     for table, column in KEPT.items():
         for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
             with pytest.raises(DBAPIError, match="append-only"):

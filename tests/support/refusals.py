@@ -7,7 +7,7 @@ import pytest
 
 from dolsdesk.errors import DeskError
 from dolsdesk.services import words
-from dolsdesk.services.outcome import ReasonNeeded
+from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from tests.support.desk import World
 
 
@@ -31,3 +31,13 @@ def asked_why(world: World, *codes: str) -> Iterator[None]:
         yield
     assert isinstance(caught.value, ReasonNeeded)
     assert set(codes) <= {problem.code for problem in caught.value.problems}
+
+
+def assert_is_said(fault: DeskError) -> None:
+    """Check that a person can read what is wrong, and every problem behind it."""
+    said = [words.error(fault)]
+    if isinstance(fault, (ProblemsFound, ReasonNeeded)):
+        said += [words.problem(problem) for problem in fault.problems]
+    for sentence in said:
+        assert sentence.endswith(".")
+        assert "{" not in sentence

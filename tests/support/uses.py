@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dolsdesk.config import Protection
 from dolsdesk.domain.dols.case import CopyLine
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import backup, cases, reports
+from dolsdesk.services import backup, cases, keys, reports
 from dolsdesk.services.context import Context
 from dolsdesk.services.reports import Report
-from tests.support.desk import TODAY, World
+from tests.support.desk import COUNCIL, TODAY, World
+from tests.support.profiles import PASSPHRASE
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class At:
     def content(self) -> bytes:
         [paper] = cases.open_case(self.world.admin, self.cases["granted"]).papers
         return cases.content(self.world.admin, paper.id)
+
+    def key_file(self) -> None:
+        path = self.world.desk.store.location.path
+        keys.create(path, COUNCIL["store_id"], Protection.PASSPHRASE, passphrase=PASSPHRASE)
 
     @property
     def backup(self) -> Path:

@@ -192,6 +192,8 @@ def test_each_place_has_its_keys(sight):
             Spot.REPORTS,
             Spot.REGISTER,
             Spot.DESK,
+            Spot.PEOPLE,
+            Spot.REFERRALS,
         ),
         start=1,
     ):
@@ -200,7 +202,7 @@ def test_each_place_has_its_keys(sight):
     press(sight, "Ctrl+N")
     assert sight.window.page is sight.window.place(Spot.LOG)
     press(sight, "Alt+Left")
-    assert sight.window.page is sight.window.place(Spot.DESK)
+    assert sight.window.page is sight.window.place(Spot.REFERRALS)
     press(sight, "Ctrl+F")
     assert sight.window.page.view.search.hasFocus()
 

@@ -1,18 +1,22 @@
 """A case in the window: what is next, who may act, what is recorded, decided, issued and sent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
-from dolsdesk.services import cases, decisions, drafts, requests
+from dolsdesk.rules.ids import RuleId
+from dolsdesk.services import cases, decisions, drafts, register, requests, upkeep
+from dolsdesk.services.desk import assemble
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.offers import waiting
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab
-from tests.support.desk import TODAY, a_grant
+from tests.support.desk import TODAY, a_grant, a_person
 
 
 def open_case(sight, request_id, tab=CaseTab.OVERVIEW, *, who="Ada Min"):
@@ -108,6 +112,35 @@ def world_profession():
     return Profession.SOCIAL_WORKER
 
 
+def test_the_picker_shows_what_is_due_leave_and_hours_left_and_how(sight):
+    world = sight.world
+    for kind, amount in (("bi", 8), ("age", 1), ("nr", 1), ("mc", 2)):
+        upkeep.set_target(world.lead, RuleId(f"pr_hours_{kind}"), amount)
+    sight.shell.desk = assemble(world.desk.store, world.desk.clock)
+    details = replace(register.assessor(world.admin, world.bia), week_minutes=10 * 60)
+    register.save_assessor(world.admin, details, world.bia)
+    register.add_leave(world.admin, world.bia, date(2026, 11, 27), date(2026, 12, 4))
+    world.allocated(world.a_case(urgent=True))
+    request_id = world.a_case(person=a_person(family_name="Next"))
+    part = open_case(sight, request_id, CaseTab.ASSESSORS).part
+    columns = [column.key for column in part.model.columns]
+    rows = {one.id: number for number, one in enumerate(part.model.rows)}
+
+    def said(assessor_id, key, role=Qt.ItemDataRole.DisplayRole):
+        return part.model.index(rows[assessor_id], columns.index(key)).data(role)
+
+    assert said(world.bia, "load").startswith("1, due")
+    assert said(world.bia, "due") == "1 due"
+    assert said(world.bia, "away") == "from 27 Nov"
+    assert said(world.bia, "hours") == "−4 h"
+    how = said(world.bia, "hours", Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert "Less 12 h" in how
+    assert said(world.doctor, "hours") == "not known"
+    part.table.select_where(rows[world.bia])
+    assert part.hours.text() == how
+    assert "Local figures, not law" in part.hours.text()
+
+
 def test_one_person_for_both_key_assessments_is_refused_in_words(sight):
     world = sight.world
     from dolsdesk.domain.dols.assessors import Profession
@@ -196,6 +229,21 @@ def test_a_negative_assessment_stops_the_others_and_says_whom_to_tell(sight):
     assert page.view.case.request.state is RequestState.NEGATIVE
     assert "Dr Mo Hart" in sight.window.banner.text
     assert page.view.step.what.value == "stop_assessors"
+
+
+def test_the_codes_of_the_national_return_stand_beside_the_six(sight):
+    world = sight.world
+    request_id = world.turned_negative(world.allocated(world.a_case()), AssessmentKind.MC)
+    model = open_case(sight, request_id, CaseTab.ASSESSMENTS).part.model
+    place = [column.key for column in model.columns].index("code")
+    said = {
+        kind: model.index(number, place) for number, kind in enumerate(AssessmentKind)
+    }  # fmt: skip
+    assert said[AssessmentKind.MC].data() == "2"
+    assert said[AssessmentKind.BI].data() == "0"
+    meaning = "Code 2 in the national return: not satisfied"
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        assert said[AssessmentKind.MC].data(role) == meaning
 
 
 def test_the_form_asks_only_what_the_answers_make_worth_asking(sight):

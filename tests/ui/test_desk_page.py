@@ -1,11 +1,19 @@
 """This desk: backups made, proved and put back, the trail checked, the look and targets kept."""
 
+from dataclasses import replace
+
 import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
 
 from dolsdesk import config, paths
-from dolsdesk.services import words, worklist
+from dolsdesk.config import Protection
+from dolsdesk.domain.staff import Role
+from dolsdesk.errors import StoreLocked
+from dolsdesk.services import keys, words, worklist
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui.dialogs.opening import PassphraseDialog
+from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.pages.desk.page import DeskPage
 from dolsdesk.ui.shell import Spot
 from tests.support import profiles
@@ -235,6 +243,146 @@ def test_the_council_is_written_as_it_stands_on_paper(visit):
     visit.hands.push("Save")
     assert visit.shell.desk.settings()["council_name"] == "Cyngor Dinas Norchester"
     assert page.store.text().startswith("Cyngor Dinas Norchester")
+
+
+# A new recovery key
+
+
+@pytest.fixture
+def encrypted(qapp, tmp_path):
+    """Return an encrypted desk, opened, and its first recovery key."""
+    created = profiles.made(tmp_path / "e", encrypted=True)
+    created.desk.close()
+    visit = Visit(qapp, tmp_path / "e")
+    visit.hands.wait_for(lambda: isinstance(visit.application.dialog, PassphraseDialog))
+    visit.hands.fill("Passphrase of the store", profiles.PASSPHRASE)
+    visit.hands.push("Open")
+    visit.hands.settle()
+    yield visit, created.recovery
+    visit.leave()
+
+
+def opens(visit, recovery):
+    try:
+        return bool(keys.unlock(visit.shell.desk.store.location.path, recovery=recovery))
+    except StoreLocked:
+        return False
+
+
+def test_a_new_recovery_key_is_made_by_keyboard_and_shown_once(encrypted):
+    visit, first = encrypted
+    page, hands = desk_page(visit), visit.hands
+    hands.push("New recovery key…")
+    hands.fill("Passphrase of the store", profiles.PASSPHRASE)
+    hands.push("Make a new key")
+    dialog = page.dialog
+    assert isinstance(dialog, RecoveryDialog)
+    key = dialog.shown.key.text()
+    assert dialog.shown.key.accessibleName() == "Recovery key"
+    assert opens(visit, key)
+    assert not opens(visit, first)
+    hands.press("Escape")
+    assert dialog.isVisible()
+    assert "Write the key down first" in dialog.banner.text
+    assert not dialog.close_button.isEnabled()
+    hands.tick("I have written the recovery key down")
+    hands.push("Close")
+    assert not dialog.isVisible()
+    assert dialog.shown.key.text() == ""
+    [entry] = visit.world.trail("renew_recovery_key")
+    assert entry.actor == "Ada Min"
+
+
+def test_the_recovery_key_there_is_makes_the_next_one(encrypted):
+    visit, first = encrypted
+    page, hands = desk_page(visit), visit.hands
+    hands.command("new recovery key")
+    hands.tick("This is the present recovery key")
+    hands.fill("Passphrase of the store", first)
+    hands.push("Make a new key")
+    assert opens(visit, page.dialog.shown.key.text())
+    hands.tick("I have written the recovery key down")
+    hands.press("Escape")
+    assert not page.dialog.isVisible()
+
+
+def test_a_wrong_passphrase_makes_no_recovery_key_and_says_so(encrypted):
+    visit, first = encrypted
+    page, hands = desk_page(visit), visit.hands
+    hands.push("New recovery key…")
+    hands.fill("Passphrase of the store", "not this one at all")
+    hands.push("Make a new key")
+    assert page.dialog.fields["secret"].fault == words.by_code("PASSPHRASE_WRONG")
+    assert page.dialog.fields["secret"].control.hasFocus()
+    assert opens(visit, first)
+    hands.press("Escape")
+
+
+def test_a_recovery_key_is_copied_and_printed_and_does_not_stay_on_the_clipboard(
+    encrypted, qapp, tmp_path, monkeypatch
+):
+    visit, _first = encrypted
+    page, hands = desk_page(visit), visit.hands
+    hands.push("New recovery key…")
+    hands.fill("Passphrase of the store", profiles.PASSPHRASE)
+    hands.push("Make a new key")
+    key = page.dialog.shown.key.text()
+    hands.push("Copy the key")
+    assert qapp.clipboard().text() == key
+    sheet = tmp_path / "sheet.pdf"
+
+    def to_a_file(_parent, on_chosen):
+        printer = QPrinter()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(sheet))
+        on_chosen(printer)
+
+    monkeypatch.setattr("dolsdesk.ui.files.ask_printer", to_a_file)
+    hands.push("Print the key…")
+    printed = " ".join(PdfReader(sheet).pages[0].extract_text().split())
+    assert key in printed
+    assert "Norchester City Council" in printed
+    hands.tick("I have written the recovery key down")
+    hands.push("Close")
+    assert qapp.clipboard().text() == ""
+
+
+def test_only_who_manages_an_encrypted_desk_is_offered_a_recovery_key(encrypted):
+    visit, first = encrypted
+    page = desk_page(visit)
+    assert page.recovery.isVisible()
+    assert page.recovery.isEnabled()
+    visit.shell.change_actor(replace(visit.shell.actor, roles=frozenset({Role.ADMINISTRATOR})))
+    page = desk_page(visit)
+    assert not page.recovery.isEnabled()
+    page.ask_recovery()
+    visit.hands.settle()
+    assert "not permitted" in visit.window.banner.text
+    assert opens(visit, first)
+
+
+def test_a_store_that_is_not_encrypted_has_no_recovery_key(visit):
+    page = desk_page(visit)
+    assert not page.recovery.isVisible()
+    page.ask_recovery()
+    visit.hands.settle()
+    assert visit.window.banner.text == words.by_code("STORE_NOT_ENCRYPTED")
+
+
+def test_a_desk_opened_by_the_keyring_makes_a_recovery_key_without_being_asked(
+    qapp, tmp_path, memory_keyring
+):
+    profiles.made(tmp_path / "k", protection=Protection.KEYRING).desk.close()
+    visit = Visit(qapp, tmp_path / "k")
+    visit.window  # noqa: B018  (wait for it)
+    visit.hands.settle()
+    page, hands = desk_page(visit), visit.hands
+    hands.push("New recovery key…")
+    hands.push("Make a new key")
+    assert opens(visit, page.dialog.shown.key.text())
+    hands.tick("I have written the recovery key down")
+    hands.push("Close")
+    visit.leave()
 
 
 # Locked

@@ -9,6 +9,7 @@ from dolsdesk.domain.dols.assessors import Profession
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.services import register, words
+from dolsdesk.ui.pages.register.rates import RateCard
 from dolsdesk.ui.shell import Spot
 from dolsdesk.ui.widgets import fields as ui_fields
 from tests.support.desk import TODAY
@@ -159,6 +160,97 @@ def test_an_assessor_is_shown_as_held_and_changed(sight, page):
     assert after.base == "Harbour office"
     assert after.further_training_on == before.further_training_on
     assert after.insured_until == before.insured_until
+
+
+def test_rates_are_added_by_keyboard_shown_and_never_overwritten(sight, page, hands):
+    line = page.assessors_model.rows[0]
+    dialog = opened(sight, lambda: page.edit_assessor(line))
+    hands.fill("Travels from", "NX2 2BB")
+    hands.fill("Hours a week for DoLS work", "18.5")
+    hands.push("Add a rate")
+    hands.choose("New rates, row 1: For", "Independent best interests assessment")
+    hands.fill("New rates, row 1: Amount", "180")
+    hands.fill("New rates, row 1: From", "1 4 26")
+    hands.push("Save")
+    assert not dialog.isVisible()
+    held = register.assessor(sight.shell.ctx, line.id)
+    assert (held.base, held.week_minutes) == ("NX2 2BB", 1110)
+    dialog = opened(sight, lambda: page.edit_assessor(line))
+    card = dialog.findChild(RateCard)
+    assert shown(card.model) == [
+        ("Independent best interests assessment", "£180.00", "1 Apr 2026", "in force")
+    ]
+    assert card.table.accessibleName() == "Rates"
+    assert dialog.fields["week_minutes"].raw() == "18.5 h"
+    hands.push("Add a rate")
+    hands.choose("New rates, row 1: For", "Independent best interests assessment")
+    hands.fill("New rates, row 1: Amount", "£195.50")
+    hands.fill("New rates, row 1: From", "1 4 27")
+    hands.push("Save")
+    dialog = opened(sight, lambda: page.edit_assessor(line))
+    assert shown(dialog.findChild(RateCard).model) == [
+        ("Independent best interests assessment", "£195.50", "1 Apr 2027", "to come"),
+        ("Independent best interests assessment", "£180.00", "1 Apr 2026", "in force"),
+    ]
+    dialog.reject()
+
+
+def shown(model):
+    return [
+        tuple(model.index(row, place).data() for place in range(4))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_an_amount_that_is_none_is_said_where_it_stands(sight, page, hands):
+    dialog = opened(sight, lambda: page.edit_assessor(page.assessors_model.rows[0]))
+    hands.push("Add a rate")
+    hands.fill("New rates, row 1: Amount", "-5")
+    hands.push("Save")
+    amount = dialog.fields["rates"].rows[0]["pence"]
+    assert dialog.isVisible()
+    assert amount.fault == words.by_code("AMOUNT_WANTED")
+    assert amount.control.hasFocus()
+    hands.fill("New rates, row 1: Amount", "5")
+    hands.push("Save")
+    assert dialog.fields["rates"].fault == words.by_code("RATE_INCOMPLETE")
+    dialog.reject()
+
+
+def test_everything_the_register_holds_of_an_assessor_is_kept_when_one_thing_changes(sight, page):
+    details = register.AssessorDetails(
+        "Noor Éa", Profession.NURSE, regulator_no="12A3456E", registered_on=date(2012, 5, 1),
+        initial_training_on=date(2020, 5, 1), further_training_on=(date(2026, 6, 1),),
+        s12_until=date(2027, 1, 1), amhp_until=date(2027, 2, 1), insured_until=date(2027, 6, 1),
+        dbs_on=date(2025, 1, 1), serves_council_otherwise=True, languages="Urdu",
+        specialisms="Dementia", base="NX1", email="noor@example.org", phone="01632 960002",
+        week_limit=4, week_minutes=1110, availability="Mondays",
+    )  # fmt: skip
+    assessor_id = register.save_assessor(sight.shell.ctx, details).value
+    page.refresh()
+    sight.settle()
+    line = next(row for row in page.assessors_model.rows if row.id == assessor_id)
+    dialog = opened(sight, lambda: page.edit_assessor(line))
+    dialog.submit()
+    sight.settle()
+    assert register.assessor(sight.shell.ctx, assessor_id) == details
+
+
+def test_what_ends_within_ninety_days_is_listed_by_one_press(sight, page, hands):
+    world = sight.world
+    kept = {"insured_until": date(2028, 1, 1), "training": [TODAY]}
+    world.an_assessor("Ann Ending", Profession.NURSE, **kept | {"insured_until": date(2027, 2, 21)})
+    world.an_assessor("Ben Beyond", Profession.NURSE, **kept | {"insured_until": date(2027, 2, 22)})
+    world.an_assessor("Cai Gone", Profession.AMHP, **kept, amhp_until=date(2026, 11, 1))
+    page.refresh()
+    sight.settle()
+    page.tabs.setCurrentIndex(1)
+    assert page.lapsing.text() == "Ends within 90 days  2"
+    hands.push("Ends within 90 days  2")
+    assert names(page.assessors_model) == ["Ann Ending", "Cai Gone"]
+    place = [column.key for column in page.assessors_model.columns].index("ends")
+    said = [page.assessors_model.index(row, place).data() for row in (0, 1)]
+    assert said == ["Insurance 21 Feb 2027", "AMHP approval 1 Nov 2026"]
 
 
 def test_leave_is_typed_refused_backwards_and_shown(sight, page, hands):

@@ -7,17 +7,21 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
+from dolsdesk.config import Protection
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import contacts, requests, reviews, words
+from dolsdesk.services import allocation, contacts, requests, reviews, words
 from dolsdesk.services.council import find
+from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services.life import a_review
+from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, a_person
 
@@ -46,6 +50,8 @@ class Walk:
         triaged(world.admin, self.queued)
         contacts.log(world.admin, self.queued, a_contact())
         self.granted = world.whole_way(person=a_person(family_name="Done"))
+        reported(world)
+        world.a_case(person=a_person(family_name="Donee"))
         self.reviewed = world.whole_way(person=a_person(family_name="Again"))
         reviews.ask(world.admin, self.reviewed, a_review())
         reviews.give_notice(world.admin, self.reviewed, on=TODAY)
@@ -70,6 +76,14 @@ class Walk:
             sight.settle()
             yield f"waiting list: {page.tabs.tabText(number)}", page
         yield "decisions", sight.go(Spot.DECISIONS)
+        sight.shell.open_person(sight.world.case(self.granted).person_id)
+        sight.settle()
+        yield "people", sight.window.page
+        sight.window.page.tabs.setCurrentIndex(1)
+        sight.settle()
+        yield "possible duplicates", sight.window.page
+        page = sight.go(Spot.REFERRALS)
+        yield "referrals", page
         page = sight.go(Spot.REPORTS)
         for kind in range(page.kind.combo.count()):
             page.kind.combo.setCurrentIndex(kind)
@@ -100,6 +114,8 @@ class Walk:
         yield from self._of_the_register()
         yield from self._of_the_desk()
         yield from self._of_the_waiting_list()
+        yield from self._of_people()
+        yield from self._of_referrals()
         yield from self._of_a_case()
         yield from self._before_the_window()
         yield from self._of_the_window()
@@ -164,6 +180,31 @@ class Walk:
             self.sight.settle()
             yield from self._shown(name, page.dialog)
 
+    def _of_people(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.PEOPLE)
+        page.tabs.setCurrentIndex(1)
+        self.sight.settle()
+        for name, open_it in (
+            ("put together", page.merge_pair),
+            ("not the same", page.keep_apart),
+            ("same as somebody else", page.merge_chosen),
+        ):
+            open_it()
+            yield from self._shown(name, page.dialog)
+
+    def _of_referrals(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.REFERRALS)
+        page.log()
+        yield from self._shown("a referral", page.dialog)
+        line = page.chosen
+        for make in (dialogs.follow_up, dialogs.keep_as_concern, dialogs.decline, dialogs.find,
+                     dialogs.tell):  # fmt: skip
+            dialog = make(self.sight.shell, page, line)
+            dialog.open()
+            yield from self._shown(make.__name__.replace("_", " "), dialog)
+        page._appoint_one(allocation.best_interests_assessors(self.sight.shell.ctx))
+        yield from self._shown("appoint an assessor", page.dialog)
+
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
             page = self.sight.go(Spot.DESK)
@@ -179,6 +220,14 @@ class Walk:
                 open_it()
                 self.sight.settle()
                 yield from self._shown(name, page.dialog)
+            page.dialog = recovery.asking(
+                self.sight.shell, page, Protection.PASSPHRASE, lambda _key: None
+            )
+            page.dialog.open()
+            yield from self._shown("ask for a recovery key", page.dialog)
+            page._show_recovery("ABCD-EFGH-IJKL-MNOP")
+            page.dialog.shown.written.set_raw(True)
+            yield from self._shown("a recovery key", page.dialog)
 
     def _of_the_waiting_list(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import equivalents
@@ -30,6 +30,15 @@ class Result(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
+
+
+class ReturnCode(IntEnum):
+    """How a requirement stands in the national return (dols.md 11.2)."""
+
+    NOT_ASSESSED = 0
+    SATISFIED = 1
+    NOT_SATISFIED = 2
+    EQUIVALENT = 3
 
 
 class EligibilityCase(StrEnum):
@@ -160,11 +169,13 @@ class Assessment:
         )
 
     @property
-    def return_code(self) -> int:
-        """Return the national return's code: 1 satisfied, 2 not satisfied, 3 equivalent."""
+    def return_code(self) -> ReturnCode:
+        """Return the national return's code; what was returned for correction counts as nothing."""
+        if self.returned_reason:
+            return ReturnCode.NOT_ASSESSED
         if self.result is Result.NEGATIVE:
-            return 2
-        return 3 if self.method is Method.EQUIVALENT else 1
+            return ReturnCode.NOT_SATISFIED
+        return ReturnCode.EQUIVALENT if self.method is Method.EQUIVALENT else ReturnCode.SATISFIED
 
     @property
     def ground(self) -> BestInterestsGround | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dolsdesk.domain.dols import holdings
-from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase
+from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase, ReturnCode
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.endings import Cessation
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, Priority, RequestType
@@ -275,6 +275,15 @@ class Case:
     def active_allocations(self) -> dict[AssessmentKind, Allocation]:
         """Return who is asked to carry out each kind now."""
         return {a.kind: a for a in self.allocations if a.ended_on is None}
+
+    @property
+    def return_codes(self) -> dict[AssessmentKind, ReturnCode]:
+        """Return how each of the six requirements stands in the national return."""
+        held = self.assessments
+        return {
+            kind: held[kind].return_code if kind in held else ReturnCode.NOT_ASSESSED
+            for kind in AssessmentKind
+        }
 
     @property
     def assessments_completed_on(self) -> date | None:

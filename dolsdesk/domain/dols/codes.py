@@ -141,6 +141,7 @@ class Code(Enum):
     REVIEW_NOTHING_VARIED = _Kind(_REFUSE, None)
     COUNCIL_NAME_NEEDED = _Kind(_REFUSE, "other_council")
     REFERRAL_CONDITIONS = _Kind(_REFUSE, "reasonable_period_passed")
+    LATE_FACT_COVERS_GAP = _Kind(_WARN, None)
     # Suspension, residence, third parties
     SUSPEND_WRONG_REASON = _Kind(_WARN, "suspension_reason")
     SUSPENSION_LATE_LIFT = _Kind(_REFUSE, "eligibility_restored_on")

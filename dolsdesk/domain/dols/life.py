@@ -10,14 +10,15 @@ from datetime import date
 from enum import StrEnum
 
 from dolsdesk.domain.counting import ONE_DAY, first_day_after
-from dolsdesk.domain.dols import holdings
+from dolsdesk.domain.dols import holdings, timescales
 from dolsdesk.domain.dols.authority import Authority, Grant
-from dolsdesk.domain.dols.case import Authorisation, Case
+from dolsdesk.domain.dols.case import Authorisation, Case, facts_of
 from dolsdesk.domain.dols.endings import Cessation, EarlyEnd
 from dolsdesk.domain.dols.objections import CourtCase, OrderEffect
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.records import RecordKind
+from dolsdesk.rules.book import RuleBook
 
 
 class UrgentState(StrEnum):
@@ -163,6 +164,12 @@ def last_day_of_authority(case: Case, answer: Answer) -> date | None:
     if given is None:
         return None
     return answer.date("sa_ceases_on") or given.last_day
+
+
+def ceases_on(case: Case, *, as_at: date, book: RuleBook) -> date | None:
+    """Return the last day of authority, worked out from the facts of a case."""
+    answer = timescales.work_out(facts_of(case), as_at=as_at, book=book)
+    return last_day_of_authority(case, answer)
 
 
 def grants(case: Case, answer: Answer) -> list[Grant]:

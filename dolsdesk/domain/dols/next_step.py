@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dolsdesk.domain.dols import holdings
 from dolsdesk.domain.dols.assessments import Result
-from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.case import Case, CopyLine
 from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SA_LIVE, URGENT_RUNNING, SaState, UrgentState
@@ -65,11 +65,11 @@ def next_step(
     """
     if case.extension is not None and case.extension.is_granted is None and case.request.is_open:
         return Step(NextStep.DECIDE_EXTENSION, RuleId.URGENT_EXTENSION_MAX)
-    unsent = tuple(line.name for line in case.copies if not line.is_settled and line.is_statutory)
+    unsent = [line for line in case.copies if not line.is_settled and line.is_statutory]
     state = case.request.state
     if state in {RequestState.GRANTED, RequestState.NOT_GRANTED}:
         return (
-            _copies_to_send(state, unsent)
+            _copies_to_send(unsent)
             or _of_authority(case, authority, suspended_until)
             or _urgent_over(case, urgent)
             or _further(authority, prompt_on, as_at)
@@ -111,11 +111,12 @@ _BY_STATE: dict[RequestState, tuple[NextStep, RuleId]] = {
 }
 
 
-def _copies_to_send(state: RequestState, unsent: tuple[str, ...]) -> Step | None:
+def _copies_to_send(unsent: list[CopyLine]) -> Step | None:
     if not unsent:
         return None
-    rule = RuleId.SA_COPIES if state is RequestState.GRANTED else RuleId.SA_REFUSAL_NOTICE
-    return Step(NextStep.SEND_COPIES, rule, detail=unsent)
+    rule = RuleId(unsent[0].rule_id)
+    names = tuple(line.name for line in unsent if line.rule_id == rule)
+    return Step(NextStep.SEND_COPIES, rule, detail=names)
 
 
 def _of_authority(

@@ -22,11 +22,13 @@ from dolsdesk.services.demo import register
 from dolsdesk.services.demo.plans import Size
 from dolsdesk.services.demo.register import Entry, Register, Team
 from dolsdesk.services.demo.vocabulary import Vocabulary, pick, weighted
+from dolsdesk.services.desk import POLICY_PREFIX
 from dolsdesk.services.imports import CqcFile, import_places, read_cqc
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.handle import Store, Write
 from dolsdesk.store.repos import assessors as assessors_repo
 from dolsdesk.store.repos import places as places_repo
+from dolsdesk.store.repos import rates as rates_repo
 from dolsdesk.store.repos import settings as settings_repo
 from dolsdesk.store.repos import staff as staff_repo
 from dolsdesk.store.search import Kind
@@ -42,6 +44,7 @@ _PROFESSIONS = (
 )  # fmt: skip
 _DOCTORS = 0.3
 _HOSPITALS = 0.08
+_WEEK_HOURS = (37, 15, 22.5, 8, 30)
 _GROUPS = 0.45  # of homes belong to a group that has several
 #: Where a place has its name from: one word, two joined, or its district.
 _NAMED_AFTER, _NAMED_SHARES = ("plain", "joined", "district"), (30, 60, 10)
@@ -81,6 +84,9 @@ class Furnisher:
         held = self._vocabulary.staff
         settings = {key: held[key] for key in held if key.startswith("council_")}
         settings["store_id"] = _STORE_ID
+        settings |= {
+            f"{POLICY_PREFIX}pr_hours_{kind}": str(hours) for kind, hours in held["hours"].items()
+        }
         entries = [
             *register.entries(held["assessor"], self._as_at, self._size.years),
             *register.entries(self._more_assessors(), self._as_at, self._size.years),
@@ -168,6 +174,13 @@ class Furnisher:
             if entry.note:
                 self._notes[made] = entry.note
             write.record("add_assessor", "assessor", made)
+            for rate in register.rates(
+                self._vocabulary.staff["rate"],
+                entry.values["profession"],
+                self._as_at,
+                is_employed=entry.values["is_employed_by_council"],
+            ):
+                rates_repo.add(write.session, made, rate)
         return ids
 
     def _member(self, write: Write, one: Mapping[str, Any], ids: Mapping[str, int]) -> None:
@@ -213,6 +226,7 @@ class Furnisher:
                 "specialisms": "Dementia",
                 "base": pick(rng, self._vocabulary.names["districts"]),
                 "trained": 1 + int(rng.random() * 10),
+                "week_hours": _WEEK_HOURS[number % len(_WEEK_HOURS)],
             }
 
     def _amhp(self, number: int) -> dict[str, Any]:

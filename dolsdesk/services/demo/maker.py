@@ -16,7 +16,7 @@ from dolsdesk.rules import loader
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import keys, opening, setup
-from dolsdesk.services.demo import lives_waiting
+from dolsdesk.services.demo import lives, lives_waiting
 from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
 from dolsdesk.services.demo.plans import Size
 from dolsdesk.store import audit, schema
@@ -67,9 +67,11 @@ def make(
         raise AlreadyExists("STORE_THERE", field="folder")
     calendar = calendars.parse(resources.text("calendars/england-and-wales.toml"))
     with _new_store(into, database) as store:
-        council = Council(store, book, calendar, size=size, as_at=as_at, seed=seed)
+        told = replace(size, requests=size.requests - lives.REQUESTS) if size.is_by_hand else size
+        council = Council(store, book, calendar, size=told, as_at=as_at, seed=seed)
         counts = council.fill(progress or _silent, stop or _never)
         if size.is_by_hand:
+            counts = lives.enter(store, as_at, counts)
             papers = lives_waiting.live(store, book, calendar, as_at)
             counts = _counted(store, counts, papers)
         address = keys.without_password(database) if database else ""

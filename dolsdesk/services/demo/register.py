@@ -1,6 +1,6 @@
 """Who works at the desk and who assesses, and who of them may be chosen on a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,8 @@ from dateutil.relativedelta import relativedelta
 from dolsdesk.domain.dols import assessors
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Profession
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.fees import FeeKind, Rate
+from dolsdesk.domain.hours import MINUTES
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.rules.book import RuleBook
@@ -182,10 +184,37 @@ def _entry(one: Mapping[str, Any], as_at: date, years: int) -> Entry:
         "base": one["base"],
         "email": _email(one["name"]),
         "week_limit": one.get("week_limit"),
+        "week_minutes": round(one["week_hours"] * MINUTES) if "week_hours" in one else None,
+        "availability": one.get("availability", ""),
     }
     count = (years + 2) * 12 // _EVERY
     trainings = sorted(last - relativedelta(months=_EVERY * n) for n in range(count))
     return Entry(values, tuple(trainings), note)
+
+
+def rates(
+    listed: Iterable[Mapping[str, Any]], profession: Profession, as_at: date, *, is_employed: bool
+) -> Iterator[Rate]:
+    """Yield what somebody is paid: a doctor and an independent assessor are, an employed one not.
+
+    The amounts of this financial year follow those of the last.
+    """
+    who = (
+        "doctor"
+        if profession is Profession.DOCTOR
+        else "employed"
+        if is_employed
+        else "independent"
+    )
+    this_year = as_at.replace(month=4, day=1)
+    if this_year > as_at:
+        this_year -= relativedelta(years=1)
+    for one in listed:
+        if one["who"] == who:
+            kind = FeeKind(one["kind"])
+            yield Rate(kind, one["last"], this_year - relativedelta(years=1))
+            if one["now"] != one["last"]:
+                yield Rate(kind, one["now"], this_year)
 
 
 def _email(name: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from dolsdesk.clock import FixedClock, london_date
+from dolsdesk.domain import text
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
@@ -336,7 +337,7 @@ class Story:
         }
         if covered >= set(AssessmentKind) and self.state is not RequestState.ALLOCATED:
             self._move(Event.ALLOCATE)
-        named = ", ".join(kind.value for kind in wanted)
+        named = ", ".join(words.fact(kind.value) for kind in wanted)
         self._happened(at, actor, "allocated", f"{chosen.name}: {named}")
         self._act(
             at, actor, "allocate", before, reason=why, assessor_id=chosen.id,
@@ -433,7 +434,7 @@ class Story:
         self.signatory, self.document_id = actor, document_id
         self._add_copies(NoticeEvent.GRANTED)
         self._happened(
-            at, actor, "granted", f"Up to and including {authorised.last_day.isoformat()}"
+            at, actor, "granted", f"Up to and including {text.long_date(authorised.last_day)}"
         )
         self._bring(at, actor, authorised)
         self._act(

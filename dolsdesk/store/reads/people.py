@@ -7,6 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dolsdesk.domain import text
+from dolsdesk.domain.people import Gender
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
 from dolsdesk.store.repos import places
@@ -31,6 +33,36 @@ class PersonMatch:
     request_count: int
     last_place: str
     last_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is compared to tell whether two entries are one person."""
+
+    id: int
+    ref: str
+    given_names: str
+    family_name: str
+    name_key: str
+    date_of_birth: date | None
+    gender: Gender
+    nhs_number: str
+    postcode: str
+
+    @property
+    def full_name(self) -> str:
+        """Return the name as it is said."""
+        return text.full_name(self.given_names, self.family_name)
+
+
+def everybody(session: Session) -> tuple[Known, ...]:
+    """Return everybody who was not merged into somebody else."""
+    statement = select(
+        PersonRow.id, PersonRow.ref, PersonRow.given_names, PersonRow.family_name,
+        PersonRow.name_key, PersonRow.date_of_birth, PersonRow.gender,
+        func.coalesce(PersonRow.nhs_number, ""), PersonRow.postcode,
+    ).where(PersonRow.merged_into_id.is_(None))  # fmt: skip
+    return tuple(Known(*row) for row in session.execute(statement))
 
 
 def find_people(session: Session, query: str, *, limit: int = 8) -> tuple[PersonMatch, ...]:

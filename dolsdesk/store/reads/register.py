@@ -35,6 +35,7 @@ class AssessorLine:
     languages: str
     base: str
     away_until: date | None
+    week_minutes: int | None
 
 
 def places(session: Session, query: str) -> tuple[Place, ...]:
@@ -74,6 +75,7 @@ def assessors(session: Session) -> tuple[AssessorLine, ...]:
             AssessorRow.languages,
             AssessorRow.base,
             away.c.until.label("away_until"),
+            AssessorRow.week_minutes,
         )
         .outerjoin(trained, trained.c.assessor_id == AssessorRow.id)
         .outerjoin(away, away.c.assessor_id == AssessorRow.id)
@@ -86,5 +88,8 @@ def assessors(session: Session) -> tuple[AssessorLine, ...]:
 def about(session: Session, assessor_id: int) -> dict[str, Any]:
     """Return what only the register's form shows of an assessor."""
     row = session.get_one(AssessorRow, assessor_id)
-    names = ("languages", "specialisms", "base", "email", "phone", "week_limit")
+    names = (
+        "regulator_no", "languages", "specialisms", "base", "email", "phone", "week_limit",
+        "week_minutes", "availability",
+    )  # fmt: skip
     return {name: getattr(row, name) for name in names}

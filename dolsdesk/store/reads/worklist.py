@@ -162,7 +162,8 @@ def bucket_filter(bucket: Bucket, horizon: Horizon) -> ColumnElement[bool]:
         case Bucket.OVERDUE:
             return and_(S.is_open, S.completed_on.is_(None), S.due_on < today)
         case Bucket.NO_AUTHORITY:
-            return and_(S.is_open, S.no_authority_from <= today)
+            suspended = and_(S.state == RequestState.GRANTED, S.expires_on >= today)
+            return and_(or_(S.is_open, suspended), S.no_authority_from <= today)
         case Bucket.WAITING:
             return S.state.in_(list(UNALLOCATED))
         case Bucket.WITH_ASSESSORS:

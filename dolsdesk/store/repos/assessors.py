@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -81,6 +82,21 @@ def leave(session: Session, on: Any) -> dict[int, Any]:
     """Return until when each assessor away on a day is away."""
     rows = session.scalars(select(LeaveRow).where(LeaveRow.first_on <= on, LeaveRow.last_on >= on))
     return {row.assessor_id: row.last_on for row in rows}
+
+
+def leave_within(
+    session: Session, first_on: date, last_on: date
+) -> dict[int, tuple[tuple[date, date], ...]]:
+    """Return the leave of each assessor that touches some days, both ends included."""
+    rows = session.execute(
+        select(LeaveRow.assessor_id, LeaveRow.first_on, LeaveRow.last_on)
+        .where(LeaveRow.first_on <= last_on, LeaveRow.last_on >= first_on)
+        .order_by(LeaveRow.first_on)
+    )
+    found: dict[int, list[tuple[date, date]]] = {}
+    for row in rows:
+        found.setdefault(row.assessor_id, []).append((row.first_on, row.last_on))
+    return {assessor_id: tuple(spans) for assessor_id, spans in found.items()}
 
 
 def add_leave(session: Session, assessor_id: int, first_on: Any, last_on: Any) -> None:

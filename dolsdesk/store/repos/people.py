@@ -42,6 +42,16 @@ def change(session: Session, person_id: int, found: Person) -> None:
     search.put(session, search.Kind.PERSON, row.id, words(found, row.ref))
 
 
+def ref(session: Session, person_id: int) -> str:
+    """Return the reference of a person."""
+    return session.get_one(PersonRow, person_id).ref
+
+
+def merged_into(session: Session, person_id: int) -> int | None:
+    """Return the person that this entry was merged into, if it was."""
+    return session.get_one(PersonRow, person_id).merged_into_id
+
+
 def note_death(session: Session, person_id: int, on: date) -> None:
     """Note the day a person died."""
     session.get_one(PersonRow, person_id).date_of_death = on
@@ -78,6 +88,7 @@ def namesakes(session: Session, wanted: Person) -> tuple[str, ...]:
         .where(
             PersonRow.name_key == name_key(wanted),
             PersonRow.date_of_birth == wanted.date_of_birth,
+            PersonRow.merged_into_id.is_(None),
         )
         .order_by(PersonRow.id)
     )

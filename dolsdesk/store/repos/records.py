@@ -119,6 +119,12 @@ def of_person(session: Session, person_id: int) -> tuple[Record[Any], ...]:
     return _records(session, _named().where(RecordRow.person_id == person_id))
 
 
+def with_people(session: Session, kind: RecordKind) -> tuple[tuple[Record[Any], int], ...]:
+    """Return the records of a kind, each with the person it is about."""
+    found = session.execute(_named().where(RecordRow.kind == kind))
+    return tuple((_record(row, name), row.person_id) for row, name in found)
+
+
 def of_kind(
     session: Session, kind: RecordKind, request_ids: Iterable[int] | None = None
 ) -> tuple[Record[Any], ...]:

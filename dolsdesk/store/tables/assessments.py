@@ -23,7 +23,7 @@ class AssessmentRow(Base):
     method: Mapped[Method] = mapped_column(choice(Method))
     assessor_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("assessor.id"))
     assessor_name: Mapped[Words]
-    carried_out_on: Mapped[date]
+    carried_out_on: Mapped[date] = mapped_column(index=True)
     result: Mapped[Result] = mapped_column(choice(Result))
     copy_received_on: Mapped[date | None]
     legal_test: Mapped[Words]

@@ -35,6 +35,8 @@ class AssessorRow(Base):
     email: Mapped[Words]
     phone: Mapped[Words]
     week_limit: Mapped[int | None]
+    week_minutes: Mapped[int | None]
+    availability: Mapped[Words]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

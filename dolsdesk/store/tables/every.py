@@ -11,9 +11,11 @@ from dolsdesk.store.tables import (
     documents,
     drafts,
     events,
+    merges,
     people,
     places,
     question_sets,
+    rates,
     records,
     requests,
     settings,
@@ -24,6 +26,7 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "people", "places", "question_sets", "records", "requests",
+    "documents", "drafts", "events", "merges", "people", "places", "question_sets", "rates",
+    "records", "requests",
     "settings", "staff", "summaries", "views",
 ]  # fmt: skip

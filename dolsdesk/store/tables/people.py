@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dolsdesk.domain.people import ContactRole, Gender
-from dolsdesk.store.base import Base, PersonFk, Pk, Text, Words
+from dolsdesk.store.base import KEY, Base, PersonFk, Pk, Text, Words
 from dolsdesk.store.types import choice
 
 
@@ -32,6 +32,7 @@ class PersonRow(Base):
     language: Mapped[Words]
     ethnicity: Mapped[Words]
     date_of_death: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("person.id"))
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

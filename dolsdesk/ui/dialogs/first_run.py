@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
 from dolsdesk.clock import Clock
 from dolsdesk.config import Protection
@@ -32,6 +32,7 @@ from dolsdesk.ui.widgets.basics import (
 )
 from dolsdesk.ui.widgets.fields import ChoiceField, Field, LineField, ProseField, TickField
 from dolsdesk.ui.widgets.pickers import Match, PickField
+from dolsdesk.ui.widgets.recovery import RecoveryKey
 
 _ROLES = (
     Role.ADMINISTRATOR, Role.LEAD, Role.SIGNATORY, Role.BIA, Role.MH_ASSESSOR, Role.MANAGER,
@@ -194,29 +195,11 @@ class FirstRunDialog(QDialog):
 
     def _done_step(self) -> QWidget:
         self.summary = label("", wrap=True)
-        self.recovery = QLabel()
-        self.recovery.setTextFormat(Qt.TextFormat.PlainText)
-        self.recovery.setProperty("role", "title")
-        self.recovery.setWordWrap(True)
-        self.recovery.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard
-            | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.recovery.setAccessibleName("Recovery key")
-        self.written = TickField("written", "I have written the recovery key down")
+        self.recovery_part = RecoveryKey()
+        self.recovery = self.recovery_part.key
+        self.written = self.recovery_part.written
         self.written.changed.connect(self._may_finish)
-        self.recovery_part = holder(
-            column(
-                label(
-                    "Recovery key. Write it down and keep it away from this computer: it opens the"
-                    " store if the passphrase is forgotten. It is not shown again.",
-                    "warning",
-                    wrap=True,
-                ),
-                self.recovery,
-                self.written,
-            )
-        )
+        self.finished.connect(lambda _result: self.recovery_part.forget())
         return scrolling(holder(column(self.summary, self.recovery_part, None, gap="room")))
 
     # Walking
@@ -346,7 +329,8 @@ class FirstRunDialog(QDialog):
             f"The store is made{f': {where}' if where else ''}. Next: put your homes and assessors"
             " into the register, or log the first request."
         )
-        self.recovery.setText(made.recovery or "")
+        about = f"{self.council.value().official_name}\nThe store {where or 'on a server'}"
+        self.recovery_part.show_key(made.recovery or "", about)
         self.recovery_part.setVisible(made.recovery is not None)
         self._show(4)
         self._may_finish()

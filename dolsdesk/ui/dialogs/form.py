@@ -35,8 +35,10 @@ _AROUND = 230
 class FormDialog(QDialog):
     """Fields, a sentence on top, and one act; a refusal is shown at its field.
 
-    ``act`` runs in the background and is given what is typed, never the fields themselves. Where
-    warnings stood, a field for the reason to go on appears; what is typed there is ``because``.
+    ``act`` runs in the background and is given what is typed, never the fields themselves;
+    ``on_done`` is told what came of it once the form has closed. ``below`` stands under the fields.
+    Where warnings stood, a field for the reason to go on appears; what is typed there is
+    ``because``.
     """
 
     def __init__(
@@ -50,13 +52,16 @@ class FormDialog(QDialog):
         accept: str,
         act: Callable[[Values], Outcome[Any]],
         said: str = "",
+        on_done: Callable[[Any], None] | None = None,
+        below: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(parent)
         self.shell = shell
         self._act = act
         self._said = said
+        self._on_done = on_done
         self.setWindowTitle(title)
-        self.fields = Fields(fields)
+        self.fields = Fields([*fields, *(part for part in below if isinstance(part, Field))])
         self.banner = Banner(shell.look)
         self.accept_button = button(accept, self.submit, kind="primary")
         self.accept_button.setDefault(True)
@@ -66,15 +71,18 @@ class FormDialog(QDialog):
             parts.append(label(lead, "muted", wrap=True))
         self.because = LineField(BECAUSE, "Why you go on")
         self.because.hide()
-        self._form_part = self._form(fields)
+        self._form_part = self._form(fields, below)
         parts += [self.banner, self._form_part, self.because]
         foot = row(None, cancel, self.accept_button)
         box = column(*parts, foot, gap="snug", margin="wide")
         box.setStretch(parts.index(self._form_part), 1)
         self.setLayout(box)
 
-    def _form(self, fields: Sequence[Field]) -> QWidget:
-        """Return the fields in one column, or in two; they scroll where there is no room."""
+    def _form(self, fields: Sequence[Field], below: Sequence[QWidget]) -> QWidget:
+        """Return the fields in one column, or in two; they scroll where there is no room.
+
+        What stands below them has the whole width.
+        """
         look, most = self.shell.look, room(self)
         is_narrow = len(fields) <= _ONE_COLUMN
         half = len(fields) if is_narrow else (len(fields) + 1) // 2
@@ -84,14 +92,15 @@ class FormDialog(QDialog):
             columns.setStretch(0, 1)
             columns.setStretch(1, 1)
         self.setMinimumWidth(min(look.px(_NARROW if is_narrow else _WIDE), most.width()))
-        inside = holder(columns)
+        whole = column(columns, *below, gap="room")
+        inside = holder(whole)
         for part in inside.findChildren(QWidget):
             part.ensurePolished()  # or it would be measured with smaller letters
-        tall = columns.sizeHint().height() + look.px(8)
+        tall = whole.sizeHint().height() + look.px(8)
         left = most.height() - look.px(_AROUND)
         if is_narrow and tall <= left:
             return inside
-        columns.setContentsMargins(0, 0, 10, 0)
+        whole.setContentsMargins(0, 0, 10, 0)
         area = scrolling(inside)
         area.setMinimumHeight(min(look.px(_TALLEST), tall, left))
         return area
@@ -114,10 +123,12 @@ class FormDialog(QDialog):
             on_fault=self._refused,
         )
 
-    def _done(self, _value: object) -> None:
+    def _done(self, value: object) -> None:
         if self._said:
             self.shell.say(self._said)
         self.accept()
+        if self._on_done is not None:
+            self._on_done(value)
 
     def _refused(self, fault: Exception) -> None:
         self.accept_button.setEnabled(True)

@@ -128,11 +128,11 @@ class TriageDialog(FormDialog):
         self.band.changed.connect(self._propose_contact)
         self._suggest()
 
-    def _form(self, fields: Sequence[Field]) -> QWidget:
+    def _form(self, fields: Sequence[Field], below: Sequence[QWidget]) -> QWidget:
         """Return the factors on the left, which scroll, and the rest on the right."""
         look, most = self.shell.look, room(self)
         left = scrolling(holder(column(fields[0], None)))
-        right = scrolling(holder(column(*fields[1:], None, gap="snug")))
+        right = scrolling(holder(column(*fields[1:], *below, None, gap="snug")))
         both = row(left, right, gap="broad")
         both.setStretch(0, 5)
         both.setStretch(1, 4)

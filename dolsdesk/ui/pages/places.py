@@ -17,6 +17,8 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.LOG: _log,
         Spot.WAITING: _waiting,
         Spot.DECISIONS: _decisions,
+        Spot.PEOPLE: _people,
+        Spot.REFERRALS: _referrals,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
@@ -45,6 +47,18 @@ def _decisions(shell: Shell) -> Page:
     from dolsdesk.ui.pages.decisions.page import DecisionsPage
 
     return DecisionsPage(shell)
+
+
+def _people(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.people.page import PeoplePage
+
+    return PeoplePage(shell)
+
+
+def _referrals(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.referrals.page import ReferralsPage
+
+    return ReferralsPage(shell)
 
 
 def _register(shell: Shell) -> Page:

@@ -114,6 +114,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
             return f"{column.heading}: {cell.text or 'none'}"
         if role == Role.ToolTipRole:
             return cell.tip or cell.text
+        if role == Role.AccessibleDescriptionRole:
+            return cell.tip if cell.tip != cell.text else ""
         if role == Role.ForegroundRole:
             return QBrush(QColor(getattr(self._look.palette, cell.tone))) if cell.tone else None
         if role == Role.FontRole:

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from dolsdesk.domain import text as writing
+from dolsdesk.domain.fees import parse_pounds, pounds
+from dolsdesk.domain.hours import hours, parse_hours
 from dolsdesk.domain.typed_dates import NotADate, parse_date, parse_time
 from dolsdesk.services import words
 from dolsdesk.ui.theme import SPACE, Look
@@ -372,6 +374,66 @@ class NumberField(Field):
         self.set_own_fault(wrong)
 
 
+class _ReadField(Field):
+    """A line that is read as something else: blank where unknown, said at once where unreadable."""
+
+    def __init__(
+        self, name: str, title: str, read: Callable[[str], int | None],
+        write: Callable[[int], str], *, hint: str = "", placeholder: str = "",
+    ) -> None:  # fmt: skip
+        self.edit = QLineEdit()
+        self.edit.setMaxLength(20)
+        self.edit.setPlaceholderText(placeholder)
+        self._read = read
+        self._write = write
+        super().__init__(name, title, self.edit, hint=hint)
+        self.edit.textChanged.connect(lambda _text: self.changed.emit())
+        self.edit.editingFinished.connect(self._settle)
+
+    def value(self) -> int | None:
+        try:
+            return self._read(self.edit.text())
+        except ValueError:
+            return None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Return whether something stands there that cannot be read."""
+        return bool(self.edit.text().strip()) and self.value() is None
+
+    def set_value(self, value: int | None) -> None:
+        """Put a value there."""
+        self.edit.setText("" if value is None else self._write(value))
+
+    def raw(self) -> str:
+        return self.edit.text()
+
+    def set_raw(self, raw: Any) -> None:
+        self.edit.setText(str(raw or ""))
+
+    def _settle(self) -> None:
+        try:
+            self.set_value(self._read(self.edit.text()))
+        except ValueError as wrong:
+            self.set_own_fault(words.by_code(str(wrong)))
+        else:
+            self.set_own_fault("")
+
+
+class MoneyField(_ReadField):
+    """An amount in pounds, typed with or without pence; its value is in pence."""
+
+    def __init__(self, name: str, title: str, *, hint: str = "") -> None:
+        super().__init__(name, title, parse_pounds, pounds, hint=hint, placeholder="180.00")
+
+
+class HoursField(_ReadField):
+    """Hours of a week, typed; its value is in minutes."""
+
+    def __init__(self, name: str, title: str, *, hint: str = "") -> None:
+        super().__init__(name, title, parse_hours, hours, hint=hint, placeholder="18.5")
+
+
 class ChoiceField(Field):
     """One of a few; typing the first letters chooses."""
 
@@ -396,6 +458,14 @@ class ChoiceField(Field):
 
     def value(self) -> str:
         return str(self.combo.currentData() or "")
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other things to choose from; the first of them is chosen, and nobody is told."""
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for value, text in options:
+            self.combo.addItem(text, value)
+        self.combo.blockSignals(False)
 
     def choice(self, kind: type[E]) -> E | None:
         """Return the choice as a member of an enumeration, or None where nothing is chosen."""
@@ -487,5 +557,6 @@ class Fields:
                 field.set_fault("")
 
     def first_wrong(self) -> Field | None:
-        """Return the first field with something unreadable in it."""
-        return next((f for f in self._fields.values() if getattr(f, "is_wrong", False)), None)
+        """Return the first field, or part of a field, with something unreadable in it."""
+        wrong = next((f for f in self._fields.values() if getattr(f, "is_wrong", False)), None)
+        return getattr(wrong, "wrong_part", wrong)

@@ -30,14 +30,18 @@ BESIDES = {
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
         "CREATE TRIGGER document_bytes_no_delete BEFORE DELETE ON document_bytes BEGIN "
         "SELECT RAISE(ABORT, 'document_bytes is append-only'); END",
-        "CREATE TRIGGER question_set_no_update BEFORE UPDATE ON question_set BEGIN SELECT "
-        "RAISE(ABORT, 'question_set is append-only'); END",
-        "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
-        "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE TRIGGER record_entry_no_update BEFORE UPDATE ON record_entry BEGIN SELECT "
         "RAISE(ABORT, 'record_entry is append-only'); END",
         "CREATE TRIGGER record_entry_no_delete BEFORE DELETE ON record_entry BEGIN SELECT "
         "RAISE(ABORT, 'record_entry is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_update BEFORE UPDATE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
+        "CREATE TRIGGER assessor_rate_no_delete BEFORE DELETE ON assessor_rate BEGIN "
+        "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
+        "CREATE TRIGGER question_set_no_update BEFORE UPDATE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
+        "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -59,10 +63,12 @@ BESIDES = {
         "EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER document_bytes_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "document_bytes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-        "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
-        "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER record_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "record_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER assessor_rate_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -109,6 +115,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("email", sa.String(length=400), nullable=False),
         sa.Column("phone", sa.String(length=400), nullable=False),
         sa.Column("week_limit", sa.Integer(), nullable=True),
+        sa.Column("week_minutes", sa.Integer(), nullable=True),
+        sa.Column("availability", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor")),
     )
@@ -168,7 +176,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("language", sa.String(length=400), nullable=False),
         sa.Column("ethnicity", sa.String(length=400), nullable=False),
         sa.Column("date_of_death", sa.Date(), nullable=True),
+        sa.Column("merged_into_id", KEY, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["person.id"], name=op.f("fk_person_merged_into_id_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("nhs_number", name=op.f("uq_person_nhs_number")),
         sa.UniqueConstraint("ref", name=op.f("uq_person_ref")),
@@ -262,6 +274,35 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_assessor_leave_assessor_id"), "assessor_leave", ["assessor_id"], unique=False
     )
     op.create_table(
+        "assessor_rate",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "fee_mh_assessment",
+                "fee_mh_mc_elig_bundle",
+                "fee_bia_independent",
+                "fee_review",
+                "fee_para69",
+                "fee_travel",
+                "fee_cancelled",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_assessor_rate_assessor_id_assessor")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor_rate")),
+    )
+    op.create_index(
+        op.f("ix_assessor_rate_assessor_id"), "assessor_rate", ["assessor_id"], unique=False
+    )
+    op.create_table(
         "assessor_training",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("assessor_id", KEY, nullable=False),
@@ -324,6 +365,59 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             "staff_id", "kind", "subject", name=op.f("uq_draft_staff_id_kind_subject")
         ),
     )
+    op.create_table(
+        "person_apart",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("first_id", KEY, nullable=False),
+        sa.Column("second_id", KEY, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", UtcDateTime(), nullable=False),
+        sa.Column("decided_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["staff.id"], name=op.f("fk_person_apart_decided_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["person.id"], name=op.f("fk_person_apart_first_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["person.id"], name=op.f("fk_person_apart_second_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_apart")),
+        sa.UniqueConstraint(
+            "first_id", "second_id", name=op.f("uq_person_apart_first_id_second_id")
+        ),
+    )
+    op.create_index(op.f("ix_person_apart_first_id"), "person_apart", ["first_id"], unique=False)
+    op.create_index(op.f("ix_person_apart_second_id"), "person_apart", ["second_id"], unique=False)
+    op.create_table(
+        "person_merge",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("kept_id", KEY, nullable=False),
+        sa.Column("merged_id", KEY, nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("merged_at", UtcDateTime(), nullable=False),
+        sa.Column("merged_by", KEY, nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", KEY, nullable=True),
+        sa.Column("undone_why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["person.id"], name=op.f("fk_person_merge_kept_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_by"], ["staff.id"], name=op.f("fk_person_merge_merged_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["person.id"], name=op.f("fk_person_merge_merged_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["staff.id"], name=op.f("fk_person_merge_undone_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
+    )
+    op.create_index(op.f("ix_person_merge_kept_id"), "person_merge", ["kept_id"], unique=False)
+    op.create_index(op.f("ix_person_merge_merged_id"), "person_merge", ["merged_id"], unique=False)
     op.create_table(
         "question_set",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -502,6 +596,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             "version_no",
             name=op.f("uq_assessment_request_id_kind_version_no"),
         ),
+    )
+    op.create_index(
+        op.f("ix_assessment_carried_out_on"), "assessment", ["carried_out_on"], unique=False
     )
     op.create_index(op.f("ix_assessment_request_id"), "assessment", ["request_id"], unique=False)
     op.create_table(

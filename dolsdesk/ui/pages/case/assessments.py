@@ -345,9 +345,17 @@ class Assessments(Part):
                 standing(kind).split(",")[0], ""
             )
 
+        def code(kind: AssessmentKind) -> str:
+            return str(int(self.view.case.return_codes[kind])) if self.view else ""
+
+        def meaning(kind: AssessmentKind) -> str:
+            said = words.fact(f"return_code_{code(kind)}")
+            return f"Code {code(kind)} in the national return: {said}"
+
         return [
-            Column("kind", "Assessment", lambda k: words.fact(k.value), 160, is_strong=True),
-            Column("standing", "How it stands", standing, 180, tone=tone),
+            Column("kind", "Assessment", lambda k: words.fact(k.value), 140, is_strong=True),
+            Column("standing", "How it stands", standing, 130, tone=tone, tip=standing),
+            Column("code", "Return", code, 50, tone=lambda _kind: "muted", tip=meaning),
         ]
 
 

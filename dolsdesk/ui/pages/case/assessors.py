@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessors import INELIGIBLE_RULES, RULES, Declared, Ineligible
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.hours import hours
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
@@ -71,6 +72,7 @@ class Assessors(Part):
         self.about = label("", "lead", wrap=True)
         self.skills = label("", "small", wrap=True)
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this choice.")
+        self.hours = label("", "small", wrap=True)
         self.asked = column(gap="tight")
         self.reason = LineField("reason", "Why go on despite the warnings")
         self.select = button("Select this assessor", self.allocate, kind="primary")
@@ -78,7 +80,12 @@ class Assessors(Part):
         chosen = scrolling(
             holder(
                 column(
-                    self.about, self.skills, self.problems, holder(self.asked), self.reason, None
+                    self.about,
+                    self.skills,
+                    self.problems,
+                    holder(self.asked),
+                    self.reason,
+                    None,
                 )
             )
         )
@@ -89,7 +96,7 @@ class Assessors(Part):
         beside = column(card(one, name="sunken"), card(now), gap="room")
         beside.setStretch(0, 1)
         side = holder(beside)
-        choose = column(holder(strip), holder(which), self.table)
+        choose = column(holder(strip), holder(which), self.table, self.hours)
         choose.setStretch(2, 1)
         self.setLayout(column(Beside(card(choose), side, look, wide=_SIDE_WIDE)))
 
@@ -172,8 +179,10 @@ class Assessors(Part):
         self._chosen = one
         profession = words.fact(one.profession.value)
         self.about.setText(f"{one.name}, {profession.lower()}")
-        self.skills.setText(_skills(one))
-        self.skills.setVisible(bool(self.skills.text()))
+        until = one.selectable_until
+        trained = f"training to {text.short_date(until)}" if until else "not trained"
+        self.skills.setText(" · ".join(part for part in (_skills(one), trained) if part))
+        self.hours.setText(_how(one))
         cited = tuple(f"{self._citation(p)}" for p in one.problems if self._citation(p))
         extra = (f"Rule: {'; '.join(dict.fromkeys(cited))}.",) if cited else ()
         self.problems.show_problems(one.problems, extra=extra)
@@ -317,23 +326,37 @@ def _columns(today: date) -> list[Column[Candidate]]:
         due = f", due {text.near_date(on, today)}" if on else ""
         return f"{one.load.open}{due}" if one.load.open else "none"
 
-    def training(one: Candidate) -> str:
-        until = one.selectable_until
-        return text.short_date(until) if until else "not trained"
-
     def away(one: Candidate) -> str:
-        return f"to {text.near_date(one.away_until, today)}" if one.away_until else ""
+        if one.away_until:
+            return f"to {text.near_date(one.away_until, today)}"
+        return f"from {text.near_date(one.away_from, today)}" if one.away_from else ""
+
+    def due(one: Candidate) -> str:
+        return f"{one.load.due} due" if one.load.due else ""
+
+    def left(one: Candidate) -> str:
+        return hours(one.week.left) if one.week.left is not None else "not known"
+
+    def left_tone(one: Candidate) -> str:
+        if one.week.left is None:
+            return "muted"
+        return "warning" if one.week.left < 0 else ""
 
     return [
-        Column("name", "Assessor", lambda one: one.name, 150, is_strong=True),
-        Column("may", "May act?", verdict, 130, tone=tone, tip=verdict),
-        Column("load", "Open cases", load, 112),
-        Column("training", "Training to", training, 104),
-        Column("away", "On leave", away, 70),
-        Column("skills", "Languages, skills", _skills, 110, tip=_skills),
+        Column("name", "Assessor", lambda one: one.name, 138, is_strong=True),
+        Column("may", "May act?", verdict, 108, tone=tone, tip=verdict),
+        Column("load", "Open cases", load, 106),
+        Column("due", "This week", due, 74),
+        Column("hours", "Hours left", left, 84, tone=left_tone, tip=_how),
+        Column("away", "On leave", away, 84),
+        Column("skills", "Languages, skills", _skills, 100, tip=_skills),
     ]
 
 
+def _how(one: Candidate) -> str:
+    return " ".join(allocation.how_hours(one.week))
+
+
 def _skills(one: Candidate) -> str:
-    parts = (one.languages, one.specialisms, one.base)
+    parts = (one.languages, one.specialisms, one.base, one.availability)
     return " · ".join(part for part in parts if part)

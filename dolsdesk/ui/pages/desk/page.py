@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from dolsdesk import config
-from dolsdesk.config import Theme
+from dolsdesk.config import Protection, Theme
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
@@ -21,7 +21,9 @@ from dolsdesk.services.backup import Backup, Made
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.upkeep import StoreStanding
 from dolsdesk.ui import files
+from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -44,6 +46,8 @@ class DeskPage(Page):
         look = shell.look
         self._on_restore = on_restore
         self._backup_folder: Path | None = None
+        self._standing: StoreStanding | None = None
+        self.dialog: QDialog | None = None
         self.store = label("", wrap=True)
         self.age = label("", "heading", wrap=True)
         self.audit = label("Not checked since dolsdesk was opened.", "muted", wrap=True)
@@ -65,6 +69,10 @@ class DeskPage(Page):
         self.theme.changed.connect(self._look_chosen)
         self.text_size.changed.connect(self._look_chosen)
         self.council = button("Name and address on paper…", self.edit_council)
+        self.recovery = button(
+            "New recovery key…", self.ask_recovery, tip="Where the printed one is lost or was seen"
+        )
+        self.recovery.hide()
         self.targets_model: RowModel[ValueInForce] = RowModel(_target_columns(), look, self)
         self.targets: RowTable[ValueInForce] = RowTable(self.targets_model, "Local targets", look)
         self.targets.setMinimumHeight(look.px(300))
@@ -73,7 +81,11 @@ class DeskPage(Page):
         for act in (self.make, self.prove, self.folder, self.restore):
             acts.addWidget(act)
         left = column(
-            card(column(label("Store", "lead"), self.store, row(self.council, None))),
+            card(
+                column(
+                    label("Store", "lead"), self.store, row(self.council, self.recovery, None)
+                )
+            ),
             card(
                 column(
                     label("Backups", "lead"), self.age, self.backups,
@@ -133,6 +145,9 @@ class DeskPage(Page):
             f"{held.council}\n{held.where}{size}, {kinds[held.protection]}.\n"
             f"Rules edition {held.edition}."
         )
+        self._standing = held
+        self.recovery.setVisible(held.protection != Protection.NONE.value)
+        self.recovery.setEnabled(self.shell.may(Act.MANAGE_DESK))
         self._backup_folder = held.folder
         self.model.replace(held.backups)
         self.backups.select_first()
@@ -226,6 +241,29 @@ class DeskPage(Page):
     def _restore_now(self, path: Path) -> None:
         if self._on_restore is not None:
             self._on_restore(path)
+
+    # Recovery key
+
+    def ask_recovery(self) -> None:
+        """Make a new recovery key in the place of the present one."""
+        shell = self.shell
+        if not shell.may(Act.MANAGE_DESK):
+            name = shell.actor.name
+            shell.say(words.by_code("NOT_PERMITTED", name=name, act=Act.MANAGE_DESK), Tone.DANGER)
+            return
+        if shell.settings.protection is Protection.NONE:
+            shell.say(words.by_code("STORE_NOT_ENCRYPTED"), Tone.WARNING)
+            return
+        self.dialog = recovery.asking(shell, self, shell.settings.protection, self._show_recovery)
+        self.dialog.open()
+
+    def _show_recovery(self, key: str) -> None:
+        """Show the new key, once."""
+        held = self._standing
+        where = f"{held.council}\nThe store {held.where}" if held else ""
+        on = text.long_date(self.shell.ctx.today)
+        self.dialog = RecoveryDialog(self.shell, self, key, f"{where}\nMade on {on}")
+        self.dialog.open()
 
     # Audit
 

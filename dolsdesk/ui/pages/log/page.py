@@ -31,6 +31,7 @@ from dolsdesk.services.finding import PersonMatch
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.services.requests import Earlier, NewRequest, Preview
 from dolsdesk.ui.drafting import Drafter
+from dolsdesk.ui.pages.finders import NO_SUCH_PLACE, person_words, place_words
 from dolsdesk.ui.pages.log.view import LogView
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
@@ -193,7 +194,7 @@ class LogPage(Page):
         )
 
     def _show_people(self, typed: str, found: tuple[PersonMatch, ...]) -> None:
-        matches = [Match(_person_words(one), one) for one in found]
+        matches = [Match(person_words(one), one) for one in found]
         matches.append(Match(f"Somebody new: {text.tidy(typed)}", _NEW))
         self.view.person.show_matches(matches)
 
@@ -267,8 +268,8 @@ class LogPage(Page):
 
     def _show_places(self, found: tuple[Place, ...]) -> None:
         self.view.place.show_matches(
-            [Match(_place_words(place), place) for place in found],
-            nothing="Not in the register. Add it under Register, or import the CQC directory.",
+            [Match(place_words(place), place) for place in found],
+            nothing=NO_SUCH_PLACE,
         )
 
     def _place_lost(self, _typed: str) -> None:
@@ -501,24 +502,6 @@ class LogPage(Page):
             given_by=view.urgent_by.value(),
             reasons=view.urgent_why.value(),
         )
-
-
-def _person_words(one: PersonMatch) -> str:
-    """Return what tells a person apart from a namesake."""
-    born = text.long_date(one.date_of_birth) if one.date_of_birth else ""
-    if not born and one.estimated_age is not None:
-        born = f"about {one.estimated_age}"
-    parts = [
-        f"born {born}" if born else "birth date not known",
-        f"NHS {nhs_number.spaced(one.nhs_number)}" if one.nhs_number else "no NHS number",
-        f"last at {one.last_place}" if one.last_place else one.usual_address,
-    ]
-    name = text.full_name(one.given_names, one.family_name)
-    return f"{name}  ({one.ref})\n{' · '.join(part for part in parts if part)}"
-
-
-def _place_words(place: Place) -> str:
-    return f"{place.name}\n{words.fact(place.kind.value)} · {place.address} {place.postcode}"
 
 
 def _place_hint(place: Place) -> str:

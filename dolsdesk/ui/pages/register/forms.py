@@ -1,7 +1,6 @@
 """The forms of the register."""
 
 from datetime import date
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,15 +10,19 @@ from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.domain.typed_dates import NotADate, parse_date
 from dolsdesk.errors import Refused
-from dolsdesk.services import finding, register, words
+from dolsdesk.services import register, words
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.services.register import AssessorDetails, AssessorLine, PlaceDetails
+from dolsdesk.services.register import AssessorDetails, AssessorForm, AssessorLine, PlaceDetails
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.finders import person_field, place_field
+from dolsdesk.ui.pages.register.rates import NewRates, RateCard
+from dolsdesk.ui.pages.register.rates import read as read_rates
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
     Field,
+    HoursField,
     LineField,
     NumberField,
     ProseField,
@@ -27,7 +30,6 @@ from dolsdesk.ui.widgets.fields import (
     Values,
     options,
 )
-from dolsdesk.ui.widgets.pickers import Match, PickField
 
 _KINDS = (PlaceKind.CARE_HOME, PlaceKind.HOSPITAL)
 
@@ -69,9 +71,12 @@ def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDial
 
 
 def assessor_dialog(
-    shell: Shell, parent: QWidget, assessor_id: int | None, details: AssessorDetails | None
+    shell: Shell,
+    parent: QWidget,
+    assessor_id: int | None,
+    form: AssessorForm | None,
 ) -> FormDialog:
-    """Return the form of an assessor: everything eligibility turns on."""
+    """Return the form of an assessor: everything eligibility turns on, hours and rates."""
     look = shell.look
 
     def day(name: str, title: str) -> DateField:
@@ -80,6 +85,7 @@ def assessor_dialog(
     fields: list[Field] = [
         LineField("name", "Name"),
         ChoiceField("profession", "Profession", options(Profession)),
+        LineField("regulator_no", "Number with the regulator"),
         day("registered_on", "Registered in the profession since"),
         day("initial_training_on", "Initial training completed"),
         LineField(
@@ -92,17 +98,28 @@ def assessor_dialog(
         day("insured_until", "Insured until"),
         day("dbs_on", "Enhanced certificate dated"),
         TickField("is_employed_by_council", "Employed by this council"),
+        TickField("serves_council_otherwise", "Has another contract with this council"),
         TickField("is_suspended", "Suspended from the register"),
         TickField("is_active", "Takes cases"),
         LineField("languages", "Languages"),
         LineField("specialisms", "Specialisms"),
-        LineField("base", "Base"),
+        LineField("base", "Travels from", hint="Town or postcode"),
+        LineField("email", "E-mail"),
+        LineField("phone", "Telephone"),
+        LineField(
+            "availability",
+            "Availability",
+            hint="Such as Mondays and Tuesdays; days of leave are recorded one by one",
+        ),
+        HoursField("week_minutes", "Hours a week for DoLS work", hint="Blank where not known"),
         NumberField("week_limit", "Warn from so many open cases", most=99),
     ]
-    held = details or AssessorDetails("", Profession.SOCIAL_WORKER)
+    rates = NewRates(look, lambda: shell.ctx.today)
+    form = form or AssessorForm(AssessorDetails("", Profession.SOCIAL_WORKER), ())
+    held = form.details
     for field in fields:
         value = getattr(held, field.name)
-        if isinstance(field, DateField):
+        if isinstance(field, (DateField, HoursField)):
             field.set_value(value)
         elif field.name == "further_training_on":
             field.set_raw(", ".join(text.long_date(on) for on in value))
@@ -113,7 +130,10 @@ def assessor_dialog(
         values = dict(given)
         values["profession"] = Profession(values["profession"])
         values["further_training_on"] = _dates(values["further_training_on"], shell.ctx.today)
-        return register.save_assessor(shell.ctx, AssessorDetails(**values), assessor_id)
+        new_rates = read_rates(values.pop("rates"))
+        return register.save_assessor(
+            shell.ctx, AssessorDetails(**values), assessor_id, new_rates=new_rates
+        )
 
     return FormDialog(
         shell,
@@ -121,6 +141,7 @@ def assessor_dialog(
         title="Assessor",
         lead="Whoever lacks training, insurance or approval on the day cannot be selected.",
         fields=fields,
+        below=[RateCard(form.rates, shell.ctx.today, look), rates],
         accept="Save",
         act=save,
         said="Saved in the register.",
@@ -167,8 +188,8 @@ def leave_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialo
 
 def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDialog:
     """Return the form of a conflict of interest the register should know of."""
-    place = PickField("place", "Home or hospital", shell.look, placeholder="Name or postcode")
-    person = PickField("person", "or relevant person", shell.look, placeholder="Name")
+    place = place_field(shell, "place", "Home or hospital")
+    person = person_field(shell, "person", "or relevant person")
     kinds = [(kind.value, words.fact(kind.value).replace("Are you", "Is").replace(
         "Do you have", "Has")) for kind in Declared]  # fmt: skip
     fields: list[Field] = [
@@ -178,39 +199,13 @@ def interest_dialog(shell: Shell, parent: QWidget, line: AssessorLine) -> FormDi
         LineField("note", "Note"),
     ]
 
-    def find_places(typed: str) -> None:
-        shell.tasks.run_read(
-            place,
-            partial(finding.places, shell.ctx, typed),
-            lambda found: place.show_matches(
-                [Match(f"{one.name}\n{one.address} {one.postcode}", one.id) for one in found]
-            ),
-            latest="interest-places",
-        )
-
-    def find_people(typed: str) -> None:
-        shell.tasks.run_read(
-            person,
-            partial(finding.people, shell.ctx, typed),
-            lambda found: person.show_matches(
-                [
-                    Match(f"{text.full_name(one.given_names, one.family_name)} ({one.ref})", one.id)
-                    for one in found
-                ]
-            ),
-            latest="interest-people",
-        )
-
-    place.typed.connect(find_places)
-    person.typed.connect(find_people)
-
     def save(given: Values) -> Outcome[None]:
         return register.add_interest(
             shell.ctx,
             line.id,
             Declared(given["kind"]),
-            place_id=given["place"],
-            person_id=given["person"],
+            place_id=given["place"].id if given["place"] else None,
+            person_id=given["person"].id if given["person"] else None,
             note=given["note"],
         )
 

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QTabWidget, QWidget
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.assessors import Lapse
+from dolsdesk.domain.hours import hours
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import register, words
-from dolsdesk.services.register import AssessorDetails, AssessorLine
+from dolsdesk.services.register import AssessorForm, AssessorLine
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
 from dolsdesk.ui.pages.page import Page
@@ -184,12 +185,12 @@ class RegisterPage(Page):
             return
         self.shell.tasks.run_read(
             self,
-            partial(register.assessor, self.shell.ctx, line.id),
+            partial(register.assessor_form, self.shell.ctx, line.id),
             partial(self._open_assessor, line.id),
         )
 
-    def _open_assessor(self, assessor_id: int | None, details: AssessorDetails | None) -> None:
-        self.dialog = forms.assessor_dialog(self.shell, self, assessor_id, details)
+    def _open_assessor(self, assessor_id: int | None, held: AssessorForm | None) -> None:
+        self.dialog = forms.assessor_dialog(self.shell, self, assessor_id, held)
         self.dialog.open()
 
     def add_leave(self) -> None:
@@ -236,6 +237,12 @@ class RegisterPage(Page):
             until = line.away_until
             return f"to {text.short_date(until)}" if until and until >= today else ""
 
+        def week(line: AssessorLine) -> str:
+            return hours(line.week_minutes) if line.week_minutes is not None else ""
+
+        def week_tip(line: AssessorLine) -> str:
+            return f"{week(line)} a week for DoLS work" if week(line) else "Hours not known"
+
         def ends(line: AssessorLine) -> str:
             return ", ".join(
                 f"{words.fact(one.term.value)} {text.short_date(one.last_day)}"
@@ -248,16 +255,17 @@ class RegisterPage(Page):
             return "danger" if gone else "warning" if held else ""
 
         return [
-            Column("name", "Assessor", lambda line: line.name, 180, is_strong=True),
-            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 170),
-            Column("standing", "Stands", standing, 100,
+            Column("name", "Assessor", lambda line: line.name, 150, is_strong=True),
+            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 112),
+            Column("standing", "Stands", standing, 98,
                    tone=lambda line: "danger" if line.is_suspended else ""),
-            Column("trained", "Last training", trained, 110),
-            Column("approved", "Approved", approved, 180),
+            Column("trained", "Last training", trained, 104),
+            Column("approved", "Approved", approved, 164, tip=approved),
             Column("insured", "Insured until", insured, 110, tone=insured_tone),
-            Column("away", "Leave", away, 90),
-            Column("ends", "Ends soon", ends, 150, tone=ends_tone, tip=ends),
-            Column("languages", "Languages", lambda line: line.languages, 110),
+            Column("away", "Leave", away, 66),
+            Column("ends", "Ends soon", ends, 158, tone=ends_tone, tip=ends),
+            Column("hours", "Weekly", week, 66, tip=week_tip),
+            Column("languages", "Languages", lambda line: line.languages, 62),
         ]  # fmt: skip
 
     # Staff

@@ -143,6 +143,7 @@ def lift(part: Part) -> None:
             part.request_id,
             restored_on=given["eligibility_restored_on"],
             restored_time=given["eligibility_restored_time"],
+            reason=given.get("because", ""),
         ),
         said="Suspension lifted. Notices are listed under Papers and copies.",
     )

@@ -172,6 +172,6 @@ OFFERS = (
           Act.CLOSE_REQUEST, _ON, _may(Event.TRANSFER), _as(ClosedAs.TRANSFERRED), "x"),
     Offer("case_ended", "The restrictions have ended…",
           "After a request was closed or refused; the days on record stay there.",
-          Act.CLOSE_REQUEST, _ON, lambda v: closing.may_end_arrangements(v.case),
+          Act.CLOSE_REQUEST, _ON, lambda v: closing.may_end_arrangements(v.case, v.sa_state),
           end_arrangements, "calendar-days"),
 )  # fmt: skip

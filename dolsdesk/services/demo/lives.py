@@ -1,0 +1,396 @@
+"""What else happens to people of the demonstration council, done by the desk on its last morning.
+
+A council has a case or two at every state of dols.md 4. The stories told before hold those that
+are common; here the rare ones are entered through the services, with the days on which they
+happened, as a desk enters what lies in its post in the morning.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dolsdesk.clock import FixedClock
+from dolsdesk.domain.dols.assessments import Result
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.endings import Absence, Cessation, Coroner, EarlyEnd
+from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.life import SaState, UrgentState
+from dolsdesk.domain.dols.referrals import Declined, Referral, ReferralEvent, ReferralState
+from dolsdesk.domain.dols.residence import ResidenceEvent
+from dolsdesk.domain.dols.reviews import (
+    Ground,
+    Requester,
+    Review,
+    ReviewEvent,
+    ReviewFinding,
+    ReviewState,
+)
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.suspensions import Suspension, SuspensionReason
+from dolsdesk.domain.people import Gender, Person
+from dolsdesk.domain.staff import Role
+from dolsdesk.services import (
+    allocation,
+    authorities,
+    cases,
+    copies,
+    referrals,
+    register,
+    residence,
+    reviews,
+    worklist,
+)
+from dolsdesk.services.context import Context
+from dolsdesk.services.demo.council import Counts
+from dolsdesk.services.desk import assemble
+from dolsdesk.services.referrals import NewReferral
+from dolsdesk.services.worklist import Bucket, Query, SortKey
+from dolsdesk.store import audit
+from dolsdesk.store.handle import Store
+
+_DAY = timedelta(days=1)
+#: How long ago things happened, in days; the suspension that ran out must lie back further.
+_WEEK, _MONTH, _OVER_28 = 7, 30, 40
+_COUNCIL = "Eastmere Borough Council"
+_K = AssessmentKind
+#: Of so many cases, one has its notices still to be sent.
+_LEFT_TO_SEND = 5
+#: How many requests are deemed to have been made, of the reports entered here.
+REQUESTS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who acts on the last morning."""
+
+    lead: Context
+    signatory: Context
+
+    @property
+    def today(self) -> date:
+        return self.lead.today
+
+    def ago(self, days: int) -> date:
+        """Return the day so many days ago."""
+        return self.today - days * _DAY
+
+
+def enter(store: Store, as_at: date, counts: Counts) -> Counts:
+    """Enter what happened to people at every state that the stories leave out.
+
+    Returns:
+        The counts, with what was added.
+    """
+    desk = assemble(store, FixedClock.at(as_at, hour=8, minute=45))
+    members = desk.staff()
+    by_role = {
+        role: desk.context(next(m for m in members if role in m.roles and m.assessor_id is None))
+        for role in (Role.LEAD, Role.SIGNATORY)
+    }
+    at = _Desk(by_role[Role.LEAD], by_role[Role.SIGNATORY])
+    live = _live(at)
+    for number, happens in enumerate(_LIVES):
+        case = next(live, None)
+        if case is None:
+            break
+        happens(at, case)
+        if number % _LEFT_TO_SEND:
+            _send(at, case.request.id)
+    _urgents(at)
+    _waiting(at)
+    people = _reports(at)
+    with store.reading() as session:
+        entries = audit.head(session)
+    return replace(
+        counts,
+        requests=counts.requests + REQUESTS,
+        still_open=counts.still_open + REQUESTS,
+        people=counts.people + people,
+        audits=entries[0] if entries else counts.audits,
+    )
+
+
+def _live(at: _Desk) -> Iterator[Case]:
+    """Yield authorisations that have been in force for long enough, oldest first."""
+    query = Query(
+        bucket=Bucket.ALL, states=frozenset({RequestState.GRANTED}), sort=SortKey.RECEIVED,
+        descending=True,
+    )  # fmt: skip
+    for row in reversed(worklist.page(at.lead, query, limit=400).rows):
+        view = cases.open_case(at.lead, row.request_id)
+        given = view.case.authorisation
+        if view.sa_state is SaState.IN_FORCE and given and given.in_force_on <= at.ago(_OVER_28):
+            yield view.case
+
+
+def _send(at: _Desk, request_id: int) -> None:
+    """Tick off what is to be sent about a case, as most of it is by the time somebody looks."""
+    for line in cases.open_case(at.lead, request_id).case.copies:
+        if not line.is_settled:
+            copies.mark_sent(at.lead, request_id, line.id, on=at.today, method="secure_email")
+
+
+# Standard authorisations
+
+
+def _suspended(at: _Desk, case: Case) -> None:
+    authorities.suspend(at.lead, case.request.id, _notice(at.ago(_WEEK)))
+
+
+def _lifted(at: _Desk, case: Case) -> None:
+    authorities.suspend(at.lead, case.request.id, _notice(at.ago(_MONTH)))
+    authorities.lift_suspension(
+        at.lead, case.request.id, restored_on=at.ago(_WEEK), reason="The ward's letter."
+    )
+
+
+def _ran_out(at: _Desk, case: Case) -> None:
+    authorities.suspend(at.lead, case.request.id, _notice(at.ago(_OVER_28)))
+
+
+def _notice(on: date) -> Suspension:
+    return Suspension(
+        on, SuspensionReason.HOSPITAL_TREATMENT_DETAINED,
+        "The ward sister telephoned: detained under section 2, letter to follow.",
+    )  # fmt: skip
+
+
+def _died(at: _Desk, case: Case) -> None:
+    _ends(at, case, EarlyEnd.DIED, "Notice of death by e-mail of the home.",
+          coroner=Coroner.NOT_REQUIRED)  # fmt: skip
+
+
+def _left(at: _Desk, case: Case) -> None:
+    _ends(at, case, EarlyEnd.LEFT, "The manager's e-mail: went to live with family.")
+
+
+def _court(at: _Desk, case: Case) -> None:
+    _ends(at, case, EarlyEnd.COURT, "Sealed order of the Court of Protection.",
+          terms="The standard authorisation is terminated.")  # fmt: skip
+
+
+def _ends(at: _Desk, case: Case, reason: EarlyEnd, paper: str, *, terms: str = "",
+          coroner: Coroner | None = None) -> None:  # fmt: skip
+    authorities.end_authorisation(
+        at.lead, case.request.id,
+        Cessation(reason, at.ago(_WEEK), paper, terms=terms, coroner=coroner),
+    )  # fmt: skip
+
+
+def _away(at: _Desk, case: Case) -> None:
+    authorities.go_away(
+        at.lead, case.request.id,
+        Absence("Norchester General, ward 7", at.ago(_WEEK), note="A broken hip."),
+    )  # fmt: skip
+
+
+# Reviews
+
+
+def _requested(at: _Desk, case: Case) -> None:
+    reviews.ask(
+        at.lead, case.request.id,
+        Review(
+            ReviewState.REQUESTED, Requester.REPRESENTATIVE, at.ago(_WEEK),
+            {_K.BI: Ground.NON_QUALIFICATION},
+            "The representative says the doors are open now and nobody is stopped from going out.",
+        ),
+    )  # fmt: skip
+
+
+def _own_motion(at: _Desk, case: Case) -> None:
+    reviews.ask(
+        at.lead, case.request.id,
+        Review(
+            ReviewState.OWN_MOTION, Requester.COUNCIL, at.ago(_WEEK),
+            {_K.BI: Ground.CHANGE_OF_REASON},
+            "Decided on the old test; the home's answers point to few restrictions.",
+        ),
+    )  # fmt: skip
+
+
+def _notified(at: _Desk, case: Case) -> None:
+    _requested(at, case)
+    reviews.give_notice(at.lead, case.request.id, on=at.ago(_WEEK - 1))
+
+
+def _deciding(at: _Desk, case: Case) -> None:
+    _notified(at, case)
+    reviews.consider(at.lead, case.request.id)
+
+
+def _none(at: _Desk, case: Case) -> None:
+    _deciding(at, case)
+    reviews.find_none(at.lead, case.request.id, why="The doors are locked as before.")
+
+
+def _assessing(at: _Desk, case: Case) -> None:
+    _deciding(at, case)
+    reviews.assess(at.lead, case.request.id, kinds=(_K.BI,), why="The care plan has changed.")
+
+
+def _conditions(at: _Desk, case: Case) -> None:
+    _deciding(at, case)
+    reviews.conditions_only(at.lead, case.request.id, why="The garden is closed for works.")
+
+
+def _kept(at: _Desk, case: Case) -> None:
+    _assessing(at, case)
+    _finds(at, case, Result.POSITIVE)
+    reviews.complete(at.signatory, case.request.id, ReviewEvent.KEEP)
+
+
+def _varied(at: _Desk, case: Case) -> None:
+    _assessing(at, case)
+    _finds(at, case, Result.POSITIVE)
+    reviews.complete(
+        at.signatory, case.request.id, ReviewEvent.VARY,
+        reasons_varied={_K.BI: "Supervision is less close than a year ago, and still constant."},
+    )  # fmt: skip
+
+
+def _terminated(at: _Desk, case: Case) -> None:
+    _assessing(at, case)
+    _finds(at, case, Result.NEGATIVE)
+    reviews.complete(at.signatory, case.request.id, ReviewEvent.TERMINATE)
+
+
+def _paused(at: _Desk, case: Case) -> None:
+    _assessing(at, case)
+    reviews.pause(at.lead, case.request.id, why="A further request is in hand.")
+
+
+def _finds(at: _Desk, case: Case, result: Result) -> None:
+    negative = result is Result.NEGATIVE
+    reviews.record_finding(
+        at.lead, case.request.id, _K.BI,
+        ReviewFinding(
+            result, at.today,
+            "Goes out alone most days and says this is home."
+            if negative
+            else "Still asks to leave each evening and is brought back.",
+            assessor_name="Independent assessor",
+            copy_received_on=at.today,
+            is_no_deprivation=True if negative else None,
+        ),
+    )  # fmt: skip
+
+
+_LIVES: tuple[Callable[[_Desk, Case], None], ...] = (
+    _suspended, _lifted, _ran_out, _died, _left, _court, _away, _requested, _own_motion, _notified,
+    _deciding, _none, _assessing, _conditions, _kept, _varied, _terminated, _paused,
+)  # fmt: skip
+
+
+# Urgent authorisations, and questions about requests that are open
+
+
+def _urgents(at: _Desk) -> None:
+    """End two urgent authorisations early: by the court, and because the person left."""
+    ends = iter((EarlyEnd.COURT, EarlyEnd.LEFT))
+    for row in worklist.page(at.lead, Query(urgent=True), limit=100).rows:
+        view = cases.open_case(at.lead, row.request_id)
+        running = view.urgent_state in {UrgentState.IN_FORCE, UrgentState.EXTENDED}
+        if not running:
+            continue
+        reason = next(ends, None)
+        if reason is None:
+            return
+        terms = "The detention is not authorised." if reason is EarlyEnd.COURT else ""
+        authorities.end_urgent(
+            at.lead, row.request_id,
+            Cessation(reason, at.today, "The home's e-mail of this morning.", terms=terms),
+        )  # fmt: skip
+
+
+def _waiting(at: _Desk) -> None:
+    """Question who is responsible for some who wait, each at another step."""
+    steps: tuple[tuple[ResidenceEvent, ...], ...] = (
+        (),
+        (ResidenceEvent.DISPUTE,),
+        (ResidenceEvent.DISPUTE, ResidenceEvent.REFER),
+        (ResidenceEvent.SETTLE_OURS,),
+        (ResidenceEvent.SETTLE_THEIRS,),
+    )
+    waiting = worklist.page(at.lead, Query(bucket=Bucket.WAITING), limit=len(steps)).rows
+    for row, taken in zip(waiting, steps, strict=False):
+        residence.query(
+            at.lead, row.request_id, other_council=_COUNCIL, queried_on=at.ago(_WEEK),
+            reasons="Placed here by them in 2023; the person now pays for the care.",
+        )  # fmt: skip
+        for step in taken:
+            residence.go_on(
+                at.lead, row.request_id, step, on=at.ago(1), paper="Their letter.",
+                settled_by="Agreed by letter",
+            )  # fmt: skip
+
+
+# Reports of an unauthorised deprivation
+
+
+def _reports(at: _Desk) -> int:
+    """Enter reports, one at each state; return how many people they are about."""
+    homes = [one.id for one in register.find_places(at.lead, "house")]
+    bia = allocation.best_interests_assessors(at.lead)[0]
+    people = (
+        ("Quill", "Hester"), ("Ashdown", "Tobias"), ("Okonjo", "Ngozi"), ("Ŵaldren", "Siôn"),
+        ("Brandt", "Ilse"), ("O'Hara-Łuk", "Maeve"), ("Featherby", "Cuthbert"),
+    )  # fmt: skip
+    ids = [
+        referrals.log(
+            at.lead,
+            NewReferral(
+                _report(at, number),
+                Person(
+                    family,
+                    given,
+                    date(1938 + number, 3, 9),
+                    gender=Gender.NOT_STATED,
+                    usual_address="At the home",
+                    postcode="NX2 2BB",
+                ),
+                homes[number % len(homes)],
+            ),
+        ).value
+        for number, (family, given) in enumerate(people)
+    ]
+    _received, concern, declined, appointed, *assessed = ids
+    referrals.keep_as_concern(at.lead, concern, why="The home was not asked yet; it is told now.")
+    referrals.decline(
+        at.lead, declined, because=Declined.ALREADY_DECIDED, why="Decided in the spring."
+    )
+    for one in (appointed, *assessed):
+        referrals.appoint(at.lead, one, assessor_id=bia.id, on=at.ago(3))
+    for one, event in zip(
+        assessed,
+        (
+            ReferralEvent.FIND_NOT_DETAINED,
+            ReferralEvent.FIND_AUTHORISED,
+            ReferralEvent.FIND_UNAUTHORISED,
+        ),
+        strict=True,
+    ):
+        referrals.find(
+            at.lead, one, event, carried_out_on=at.ago(2), received_on=at.ago(1),
+            reasons="Visited, and talked with the person alone.",
+        )  # fmt: skip
+    return len(people)
+
+
+def _report(at: _Desk, number: int) -> Referral:
+    asked = at.ago(_WEEK)
+    found = Referral(
+        state=ReferralState.RECEIVED,
+        referrer="A niece",
+        relationship="Family",
+        contact="By telephone in the evening",
+        unauthorised_request_received_on=at.ago(4),
+        what_is_said="Kept in one corridor, with the door locked, and brought back when leaving.",
+        told_ma_on=asked,
+        asked_ma_on=asked,
+        reasonable_period_passed=True,
+        ma_response="The home has not answered.",
+    )
+    if number == 1:
+        return replace(found, asked_ma_on=None, reasonable_period_passed=None, ma_response="")
+    return found

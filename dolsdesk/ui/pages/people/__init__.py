@@ -1,0 +1,1 @@
+"""People: found, their chronology, and entries that may be one person."""

@@ -1,0 +1,1 @@
+"""Reports that somebody may be deprived of liberty without authority."""
