@@ -25,8 +25,8 @@ def add(commands: Any) -> None:
     _store(report)
     report.set_defaults(command=_report, usage=report.format_usage())
 
-    paperwork = commands.add_parser("paperwork", help="one form of a case as PDF")
-    paperwork.add_argument("code", help="the form: F5 or F6")
+    paperwork = commands.add_parser("paperwork", help="one form or letter of a case as PDF")
+    paperwork.add_argument("code", help="F5, F6, or L02 for the holding letter")
     paperwork.add_argument("--case", required=True, metavar="REF")
     paperwork.add_argument("--into", required=True, type=Path, metavar="DIR")
     _store(paperwork)

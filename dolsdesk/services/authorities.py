@@ -21,7 +21,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import triage, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.closing import note_death
 from dolsdesk.services.context import Context
@@ -273,6 +273,8 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
         if held is None or held.is_void:
             raise Refused("NO_SUCH_RECORD")
         settle(hidden_gap(ctx, act.case, without(act.case, record_id)), "")
+        if held.kind in {RecordKind.TRIAGE, RecordKind.WAITING_CONTACT}:
+            triage.after_error(act, held)
         act.amend(held, held.facts, why=why, is_void=True)
         act.record("enter_in_error", reason=why, record_id=record_id, kind=held.kind.value)
     return Outcome(None, of_case(request_id))

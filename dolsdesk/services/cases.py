@@ -10,10 +10,11 @@ from dolsdesk.domain.dols.decision import signatory_problems
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step
 from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.dols.triage import QuestionSet
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import files
+from dolsdesk.services import files, question_sets
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import grants_of_others, standing
 from dolsdesk.store.reads import worklist
@@ -38,6 +39,12 @@ class CaseView:
     as_at: date
     urgent_state: UrgentState | None = None
     sa_state: SaState | None = None
+    questions: QuestionSet | None = None
+
+    @property
+    def due_on(self) -> date | None:
+        """Return when the assessments are due."""
+        return self.answer.date("assessments_due_on")
 
 
 def open_case(ctx: Context, request_id: int) -> CaseView:
@@ -54,6 +61,7 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
         papers = documents.of_case(session, request_id)
         others = worklist.of_person(session, case.person_id, besides=request_id)
+        questions = question_sets.held(session)
     found = standing(case, as_at=ctx.today, book=ctx.book, earlier=earlier)
     return CaseView(
         case=case,
@@ -66,6 +74,7 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         as_at=ctx.today,
         urgent_state=found.urgent_state,
         sa_state=found.sa_state,
+        questions=questions,
     )
 
 

@@ -1,5 +1,6 @@
 """A request that ends without a decision, and the restrictions that end with it or later."""
 
+from dataclasses import replace
 from datetime import date
 
 from dolsdesk.domain.changes import Changes, of_case
@@ -27,7 +28,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import lateness, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -49,8 +50,21 @@ _URGENT_ENDS = {
 
 
 def problems(ctx: Context, case: Case, closing: Closure) -> tuple[Problem, ...]:
-    """Return why a request may not be closed in this way."""
-    return closure_problems(closing, unsettled(case), as_at=ctx.today)
+    """Return why a request may not be closed in this way.
+
+    One that ends after the day its assessments were due needs a coded reason and a note, as a
+    decision does.
+    """
+    return (
+        *closure_problems(closing, unsettled(case), as_at=ctx.today),
+        *late_problems(ctx, case, closing),
+    )
+
+
+def late_problems(ctx: Context, case: Case, closing: Closure) -> tuple[Problem, ...]:
+    """Return what is lacking where a request is closed after the day its assessments were due."""
+    on = min(closing.on, ctx.today)
+    return lateness.problems(case, on, ctx.book, reason=closing.late_reason, note=closing.late_note)
 
 
 def unsettled(case: Case) -> Unsettled:
@@ -86,6 +100,8 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
     with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
         event = _CLOSING[closing.closed_as]
         act.move(event)
+        if not lateness.days_over(act.case, closing.on, ctx.book):
+            closing = replace(closing, late_reason="", late_note="")
         why = settle(problems(ctx, act.case, closing), reason)
         cases.end_allocations(
             act.write.session,
@@ -110,6 +126,7 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
             closure_reason=closing.reason.value,
             code=closing.code,
             evidence=closing.paper,
+            **_breach(ctx, act.case, closing),
         )
         last_day = closing.arrangements_to
         if last_day is None and closing.reason in GONE:
@@ -153,6 +170,15 @@ def note_death(ctx: Context, act: CaseAct, on: date, coroner: Coroner | None) ->
     detail = words.fact(coroner.value) if coroner else ""
     act.happened("died", detail, on=on)
     return _note_death(ctx, act, on)
+
+
+def _breach(ctx: Context, case: Case, closing: Closure) -> dict[str, object]:
+    days = lateness.days_over(case, closing.on, ctx.book)
+    if not days:
+        return {}
+    return {
+        "days_over": days, "late_reason": closing.late_reason, "late_note": closing.late_note,
+    }  # fmt: skip
 
 
 def _note_death(ctx: Context, act: CaseAct, on: date) -> Changes:

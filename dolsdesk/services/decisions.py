@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
-from dolsdesk.domain.dols import decision, timescales
+from dolsdesk.domain.dols import decision
 from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
-from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, facts_of
+from dolsdesk.domain.dols.case import Authorisation, Case, Refusal
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.decision import Bounds, Grant, Scrutiny
@@ -19,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import paperwork, words
+from dolsdesk.services import lateness, paperwork, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -93,6 +94,7 @@ def grant(
     *,
     notes: str = "",
     late_reason: str = "",
+    late_note: str = "",
     reason: str = "",
     seen_version: int | None = None,
 ) -> Outcome[int]:
@@ -104,14 +106,15 @@ def grant(
         The id of the issued Form 5.
 
     Raises:
-        ProblemsFound: a rule of dols.md 4.6 or 7 refuses.
+        ProblemsFound: a rule of dols.md 4.6 or 7 refuses, or it comes late without reason and note.
         ReasonNeeded: warnings stand without a reason.
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         why = settle(problems(ctx, act.case, given), reason)
-        _late_reason_given(ctx, act.case, late_reason)
+        late = _late(ctx, act.case, late_reason, late_note)
+        days_over = lateness.days_over(act.case, ctx.today, ctx.book)
         act.move(Event.GRANT)
-        authorised = authorisation(ctx, act.case, given, notes=notes, late_reason=late_reason)
+        authorised = authorisation(ctx, act.case, given, notes=notes, **late)
         session = act.write.session
         cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
         case = replace(act.case, authorisation=authorised)
@@ -122,6 +125,7 @@ def grant(
         act.record(
             "grant",
             reason=why,
+            **_breach(late, days_over),
             in_force_on=authorised.in_force_on.isoformat(),
             last_day=authorised.last_day.isoformat(),
             document_id=document_id,
@@ -135,6 +139,7 @@ def refuse(
     *,
     reasons: str,
     late_reason: str = "",
+    late_note: str = "",
     seen_version: int | None = None,
 ) -> Outcome[int]:
     """Refuse a request on its negative assessment, freeze Form 6, and list who must be told.
@@ -147,9 +152,10 @@ def refuse(
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
-        _late_reason_given(ctx, act.case, late_reason)
+        late = _late(ctx, act.case, late_reason, late_note)
+        days_over = lateness.days_over(act.case, ctx.today, ctx.book)
         act.move(Event.REFUSE)
-        refused = refusal(ctx, act.case, reasons=reasons, late_reason=late_reason)
+        refused = refusal(ctx, act.case, reasons=reasons, **late)
         session = act.write.session
         cases.add_refusal(session, request_id, refused, signatory_id=ctx.actor.id)
         case = replace(act.case, refusal=refused)
@@ -159,7 +165,12 @@ def refuse(
         )
         cases.add_copies(session, request_id, due(NoticeEvent.NOT_GRANTED, case))
         act.happened("not_granted", reasons)
-        act.record("refuse", grounds=[k.value for k in refused.grounds], document_id=document_id)
+        act.record(
+            "refuse",
+            **_breach(late, days_over),
+            grounds=[kind.value for kind in refused.grounds],
+            document_id=document_id,
+        )
     return Outcome(document_id, of_case(request_id, Listing.DRAFTS))
 
 
@@ -185,7 +196,13 @@ def note_refusal_received(ctx: Context, request_id: int, on: date) -> Outcome[No
 
 
 def authorisation(
-    ctx: Context, case: Case, given: Grant, *, notes: str = "", late_reason: str = ""
+    ctx: Context,
+    case: Case,
+    given: Grant,
+    *,
+    notes: str = "",
+    late_reason: str = "",
+    late_note: str = "",
 ) -> Authorisation:
     """Return the authorisation that a decision now would give; for the paper and its preview."""
     now = ctx.clock.now()
@@ -205,10 +222,13 @@ def authorisation(
         scrutiny_notes=notes,
         representative=given.representative,
         late_reason=late_reason,
+        late_note=late_note,
     )
 
 
-def refusal(ctx: Context, case: Case, *, reasons: str, late_reason: str = "") -> Refusal:
+def refusal(
+    ctx: Context, case: Case, *, reasons: str, late_reason: str = "", late_note: str = ""
+) -> Refusal:
     """Return the refusal that a decision now would be; for the paper and its preview."""
     now = ctx.clock.now()
     best = case.assessments.get(AssessmentKind.BI)
@@ -223,20 +243,19 @@ def refusal(ctx: Context, case: Case, *, reasons: str, late_reason: str = "") ->
         is_no_deprivation=bool(best and best.ground is BestInterestsGround.NO_DEPRIVATION),
         says_unauthorised=bool(bi and bi.says_unauthorised),
         late_reason=late_reason,
+        late_note=late_note,
     )
 
 
-def is_late(ctx: Context, case: Case) -> bool:
-    """Return whether a decision today comes after the day the assessments were due."""
-    due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
-        "assessments_due_on"
-    )
-    return due_on is not None and ctx.today > due_on
+def _late(ctx: Context, case: Case, reason: str, note: str) -> dict[str, str]:
+    """Return why a decision today is late; a decision in time keeps what was said all the same."""
+    settle(lateness.problems(case, ctx.today, ctx.book, reason=reason, note=note), "")
+    return {"late_reason": reason, "late_note": note.strip()}
 
 
-def _late_reason_given(ctx: Context, case: Case, late_reason: str) -> None:
-    if is_late(ctx, case) and not late_reason:
-        settle((Code.LATE_REASON_NEEDED.problem(),), "")
+def _breach(late: dict[str, str], days_over: int) -> dict[str, Any]:
+    """Return the breach record for the audit trail; nothing where the decision is in time."""
+    return {"days_over": days_over, **late} if days_over else {}
 
 
 def _bring(act: CaseAct, case: Case, authorised: Authorisation) -> None:

@@ -3,6 +3,7 @@
 import getpass
 import platform
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,15 +139,20 @@ def _room_for_copy(path: Path | None, clock: Clock) -> Path | None:
     return copied
 
 
+def own_targets(held: Mapping[str, str]) -> dict[RuleId, int]:
+    """Return the council's own values of local targets, as the settings of its store hold them."""
+    return {
+        RuleId(key.removeprefix(POLICY_PREFIX)): int(value)
+        for key, value in held.items()
+        if key.startswith(POLICY_PREFIX) and key.removeprefix(POLICY_PREFIX) in set(RuleId)
+    }
+
+
 def assemble(store: Store, clock: Clock) -> Desk:
     """Return the desk of an open store, with the council's own targets in the rule book."""
     book = loader.load()
     with store.reading() as session:
         held = settings_repo.read(session)
-    policy = {
-        RuleId(key.removeprefix(POLICY_PREFIX)): int(value)
-        for key, value in held.items()
-        if key.startswith(POLICY_PREFIX) and key.removeprefix(POLICY_PREFIX) in set(RuleId)
-    }
+    policy = own_targets(held)
     calendar = calendars.parse(resources.text("calendars/england-and-wales.toml"))
     return Desk(store, book.with_policy(policy), calendar, clock)

@@ -33,7 +33,7 @@ from dolsdesk.store.repos import cases, documents
 SCHEME = "ADASS-2018"
 
 #: The papers that can be asked for by code.
-CODES = ("F5", "F6")
+CODES = ("F5", "F6", "L02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,10 @@ def draft(ctx: Context, code: str, case: Case) -> Paper:
     Raises:
         Refused: the assessments do not allow this decision, or it has been made already.
     """
+    if code == "L02":
+        from dolsdesk.services import letters
+
+        return letters.draft_of_holding_letter(ctx, case)
     negative = [k for k, done in case.assessments.items() if done.result is Result.NEGATIVE]
     if code == "F5" and case.request.is_open and not negative:
         if not decision.missing_assessments(case):
@@ -108,9 +112,9 @@ def form_5(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
     given = case.authorisation
     if given is None:
         raise ValueError("the case carries no authorisation")
-    answers = _header(ctx, case) | _grant(ctx, case, given) | _requirements(ctx, case, given)
+    answers = header(ctx, case) | _grant(ctx, case, given) | _requirements(ctx, case, given)
     answers["signature"] = _signature(ctx, given.signatory_name, given.given_at, is_draft=is_draft)
-    return _paper(ctx, "F5", case, answers, given.given_at, is_draft=is_draft)
+    return made(ctx, "F5", case, answers, given.given_at, is_draft=is_draft)
 
 
 def form_6(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
@@ -118,11 +122,11 @@ def form_6(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
     refused = case.refusal
     if refused is None:
         raise ValueError("the case carries no refusal")
-    answers = _header(ctx, case) | _refusal(ctx, case, refused)
+    answers = header(ctx, case) | _refusal(ctx, case, refused)
     answers["signature"] = _signature(
         ctx, refused.signatory_name, refused.decided_at, is_draft=is_draft
     )
-    return _paper(ctx, "F6", case, answers, refused.decided_at, is_draft=is_draft)
+    return made(ctx, "F6", case, answers, refused.decided_at, is_draft=is_draft)
 
 
 def template(code: str) -> Form:
@@ -130,9 +134,10 @@ def template(code: str) -> Form:
     return parse(resources.text(f"forms/{SCHEME}/{code}.toml"))
 
 
-def _paper(
+def made(
     ctx: Context, code: str, case: Case, answers: Answers, at: datetime, *, is_draft: bool
 ) -> Paper:
+    """Return a paper of a case made from its template and the answers."""
     from dolsdesk.reports import forms
 
     form = template(code)
@@ -143,7 +148,7 @@ def _paper(
         reference=case.request.ref,
         footer_person=f"{person.initials} born {person.born()}",
         template=form.template,
-        produced=_moment(at),
+        produced=moment(at),
         author=council.name(ctx),
         is_draft=is_draft,
     )
@@ -151,7 +156,8 @@ def _paper(
     return Paper(code, form.title, form.template, dict(answers), done.content, done.pages)
 
 
-def _header(ctx: Context, case: Case) -> dict[str, Any]:
+def header(ctx: Context, case: Case) -> dict[str, Any]:
+    """Return the answers that every paper of a case has."""
     place = case.place
     where = "\n".join(part for part in (place.name, place.address, place.postcode) if part)
     ward = case.request.ward
@@ -167,7 +173,7 @@ def _header(ctx: Context, case: Case) -> dict[str, Any]:
 
 def _grant(ctx: Context, case: Case, given: Authorisation) -> dict[str, Any]:
     starts_in_day = given.in_force_on == given.given_on
-    starts = _moment(given.given_at) if starts_in_day else text.long_date(given.in_force_on)
+    starts = moment(given.given_at) if starts_in_day else text.long_date(given.in_force_on)
     longest = decision.max_period(case)
     answer = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book)
     gap = answer.results.get("gap_dates")
@@ -225,7 +231,7 @@ def _refusal(ctx: Context, case: Case, refused: Refusal) -> dict[str, Any]:
     running = last is not None and last >= refused.decided_on
     return {
         "received": text.long_date(case.request.received_on),
-        "decided": _moment(refused.decided_at),
+        "decided": moment(refused.decided_at),
         "grounds": [words.fact(kind.value) for kind in refused.grounds],
         "ground_detail": words.fact(ground.value)
         if ground in {BestInterestsGround.NO_DEPRIVATION, BestInterestsGround.NOT_BEST_INTERESTS}
@@ -276,7 +282,7 @@ def _consulted(case: Case) -> list[list[str]]:
 
 
 def _signature(ctx: Context, name: str, at: datetime, *, is_draft: bool) -> list[str]:
-    when = words.sentence("NOT_SIGNED") if is_draft else _moment(at)
+    when = words.sentence("NOT_SIGNED") if is_draft else moment(at)
     return [name, ctx.actor.job_title, when]
 
 
@@ -335,7 +341,7 @@ def _file_name(ref: str, code: str, on: date) -> str:
     return f"{re.sub(r'[^0-9A-Za-z.-]', '-', ref)}_{code}_{on:%Y%m%d}.pdf"
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
     """Write an instant in full, as it was on the wall clock in London."""
     local = at.astimezone(LONDON)
     return f"{text.long_date(local.date())} at {text.clock_time(local.time())}"

@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dolsdesk.domain.counting import first_day_after
-from dolsdesk.domain.dols import life, timescales
+from dolsdesk.domain.dols import holdings, life, timescales
 from dolsdesk.domain.dols.authority import Grant, Span, timeline
 from dolsdesk.domain.dols.case import Answered, Case, facts_of
+from dolsdesk.domain.dols.endings import Closure
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step, next_step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import summaries
@@ -162,8 +167,36 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         or bool(best and best.best_interests and best.best_interests.person_objects),
         legal_test=test.test if test else "",
         edition=book.edition,
-        late_reason=given.late_reason if given else refused.late_reason if refused else "",
+        late_reason=_late_reason(case),
+        **_waiting(case),
     )
+
+
+def _late_reason(case: Case) -> str:
+    """Return why the end of a request came late, as whoever ended it recorded."""
+    decided = case.authorisation or case.refusal
+    if decided is not None:
+        return decided.late_reason
+    closed = holdings.newest(case.records, RecordKind.CLOSURE, Closure)
+    return closed.facts.late_reason if closed and not case.request.is_open else ""
+
+
+def _waiting(case: Case) -> dict[str, Any]:
+    """Return when the case was triaged and in contact, and whether somebody asked for a triage."""
+    triages = holdings.of(case.records, RecordKind.TRIAGE, Triage)
+    contacts = holdings.of(case.records, RecordKind.WAITING_CONTACT, WaitingContact)
+    newest = triages[-1] if triages else None
+    asked = [
+        one.facts.on
+        for one in contacts
+        if one.facts.needs_triage and (newest is None or one.recorded_at > newest.recorded_at)
+    ]
+    return {
+        "triaged_on": newest.facts.on if newest else None,
+        "triage_asked_on": min(asked, default=None),
+        "contacted_on": max((one.facts.on for one in contacts), default=None),
+        "agni_screen": newest.facts.agni_screen.value if newest else "",
+    }
 
 
 def _outcome(state: RequestState) -> str:

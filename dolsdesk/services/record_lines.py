@@ -7,13 +7,14 @@ from enum import Enum
 from typing import Any
 
 from dolsdesk.domain import text
+from dolsdesk.domain.dols.triage import Ticked
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.store.repos import records
 
 #: Facts that nobody reads.
-_HIDDEN = frozenset({"assessor_id", "deemed_request_id", "record_id", "varied_by_review"})
+_HIDDEN = frozenset({"assessor_id", "deemed_request_id", "record_id", "varied_by_review", "set_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def _written(value: Any) -> str:
         return "\n".join(f"{_written(k)}: {_written(v)}" for k, v in value.items())
     if isinstance(value, (tuple, list, frozenset)):
         return "\n".join(_written(item) for item in value)
+    if isinstance(value, Ticked):
+        return f"{words.fact(value.band or 'no_band')}: {value.text}"
     if is_dataclass(value):
         return "; ".join(f"{name}: {said}" for name, said in _told(value))
     return str(value)

@@ -17,11 +17,10 @@ from dolsdesk.domain.dols.case import (
     Answered,
     Channel,
     FormUsed,
-    Priority,
     Request,
 )
 from dolsdesk.domain.dols.codes import Code
-from dolsdesk.domain.dols.facts import AssessmentKind, Facts, RequestType
+from dolsdesk.domain.dols.facts import AssessmentKind, Facts, Priority, RequestType
 from dolsdesk.domain.dols.referrals import (
     MACHINE,
     OPEN,

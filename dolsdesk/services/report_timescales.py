@@ -6,7 +6,7 @@ day that the engine worked out for each request (reg 13), never a number of days
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -124,7 +124,8 @@ def section(cases: Sequence[CaseFacts], scope: Scope) -> Section:
             _by_month(urgent, "Requests with an urgent authorisation, by month", scope),
             _by_month(standard, "Standard requests, by month", scope, with_21_days=True),
             _waiting(groups, scope),
-            _lateness(groups),
+            _lateness(groups, "Why decisions came late", "All late decisions", _late_decisions),
+            *_late_closures(groups),
         ),
         definitions=_definitions(scope),
     )
@@ -150,6 +151,14 @@ def is_late(case: CaseFacts) -> bool:
     if case.decided_on is None or case.due_on is None:
         return False
     return case.decided_on > case.due_on
+
+
+def days_late(case: CaseFacts) -> int | None:
+    """Return by how many days it ended after its own, decided or not; None if it did not."""
+    on = case.decided_on or case.closed_on
+    if on is None or case.due_on is None or on <= case.due_on:
+        return None
+    return (on - case.due_on).days
 
 
 def days_taken(case: CaseFacts) -> int:
@@ -294,8 +303,33 @@ def _waiting(groups: Sequence[Group], scope: Scope) -> Table:
     )
 
 
-def _lateness(groups: Sequence[Group]) -> Table:
-    late = [[case for case in _all(group.decided) if is_late(case)] for group in groups]
+def is_closed_late(case: CaseFacts) -> bool:
+    """Return whether it ended without a decision after the day the assessments were due."""
+    if case.closed_on is None or case.due_on is None or is_decided(case):
+        return False
+    return case.closed_on > case.due_on
+
+
+def _late_decisions(group: Group) -> list[CaseFacts]:
+    return [case for case in _all(group.decided) if is_late(case)]
+
+
+def _late_endings(group: Group) -> list[CaseFacts]:
+    return [case for case in _all(group.closed) if is_closed_late(case)]
+
+
+def _late_closures(groups: Sequence[Group]) -> tuple[Table, ...]:
+    """Return why requests ended late without a decision, where any did."""
+    if not _late_endings(groups[0]):
+        return ()
+    title = "Why requests ended late without a decision"
+    return (_lateness(groups, title, "All that ended late without one", _late_endings),)
+
+
+def _lateness(
+    groups: Sequence[Group], title: str, total_name: str, of: Callable[[Group], list[CaseFacts]]
+) -> Table:
+    late = [of(group) for group in groups]
     size = Counter(case.late_reason for case in late[0])
     rows = [
         (
@@ -305,10 +339,10 @@ def _lateness(groups: Sequence[Group]) -> Table:
         )
         for code in sorted(size, key=lambda code: (not code, -size[code], code))
     ]
-    total = (Cell("All late decisions"), *(Cell(count(part)) for part in late))
+    total = (Cell(total_name), *(Cell(count(part)) for part in late))
     rows.append((*total, Cell(share(late[0], late[0]))))
     return Table(
-        "Why decisions came late",
+        title,
         (
             Heading("Reason", is_number=False, note=_REASON),
             *(Heading(group.name) for group in groups),
@@ -424,5 +458,5 @@ def _definitions(scope: Scope) -> tuple[str, ...]:
         "until it was closed. By that day half had been decided (the estimate of Kaplan and "
         "Meier). A dash means that more than half have no decision yet.",
         "Reasons: what the signatory recorded for a decision made after the day the assessments "
-        "were due.",
+        "were due, or whoever closed a request after that day without one.",
     )

@@ -237,6 +237,7 @@ def _case_list(report: Report, named: Mapping[int, statistics.Named]) -> Table:
     headings += [
         Heading("Days to decision"),
         Heading("Days open"),
+        Heading("Days late"),
         Heading("In time", is_number=False),
     ]
     return Table(
@@ -268,6 +269,7 @@ def _case_row(
         report_timescales.days_taken(case) if decided else None,
         case.age_on(report.as_at) if case.is_open_on(report.as_at) else None,
     ]
+    values.append(report_timescales.days_late(case))
     if decided and case.due_on is not None:
         values.append("Yes" if report_timescales.is_in_time(case) else "No")
     else:

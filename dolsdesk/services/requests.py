@@ -9,17 +9,17 @@ from dolsdesk.domain.dols import intake, timescales
 from dolsdesk.domain.dols.case import (
     Case,
     Extension,
-    Priority,
     Request,
     Urgent,
     facts_of,
 )
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
-from dolsdesk.domain.dols.facts import Facts
+from dolsdesk.domain.dols.facts import Facts, Priority
 from dolsdesk.domain.dols.intake import Arrival
 from dolsdesk.domain.dols.states import Event, RequestState
 from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.people import Contact, Person
 from dolsdesk.domain.places import Place, PlaceKind
@@ -27,7 +27,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import persons, references, words
+from dolsdesk.services import persons, references, triage, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -156,24 +156,20 @@ def wait(
     ctx: Context, request_id: int, *, priority: Priority | None, reason: str,
     next_contact_on: date | None,
 ) -> Outcome[None]:  # fmt: skip
-    """Put a checked request on the waiting list, with a band, a reason and the next contact.
+    """Put a checked request on the waiting list by word of mouth: a triage without a question set.
 
-    The band orders the work and moves no statutory date (I19).
+    The band orders the work and moves no statutory date (I19). ``services.triage`` asks by a set.
 
     Raises:
         Refused: no band, no reason, or no contact date to come.
     """
-    if priority is None:
-        raise Refused("BAND_NEEDED", field="priority")
-    if not reason.strip():
-        raise Refused("BAND_REASON_NEEDED", field="reason")
+    triage.checked(priority, reason)
     if next_contact_on is None or next_contact_on <= ctx.today:
         raise Refused("NEXT_CONTACT_NEEDED", field="next_contact_on")
+    assert priority is not None  # noqa: S101  (or it was refused above)
+    found = Triage(priority, reason, ctx.today, next_contact_on=next_contact_on)
     with on_case(ctx, Act.TRIAGE, request_id) as act:
-        act.move(Event.WAIT)
-        act.set(priority=priority, priority_reason=reason, next_contact_on=next_contact_on)
-        act.happened("waiting", f"{words.fact(priority.value)}: {reason}")
-        act.record("triage", reason=reason, priority=priority.value)
+        triage.put(act, found)
     return Outcome(None, of_case(request_id))
 
 

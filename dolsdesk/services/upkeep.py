@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dolsdesk.config import MachineSettings
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.dols import queue
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
@@ -17,6 +18,7 @@ from dolsdesk.services.outcome import Outcome
 from dolsdesk.store.repos import settings as settings_repo
 
 _MOST = 10_000
+_PERCENT, _YEAR = 100, 52  # weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def set_target(ctx: Context, rule_id: RuleId, amount: int) -> Outcome[None]:
         raise Refused("LAW_IS_NOT_POLICY")
     if not 0 <= amount <= _MOST:
         raise Refused("TARGET_OUT_OF_RANGE", field="amount")
+    if rule_id in queue.QUOTAS.values() and not amount:
+        raise Refused("QUOTA_OF_ONE", field="amount")
+    if rule_id is RuleId.PR_WAITING_BAND_SHARE and not 0 < amount <= _PERCENT:
+        raise Refused("SHARE_OUT_OF_RANGE", field="amount")
+    if rule_id is RuleId.PR_FORECAST_WEEKS and not 0 < amount <= _YEAR:
+        raise Refused("WEEKS_OUT_OF_RANGE", field="amount")
     with ctx.acting(Act.MANAGE_DESK) as write:
         before = ctx.book.value(rule_id, on=ctx.today).amount
         settings_repo.write(write.session, {f"{POLICY_PREFIX}{rule_id.value}": str(amount)})

@@ -10,6 +10,7 @@ from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to 
 
 _KEPT = (
     "audit_entry", "case_event", "document", "document_bytes", "record_entry", "assessor_rate",
+    "question_set",
 )  # fmt: skip
 
 _SQLITE_TRIGGER = """

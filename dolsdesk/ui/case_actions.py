@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TABS = (
     (CaseTab.OVERVIEW, "Overview of the case"),
+    (CaseTab.WAITING, "Waiting: triage and contact"),
     (CaseTab.ASSESSORS, "Assessors of the case"),
     (CaseTab.ASSESSMENTS, "Assessments of the case"),
     (CaseTab.DECISION, "Decision of the case"),

@@ -41,6 +41,7 @@ _RAIL = (
     (Spot.DAY, "My day", "sun"),
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
+    (Spot.WAITING, "Waiting list", "hourglass"),
     (Spot.DECISIONS, "Decisions", "stamp"),
     (Spot.PEOPLE, "People", "users"),
     (Spot.REFERRALS, "Referrals", "flag"),

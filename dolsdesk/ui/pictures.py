@@ -35,6 +35,9 @@ from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.waiting.listing import ListTab
+from dolsdesk.ui.pages.waiting.page import WaitingPage
+from dolsdesk.ui.pages.waiting.sets import SetsTab
 from dolsdesk.ui.pages.worklist.page import WorklistPage
 from dolsdesk.ui.shell import CaseTab, Shell, Spot
 from dolsdesk.ui.tasks import Tasks
@@ -99,9 +102,9 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _authority, _history, _decisions, _people, _day, _referrals, _reports, _register, _desk,
-            _boxes, _openings, _themes,
+            _first_run, _day, _worklist, _log, _waiting, _case, _assessors, _assessments,
+            _decision, _papers, _authority, _history, _decisions, _people, _referrals, _reports,
+            _register, _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -216,6 +219,37 @@ def _log(camera: Camera) -> None:
     page.discard()
 
 
+def _waiting(camera: Camera) -> None:
+    with camera.sitting(Act.MANAGE_DESK):
+        camera.window.go(Spot.WAITING)
+        page = camera.window.page
+        assert isinstance(page, WaitingPage)  # noqa: S101
+        for number, name in enumerate(("list", "next", "contact", "expiring", "risk", "sets")):
+            page.tabs.setCurrentIndex(number)
+            camera.take(f"waiting-{name}")
+        sets = page.parts[-1]
+        assert isinstance(sets, SetsTab)  # noqa: S101
+        sets.edit()
+        camera.take("dialog-question-set", sets.dialog)
+        if sets.dialog is not None:
+            sets.dialog.reject()
+        page.tabs.setCurrentIndex(0)
+        camera.settle()
+        listed = page.parts[0]
+        assert isinstance(listed, ListTab)  # noqa: S101
+        listed.edit_quotas()
+        camera.take("dialog-quotas", listed.dialog)
+        if listed.dialog is not None:
+            listed.dialog.reject()
+        chosen = listed.chosen
+    if chosen is not None:
+        camera.window.open_case(chosen, CaseTab.WAITING)
+        camera.take("case-waiting")
+        shown = camera.window.page
+        if isinstance(shown, CasePage):
+            _offered(camera, shown, CaseTab.WAITING)
+
+
 def _case(camera: Camera) -> None:
     line = camera.first(Query(bucket=Bucket.NO_AUTHORITY, sort=SortKey.NO_AUTHORITY))
     camera.window.open_case(line.request_id)
@@ -288,6 +322,7 @@ def _decision(camera: Camera) -> None:
             tick.set_raw(True)
         part.form.reason.set_raw("Read with the home's own records.")
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
         part.see()
         camera.settle()
         if isinstance(camera.window.page, PreviewPage):

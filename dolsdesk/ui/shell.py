@@ -25,6 +25,7 @@ class Spot(StrEnum):
     DAY = "day"
     WORKLIST = "worklist"
     LOG = "log"
+    WAITING = "waiting"
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
@@ -48,6 +49,7 @@ class CaseTab(StrEnum):
     """The parts of a case."""
 
     OVERVIEW = "overview"
+    WAITING = "waiting"
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"

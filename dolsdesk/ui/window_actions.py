@@ -16,6 +16,12 @@ from dolsdesk.ui.shell import LEAVE, Spot
 _SPOTS = (
     (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
     (Spot.LOG, "Log a request", "Take in a Form 1 or Form 2", "file-plus"),
+    (
+        Spot.WAITING,
+        "Waiting list",
+        "Who waits, who is next, contact, what is about to expire",
+        "hourglass",
+    ),
     (Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp"),
     (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
     (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
@@ -51,6 +57,7 @@ def specs(
         *_desk_actions(window, who),
         *_go_actions(window, command_box),
         *CaseActions(window).specs(),
+        *_waiting_actions(window),
         *_view_actions(window),
         ActionSpec("keys", "Keys", "Help", "Every key and what it does.", shortcuts, "F1",
                    "keyboard"),
@@ -116,9 +123,9 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
     found += [
         ActionSpec(
             f"go_{spot.value}", name, "Go", f"{said}.", partial(window.go, spot),
-            f"Ctrl+{number}", icon, LEAVE.get(spot),
+            f"Ctrl+{key}", icon, LEAVE.get(spot),
         )
-        for number, (spot, name, said, icon) in enumerate(_SPOTS, start=1)
+        for key, (spot, name, said, icon) in zip("1234567890", _SPOTS, strict=True)
     ]  # fmt: skip
 
     found += [
@@ -133,6 +140,30 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
         for bucket, name in _LISTS
     ]  # fmt: skip
     return found
+
+
+def _waiting_actions(window: MainWindow) -> list[ActionSpec]:
+    def chosen(run: str) -> Callable[[], None]:
+        def act() -> None:
+            if window.spot is Spot.WAITING:
+                getattr(window.page, run)()
+
+        return act
+
+    def why_not() -> str:
+        return "" if window.spot is Spot.WAITING else "Choose a case on the waiting list first."
+
+    return [
+        ActionSpec("waiting_triage", "Triage what is chosen on the waiting list", "Case",
+                   "The questions, the band, the reason and the next contact.",
+                   chosen("triage_chosen"), "Ctrl+Shift+T", "list-todo", Act.TRIAGE, why_not),
+        ActionSpec("waiting_contact", "Record a contact with what is chosen on the waiting list",
+                   "Case", "What was said, and when somebody is in touch next.",
+                   chosen("contact_chosen"), "Ctrl+Shift+C", "pen-line", Act.RECORD_EVENT, why_not),
+        ActionSpec("waiting_letter", "Send a holding letter to what is chosen on the waiting list",
+                   "Case", "It says that nothing is authorised and what goes on being asked.",
+                   chosen("letter_chosen"), "Ctrl+Shift+H", "send", Act.RECORD_EVENT, why_not),
+    ]  # fmt: skip
 
 
 def _view_actions(window: MainWindow) -> list[ActionSpec]:

@@ -210,6 +210,7 @@ def test_the_second_to_decide_is_told_and_keeps_what_was_typed(desk, tmp_path):
     part.form.notes.set_raw("Read twice")
     part.form.reason.set_raw("Considered")
     part.form.late.set_raw("queue")
+    part.form.late_note.set_raw("Nobody was free.")
     desk.hands.settle()
     other = another_desk(desk, tmp_path)
     decisions.send_back(

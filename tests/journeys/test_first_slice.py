@@ -217,7 +217,7 @@ def decide(visit):
     hands.press("Ctrl+Return")  # sent to the signatory
     hands.settle()
     sit_down(visit, "Ruth Okonjo")
-    hands.press("Ctrl+3")
+    hands.press("Ctrl+4")
     hands.settle()
     hands.press("Return")
     hands.settle()
@@ -264,7 +264,7 @@ def send_the_copies(visit):
 
 def print_the_report(visit, folder):
     hands = visit.hands
-    hands.press("Ctrl+4")
+    hands.press("Ctrl+5")
     hands.settle()
     page = visit.page
     assert isinstance(page, ReportsPage)

@@ -23,9 +23,9 @@ from hypothesis.stateful import (
 from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.authority import Authority
-from dolsdesk.domain.dols.case import Case, Priority
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.endings import ClosedAs
-from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
+from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, Priority, RequestType
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError
@@ -444,7 +444,7 @@ class Life(RuleBasedStateMachine):
         ctx = (self.world.signatory, self.both, self.world.admin)[who]
         request_id = self.at(number, S.NEGATIVE)
         with self.trying(request_id):
-            decisions.refuse(ctx, request_id, reasons=reason, late_reason=late)
+            decisions.refuse(ctx, request_id, reasons=reason, late_reason=late, late_note=reason)
             self._signed_by_another(ctx, self.case(request_id))
 
     @precondition(lambda self: self.typed)
@@ -504,7 +504,11 @@ class Life(RuleBasedStateMachine):
                 self.world.submitted(request_id)
             elif state is S.NEGATIVE:
                 decisions.refuse(
-                    self.world.signatory, request_id, reasons="Not met", late_reason="queue"
+                    self.world.signatory,
+                    request_id,
+                    reasons="Not met",
+                    late_reason="queue",
+                    late_note="Late.",
                 )
             else:
                 lacking = [k for k in ORDER if not good(case, k)]
@@ -523,7 +527,9 @@ class Life(RuleBasedStateMachine):
     ) -> None:
         given = a_grant(self.today, in_force_on=first, last_day=last)
         with self.trying(request_id):
-            decisions.grant(ctx, request_id, given, late_reason=late, reason=reason)
+            decisions.grant(
+                ctx, request_id, given, late_reason=late, late_note="Late.", reason=reason
+            )
             case = self.case(request_id)
             self._signed_by_another(ctx, case)
             self._was_lawful(case)

@@ -18,9 +18,8 @@ from datetime import date
 
 from dolsdesk.clock import FixedClock
 from dolsdesk.domain.dols.assessments import Result
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.reporting import Figure, Report
 from dolsdesk.services import assessments, closing, decisions, reports, requests
 from tests.support.desk import World, a_closure, a_grant, a_person, an_assessment, new_request
@@ -90,7 +89,12 @@ class EightCases:
         self.world.submitted(self.world.assessed(request_id))
         given = a_grant(on, last_day=date(2026, 11, 30))
         decisions.grant(
-            self.world.signatory, request_id, given, late_reason=late_reason, reason="signed"
+            self.world.signatory,
+            request_id,
+            given,
+            late_reason=late_reason,
+            late_note="Late.",
+            reason="signed",
         )
 
     def _refused(self, letter: str, received_on: date, on: date) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.endings import ClosureReason
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.next_step import NextStep, Step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.errors import Conflict, DiskFull, FileUnreadable

@@ -373,7 +373,9 @@ def test_a_gap_before_the_grant_is_flagged_printed_and_stays(world):
     found = decisions.problems(world.signatory, world.case(request_id), a_grant(today))
     [gap] = [problem for problem in found if problem.code == "SA_GAP"]
     assert gap.params == {"gap_dates": 6, "first_day_without_authority": date(2026, 11, 28)}
-    decisions.grant(world.signatory, request_id, a_grant(today), late_reason="queue")
+    decisions.grant(
+        world.signatory, request_id, a_grant(today), late_reason="queue", late_note="Late."
+    )
     view = cases.open_case(world.admin, request_id)
     assert [(span.kind, span.gap_dates) for span in view.spans] == [
         ("urgent", 0), ("none", 6), ("standard", 0),
@@ -440,7 +442,7 @@ def test_a_decision_on_the_due_day_is_not_late_and_on_the_next_it_says_why(world
     with refused(world, "LATE_REASON_NEEDED", ProblemsFound):
         decisions.grant(world.signatory, request_id, late)
     why = LateReason.NO_DOCTOR.value
-    decisions.grant(world.signatory, request_id, late, late_reason=why)
+    decisions.grant(world.signatory, request_id, late, late_reason=why, late_note="Ill.")
     assert world.case(request_id).authorisation.late_reason == why
 
 
@@ -450,7 +452,13 @@ def test_a_late_refusal_says_why_too(world):
     world.turned_negative(request_id)
     with refused(world, "LATE_REASON_NEEDED", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
-    decisions.refuse(world.signatory, request_id, reasons="Refused in advance", late_reason="queue")
+    decisions.refuse(
+        world.signatory,
+        request_id,
+        reasons="Refused in advance",
+        late_reason="queue",
+        late_note="Late.",
+    )
     assert world.case(request_id).refusal.late_reason == "queue"
 
 

@@ -25,20 +25,35 @@ from dolsdesk import config
 from dolsdesk.clock import SystemClock, london_date
 from dolsdesk.domain import fees, nhs_number
 from dolsdesk.domain.counting import last_day_of_months
-from dolsdesk.domain.dols import legal_test, timescales
+from dolsdesk.domain.dols import holdings, legal_test, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
 from dolsdesk.domain.dols.case import Case, facts_of
-from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.fees import FeeKind
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
-from dolsdesk.services import allocation, cases, opening, paperwork, register, requests, worklist
+from dolsdesk.services import (
+    allocation,
+    cases,
+    expiries,
+    opening,
+    paperwork,
+    question_sets,
+    register,
+    requests,
+    waiting_list,
+    worklist,
+)
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import maker
 from dolsdesk.services.demo.plans import RSET, SIZES
 from dolsdesk.services.projection import project
+from dolsdesk.services.waiting_list import Show
 from dolsdesk.services.worklist import Bucket
 from dolsdesk.store import audit, schema
 from dolsdesk.store.repos import assessors, documents, staff
@@ -272,9 +287,11 @@ def test_every_decision_has_its_paper_and_every_paper_opens(ctx, all_cases):
         for paper in cases.open_case(ctx, case.request.id).papers:
             content = cases.content(ctx, paper.id)
             assert content.startswith(b"%PDF")
-            assert london_date(paper.issued_at) == _decided_on(case)
+            expected = TODAY if paper.code == "L02" else _decided_on(case)
+            assert london_date(paper.issued_at) == expected
             papers[paper.code] += 1
     assert papers["F5"] == sum(case.authorisation is not None for case in all_cases)
+    assert papers["L02"] == 3
     assert papers["F6"] == sum(case.refusal is not None for case in all_cases)
 
 
@@ -438,6 +455,43 @@ def test_conditions_copies_and_priorities_are_as_the_law_has_them(all_cases):
             best = case.assessments.get(_K.BI)
             if best and best.best_interests:
                 assert {one.name for one in best.best_interests.consulted} <= told
+
+
+def test_those_who_wait_were_triaged_with_answers_and_kept_in_contact(ctx, all_cases):
+    waiting = [case for case in all_cases if case.request.state is _S.WAITING]
+    kinds, suggested = Counter(), Counter()
+    for case in waiting:
+        triages = holdings.of(case.records, RecordKind.TRIAGE, Triage)
+        newest = triages[-1].facts
+        assert newest.band is case.request.priority
+        assert newest.answers
+        assert newest.set_id == "adass-2014"
+        assert not newest.differs or newest.differs_because
+        suggested[len(triages)] += 1
+        for one in holdings.of(case.records, RecordKind.WAITING_CONTACT, WaitingContact):
+            kinds[one.facts.kind] += 1
+    assert min(suggested[1], suggested[2]) > 0
+    assert {"acknowledgement", "call", "holding_letter", "escalation"} <= set(kinds)
+    standing = waiting_list.standing(ctx)
+    shows = standing.shows
+    assert shows[Show.CONTACT] >= shows[Show.CONTACT_ERROR] >= 1
+    assert shows[Show.RETRIAGE] >= 1
+    assert all(one.held.count for one in standing.bands)
+    assert {one.called.band for one in waiting_list.next_to_assess(ctx)} == set(Priority)
+    assert len(question_sets.all_sets(ctx)) == 3
+
+
+def test_whatever_runs_stands_on_the_expiry_forecast_or_beyond_it(ctx, all_cases):
+    found = expiries.forecast(ctx)
+    listed = [one.line.request_id for one in found.lines] + list(found.later)
+    live = [
+        case.request.id
+        for case in all_cases
+        if case.authorisation and case.request.state is _S.GRANTED
+        and case.authorisation.last_day >= TODAY
+    ]  # fmt: skip
+    assert sorted(listed) == sorted(live)
+    assert found.table.rows[-1][-1].figure.value == len(found.lines)
 
 
 def test_each_finding_used_the_test_of_its_day_and_fits_its_evidence(ctx, all_cases):

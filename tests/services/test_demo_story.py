@@ -8,10 +8,10 @@ import pytest
 from dolsdesk.domain.dols import assessors
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Declared
-from dolsdesk.domain.dols.case import Case, Priority
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.errors import Refused
 from dolsdesk.services import allocation, assessments, closing, copies, decisions, requests
 from dolsdesk.services.allocation import USUAL_KINDS

@@ -9,9 +9,8 @@ import pytest
 
 from dolsdesk import services
 from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.endings import ClosedAs
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
@@ -36,7 +35,7 @@ from dolsdesk.services import (
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
-from tests.services import uses_of_life, uses_of_people, uses_of_referrals
+from tests.services import uses_of_life, uses_of_people, uses_of_referrals, uses_of_waiting
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
 from tests.support.profiles import PASSPHRASE, contents
@@ -200,7 +199,13 @@ OWN = (
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),
 )  # fmt: skip
 
-USES = (*OWN, *uses_of_life.USES, *uses_of_people.USES, *uses_of_referrals.USES)
+USES = (
+    *OWN,
+    *uses_of_life.USES,
+    *uses_of_people.USES,
+    *uses_of_referrals.USES,
+    *uses_of_waiting.USES,
+)
 
 #: Use cases that only look.
 READING = {"reports.build", "chronology.of_person"}

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from dolsdesk.domain.dols.case import Priority, ResidenceStatus, Urgent
+from dolsdesk.domain.dols.case import ResidenceStatus, Urgent
 from dolsdesk.domain.dols.copies import NoticeEvent, Recipient
 from dolsdesk.domain.dols.endings import ClosedAs
-from dolsdesk.domain.dols.facts import RequestType
+from dolsdesk.domain.dols.facts import Priority, RequestType
 from dolsdesk.domain.dols.intake import Item
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Gender

@@ -12,9 +12,8 @@ from datetime import date
 import pytest
 
 from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.endings import ClosedAs
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.errors import AlreadyExists, Conflict, DeskError, StaleRecord

@@ -49,7 +49,9 @@ def test_a_request_is_refused_on_a_negative_assessment(any_world):
         an_assessment(AssessmentKind.AGE, any_world.desk.clock.today()), result=Result.NEGATIVE
     )
     assessments.record(ctx, case, found, reason="as received")
-    decisions.refuse(any_world.signatory, case, reasons="Under age.", late_reason="queue")
+    decisions.refuse(
+        any_world.signatory, case, reasons="Under age.", late_reason="queue", late_note="Late."
+    )
     view = cases.open_case(ctx, case)
     assert view.case.request.state is RequestState.NOT_GRANTED
     assert view.case.refusal.grounds == (AssessmentKind.AGE,)

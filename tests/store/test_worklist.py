@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dolsdesk.domain.dols.case import Priority
-from dolsdesk.domain.dols.facts import RequestType
+from dolsdesk.domain.dols.facts import Priority, RequestType
 from dolsdesk.services import cases, copies, finding, requests, worklist
 from dolsdesk.services.worklist import Bucket, Query, SortKey
 from tests.support import stores

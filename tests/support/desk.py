@@ -254,6 +254,7 @@ class World:
             request_id,
             a_grant(self.desk.clock.today(), **values),
             late_reason="queue",
+            late_note="Nobody was free.",
             reason="signed",
         )
         return request_id
@@ -343,6 +344,8 @@ def a_closure(closed_as: ClosedAs = ClosedAs.NO_LONGER_NEEDED, **values) -> Clos
         "note": "Moved",
         "restrictions_continue": False if closed_as is ClosedAs.WITHDRAWN else None,
         "council": "Eastmere Borough Council" if closed_as is ClosedAs.TRANSFERRED else "",
+        "late_reason": "queue",
+        "late_note": "Nobody was free.",
         **values,
     }
     return Closure(**record)

@@ -187,6 +187,7 @@ def test_each_place_has_its_keys(sight):
         (
             Spot.WORKLIST,
             Spot.LOG,
+            Spot.WAITING,
             Spot.DECISIONS,
             Spot.REPORTS,
             Spot.REGISTER,
@@ -197,7 +198,7 @@ def test_each_place_has_its_keys(sight):
         ),
         start=1,
     ):
-        press(sight, f"Ctrl+{number}")
+        press(sight, f"Ctrl+{number % 10}")
         assert sight.window.page is sight.window.place(spot)
     press(sight, "Ctrl+N")
     assert sight.window.page is sight.window.place(Spot.LOG)

@@ -13,7 +13,7 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import cases, decisions, drafts, register, requests, upkeep
 from dolsdesk.services.desk import assemble
 from dolsdesk.ui.pages.case.offered import offers
-from dolsdesk.ui.pages.case.offers import requesting
+from dolsdesk.ui.pages.case.offers import waiting
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab
 from tests.support.desk import TODAY, a_grant, a_person
@@ -77,7 +77,7 @@ def test_a_second_extension_is_not_offered(sight):
 def test_a_dialog_refuses_at_its_field_and_keeps_what_was_typed(sight):
     request_id = sight.world.a_case(urgent=True)
     page = open_case(sight, request_id)
-    requesting.wait(page.part)
+    waiting.triage(page.part)
     dialog = page.part.dialog
     dialog.fields["reason"].set_raw("Settled, no objection")
     dialog.submit()
@@ -290,6 +290,7 @@ def fill_grant(part):
     part.form.reason.set_raw("Considered")
     if part.form.late.isVisible():
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
 
 
 def test_the_signatory_starts_from_what_the_assessor_recommends(sight):
@@ -355,6 +356,7 @@ def test_a_refusal_is_seen_and_signed_as_form_6(sight):
     assert not page.part.form.grant_part.isVisible()
     if page.part.form.late.isVisible():
         page.part.form.late.set_raw("queue")
+        page.part.form.late_note.set_raw("Nobody was free.")
     page.part.form.reason.set_raw("Considered")
     page.part.see()
     sight.settle()
@@ -374,7 +376,12 @@ def test_somebody_who_decided_meanwhile_is_told_and_nothing_is_overwritten(sight
     page.part.see()
     sight.settle()
     decisions.grant(
-        world.signatory, request_id, a_grant(TODAY), late_reason="queue", reason="signed"
+        world.signatory,
+        request_id,
+        a_grant(TODAY),
+        late_reason="queue",
+        late_note="Late.",
+        reason="signed",
     )
     sight.window.page.sign.click()
     sight.settle()

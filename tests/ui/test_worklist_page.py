@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import requests, worklist
 from dolsdesk.services.worklist import Bucket, Query, SortKey

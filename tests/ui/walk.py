@@ -10,7 +10,7 @@ from dolsdesk import resources
 from dolsdesk.config import Protection
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import allocation, requests, reviews, words
+from dolsdesk.services import allocation, contacts, requests, reviews, words
 from dolsdesk.services.council import find
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
@@ -22,6 +22,7 @@ from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services.life import a_review
 from tests.services.test_referrals import reported
+from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, a_person
 
 Seen = tuple[str, QWidget]
@@ -45,6 +46,9 @@ class Walk:
         self.negative = world.assessed_negative(
             world.allocated(world.a_case(person=a_person(family_name="Nay")))
         )
+        self.queued = world.a_case(received_on=old, person=a_person(family_name="Queue"))
+        triaged(world.admin, self.queued)
+        contacts.log(world.admin, self.queued, a_contact())
         self.granted = world.whole_way(person=a_person(family_name="Done"))
         reported(world)
         world.a_case(person=a_person(family_name="Donee"))
@@ -67,6 +71,11 @@ class Walk:
         sight.settle()
         page.view.dates.lines[0].open()
         yield "log", page
+        page = sight.go(Spot.WAITING)
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            sight.settle()
+            yield f"waiting list: {page.tabs.tabText(number)}", page
         yield "decisions", sight.go(Spot.DECISIONS)
         sight.shell.open_person(sight.world.case(self.granted).person_id)
         sight.settle()
@@ -90,6 +99,7 @@ class Walk:
         yield "desk", sight.go(Spot.DESK)
         for tab in CaseTab:
             yield f"case: {tab.value}", self.case(self.gap, tab)
+        yield "how a case waits", self.case(self.queued, CaseTab.WAITING)
         yield "assessments of a case", self.best_interests()
         with self.sitting("Sig Natory"):
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
@@ -104,6 +114,7 @@ class Walk:
         """Yield every dialog, open over the window."""
         yield from self._of_the_register()
         yield from self._of_the_desk()
+        yield from self._of_the_waiting_list()
         yield from self._of_people()
         yield from self._of_referrals()
         yield from self._of_a_case()
@@ -132,6 +143,7 @@ class Walk:
             part.form.scrutiny[check].set_raw(True)
         part.form.reason.set_raw("Considered")
         part.form.late.set_raw("queue")
+        part.form.late_note.set_raw("Nobody was free.")
         part.see()
         self.sight.settle()
         page = self.sight.window.page
@@ -218,10 +230,31 @@ class Walk:
             page.dialog.shown.written.set_raw(True)
             yield from self._shown("a recovery key", page.dialog)
 
+    def _of_the_waiting_list(self) -> Iterator[Seen]:
+        with self.sitting("Lee Deer"):
+            page = self.sight.go(Spot.WAITING)
+            page.tabs.setCurrentIndex(0)
+            self.sight.settle()
+            listed, sets = page.parts[0], page.parts[-1]
+            for name, open_it, owner in (
+                ("triage from the list", page.triage_chosen, page),
+                ("contact from the list", page.contact_chosen, page),
+                ("letter from the list", page.letter_chosen, page),
+                ("weekly quotas", listed.edit_quotas, listed),
+            ):
+                open_it()
+                self.sight.settle()
+                yield from self._shown(name, owner.dialog)
+            page.tabs.setCurrentIndex(page.tabs.count() - 1)
+            self.sight.settle()
+            sets.edit()
+            self.sight.settle()
+            yield from self._shown("new version of a question set", sets.dialog)
+
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
-            for request_id in (self.gap, self.asked, self.granted, self.reviewed):
-                for tab in (CaseTab.OVERVIEW, CaseTab.AUTHORITY):
+            for request_id in (self.gap, self.asked, self.queued, self.granted, self.reviewed):
+                for tab in (CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.AUTHORITY):
                     yield from self._of_offers(self.case(request_id, tab), tab)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part

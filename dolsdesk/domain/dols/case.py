@@ -10,7 +10,7 @@ from dolsdesk.domain.dols import holdings
 from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase, ReturnCode
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.endings import Cessation
-from dolsdesk.domain.dols.facts import AssessmentKind, Facts, RequestType
+from dolsdesk.domain.dols.facts import AssessmentKind, Facts, Priority, RequestType
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.states import OPEN, RequestState
 from dolsdesk.domain.dols.suspensions import Suspension
@@ -34,14 +34,6 @@ class FormUsed(StrEnum):
     FORM_1 = "form_1"
     FORM_2 = "form_2"
     OTHER_WRITTEN = "other_written"
-
-
-class Priority(StrEnum):
-    """The order of work; never moves a statutory date (I19)."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 class ResidenceStatus(StrEnum):
@@ -195,6 +187,7 @@ class Authorisation:
     scrutiny_notes: str = ""
     representative: Representative | None = None
     late_reason: str = ""
+    late_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +204,7 @@ class Refusal:
     says_unauthorised: bool = False
     ma_received_on: date | None = None
     late_reason: str = ""
+    late_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

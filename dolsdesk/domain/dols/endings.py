@@ -117,6 +117,8 @@ class Closure:
     council: str = ""
     coroner: Coroner | None = None
     objection_checked: str = ""
+    late_reason: str = ""
+    late_note: str = ""
 
     @property
     def code(self) -> str:

@@ -42,6 +42,14 @@ _DURATION = re.compile(r"(?P<amount>[0-9]{1,4})(?P<unit>[dwm])")
 _UNTIL = re.compile(r"until:(?P<on>\d{4}-\d{2}-\d{2})")
 
 
+class Priority(StrEnum):
+    """The order of work; never moves a statutory date (I19)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class MaxPeriod:
     """A best interests assessor's maximum authorisation period (para 42).

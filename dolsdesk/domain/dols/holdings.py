@@ -12,6 +12,8 @@ from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.suspensions import Suspension
+from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.records import Record, RecordKind
 
 F = TypeVar("F")
@@ -31,6 +33,8 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.OBJECTION: Objection,
     RecordKind.COURT: CourtCase,
     RecordKind.CONDITION: Condition,
+    RecordKind.TRIAGE: Triage,
+    RecordKind.WAITING_CONTACT: WaitingContact,
 }
 
 

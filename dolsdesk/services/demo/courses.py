@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from dolsdesk.domain.dols.case import Priority
+from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.endings import (
     ClosedAs,
     Closure,
@@ -14,11 +14,14 @@ from dolsdesk.domain.dols.endings import (
     Coroner,
     Evidence,
 )
+from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.legal_test import OLD_TEST, in_force
 from dolsdesk.domain.dols.states import DECIDED, RequestState
+from dolsdesk.domain.dols.waiting import CONTACTS
 from dolsdesk.services.demo.assessing import Assessing
 from dolsdesk.services.demo.deciding import Deciding
 from dolsdesk.services.demo.findings import Subject, Writer
+from dolsdesk.services.demo.queueing import Queueing
 from dolsdesk.services.demo.story import Story
 from dolsdesk.services.demo.telling import EXTENSION_DAYS, Before, Cast, Telling
 from dolsdesk.services.demo.timetable import Timetable
@@ -37,7 +40,6 @@ _BANDS: Mapping[Mood, tuple[int, ...]] = {
     Mood.CONTENT: (5, 25, 70), Mood.UNSETTLED: (20, 65, 15), Mood.OBJECTS: (80, 20, 0),
 }  # fmt: skip
 _URGENT_BANDS = (60, 40, 0)
-_CONTACT_DAYS = {Priority.HIGH: 14, Priority.MEDIUM: 42, Priority.LOW: 84}
 
 _NEXT_COUNCIL = "Eastmere Borough Council"
 
@@ -62,6 +64,14 @@ _CLOSINGS: Mapping[Why, _Closing] = {
     Why.DETAINED: _Closing(
         ClosedAs.NO_LONGER_NEEDED, ClosureReason.DETAINED_MHA, Evidence.MHA_PAPERS
     ),
+}
+#: Why requests that are closed were not decided in time.
+_LATE_REASONS: Mapping[Why, LateReason] = {
+    Why.WITHDRAWN: LateReason.QUEUE,
+    Why.TRANSFERRED: LateReason.CONTESTED,
+    Why.DIED: LateReason.QUEUE,
+    Why.MOVED: LateReason.NO_ASSESSOR,
+    Why.DETAINED: LateReason.PERSON_UNAVAILABLE,
 }
 #: Where the request is over and the restrictions may not be.
 _GOES_ON = frozenset({Why.WITHDRAWN, Why.TRANSFERRED})
@@ -158,18 +168,18 @@ class Course:
         came_urgent = told.story.case.urgent is not None
         weights = _URGENT_BANDS if came_urgent else _BANDS[told.about.mood]
         band = weighted(told.rng, tuple(Priority), weights)
-        step = timedelta(days=_CONTACT_DAYS[band])
+        book = told.cast.stage.book
+        step = timedelta(days=book.value(CONTACTS[band], on=as_at).amount)
         again_on = on + step
         if Quirk.CONTACT_DUE in told.wish.quirks:
             lately = as_at - timedelta(days=int(told.rng.random() * 3))
-            again_on = max(on + _ONE_DAY, min(again_on, lately))
+            again_on = max(on + _ONE_DAY, lately)
         elif again_on <= as_at:  # asked again as often as the band wants
             again_on += step * ((as_at - again_on) // step + 1)
         texts = told.phrases["triage"][band.value]["urgent" if came_urgent else "reasons"]
-        told.story.wait(
-            told.at(on), told.lead, priority=band,
-            reason=told.writer.say(texts, told.about), next_contact_on=again_on,
-        )  # fmt: skip
+        reason = told.writer.say(texts, told.about)
+        waits_still = told.wish.goal is _S.WAITING
+        Queueing(told).wait(on, band, reason, again_on, waits_still=waits_still)
 
     def _close(self, on: date) -> None:
         told, why = self._t, self._t.wish.why or Why.WITHDRAWN
@@ -199,6 +209,8 @@ class Course:
                 restrictions_continue=False if why is Why.WITHDRAWN else None,
                 council=_NEXT_COUNCIL if why is Why.TRANSFERRED else "",
                 coroner=Coroner.NOT_REQUIRED if why is Why.DIED else None,
+                late_reason=_LATE_REASONS[why].value,
+                late_note=told.late_note(),
             ),
         )
         if why not in _GOES_ON:

@@ -119,7 +119,8 @@ class Deciding:
         notes = "objects" if told.about.mood is Mood.OBJECTS else "notes"
         told.story.grant(
             told.at(on), self._signatory(), grant, notes=told.say("signatory", notes),
-            late_reason=self._late_reason(), reason=_SIGNED, document_id=self._document(on),
+            late_reason=self._late_reason(), late_note=self._t.late_note(), reason=_SIGNED,
+            document_id=self._document(on),
         )  # fmt: skip
         self._send_copies(on)
 
@@ -128,7 +129,7 @@ class Deciding:
         text = str(told.phrases["refusal"][self._refusal()]).format_map(told.about.speech)
         told.story.refuse(
             told.at(on), self._signatory(), reasons=text, late_reason=self._late_reason(),
-            document_id=self._document(on),
+            late_note=self._t.late_note(), document_id=self._document(on),
         )  # fmt: skip
         sent_on = self._send_copies(on)
         last = told.story.urgent_last_day

@@ -16,10 +16,10 @@ from dolsdesk.rules import loader
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import keys, opening, setup
-from dolsdesk.services.demo import lives
+from dolsdesk.services.demo import lives, lives_waiting
 from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
 from dolsdesk.services.demo.plans import Size
-from dolsdesk.store import schema
+from dolsdesk.store import audit, schema
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store
 
@@ -72,6 +72,8 @@ def make(
         counts = council.fill(progress or _silent, stop or _never)
         if size.is_by_hand:
             counts = lives.enter(store, as_at, counts)
+            papers = lives_waiting.live(store, book, calendar, as_at)
+            counts = _counted(store, counts, papers)
         address = keys.without_password(database) if database else ""
         with translated():
             config.save(
@@ -84,6 +86,12 @@ def make(
                 ),
             )
     return Made(into, address or str(paths.store_file(into)), counts)
+
+
+def _counted(store: Store, counts: Counts, papers: int) -> Counts:
+    """Return how much there is after what was done through the services."""
+    with store.reading() as session:
+        return replace(counts, documents=counts.documents + papers, audits=audit.count(session))
 
 
 def _check(size: Size, as_at: date, book: RuleBook, database: str) -> None:

@@ -26,22 +26,22 @@ from dolsdesk.domain.dols.case import (
     CaseEvent,
     CopyLine,
     Extension,
-    Priority,
     Request,
     facts_of,
 )
-from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.intake import Arrival, missing
 from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import decisions, requests, words
+from dolsdesk.services import contacts, decisions, lateness, requests, triage, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ReasonNeeded, settle
 from dolsdesk.services.projection import arrangements_from
@@ -182,14 +182,40 @@ class Story:
 
     def wait(
         self, at: datetime, actor: StaffMember, *, priority: Priority, reason: str,
-        next_contact_on: date,
+        next_contact_on: date, asked: Triage | None = None,
     ) -> None:  # fmt: skip
-        """Let the request wait, with a band and a day for the next contact."""
+        """Let the request be triaged and wait; see ``services.triage``.
+
+        ``asked`` is what was answered, if a question set was used.
+        """
+        found = asked or Triage(priority, reason, london_date(at), next_contact_on=next_contact_on)
         before = self.state
         self._move(Event.WAIT)
-        self._set(priority=priority, priority_reason=reason, next_contact_on=next_contact_on)
-        self._happened(at, actor, "waiting", f"{words.fact(priority.value)}: {reason}")
-        self._act(at, actor, "triage", before, reason=reason, priority=priority.value)
+        self._set(
+            priority=found.band, priority_reason=found.reason,
+            next_contact_on=found.next_contact_on,
+        )  # fmt: skip
+        self._begin(
+            at, actor, RecordKind.TRIAGE, found, on=found.on, detail=triage.said(found),
+            event="waiting",
+        )  # fmt: skip
+        why = found.differs_because or found.reason
+        self._act(at, actor, "triage", before, reason=why, **triage.told(found))
+
+    def contact(self, at: datetime, actor: StaffMember, contact: WaitingContact) -> None:
+        """Let somebody be in touch while the request waits; see ``services.contacts``."""
+        before = self.state
+        if contact.next_action_on is not None:
+            self._set(next_contact_on=contact.next_action_on)
+        self._begin(
+            at, actor, RecordKind.WAITING_CONTACT, contact, on=contact.on,
+            detail=contacts.said(contact), event=f"contact_{contact.kind.value}",
+        )  # fmt: skip
+        self._act(
+            at, actor, "log_contact", before, kind=contact.kind.value,
+            next_action_on=contact.next_action_on.isoformat() if contact.next_action_on else "",
+            needs_triage=contact.needs_triage,
+        )  # fmt: skip
 
     def ask_extension(self, at: datetime, actor: StaffMember, *, reasons: str) -> None:
         """Let the managing authority ask for an extension of its urgent authorisation."""
@@ -235,7 +261,15 @@ class Story:
 
     def close(self, at: datetime, actor: StaffMember, closing: Closure) -> None:
         """End the request without a decision."""
-        _settled(endings.closure_problems(closing, Unsettled(), as_at=london_date(at)), "")
+        on, book = london_date(at), self.stage.book
+        days_over = lateness.days_over(self.case, closing.on, book)
+        if not days_over:
+            closing = replace(closing, late_reason="", late_note="")
+        problems = endings.closure_problems(closing, Unsettled(), as_at=on)
+        late = lateness.problems(
+            self.case, closing.on, book, reason=closing.late_reason, note=closing.late_note
+        )
+        _settled((*problems, *late), "")
         before = self.state
         self._move(_CLOSING[closing.closed_as])
         self._end_allocations(self.case.active_allocations, closing.on, closing.closed_as.value)
@@ -248,6 +282,7 @@ class Story:
             at, actor, "close_request", before, reason=closing.note,
             closed_as=closing.closed_as.value, closure_reason=closing.reason.value,
             code=closing.code, evidence=closing.paper,
+            **_breach(days_over, closing.late_reason, closing.late_note),
         )  # fmt: skip
 
     def end_arrangements(
@@ -387,14 +422,14 @@ class Story:
 
     def grant(
         self, at: datetime, actor: StaffMember, given: Grant, *, notes: str, late_reason: str,
-        reason: str, document_id: int | None,
+        reason: str, document_id: int | None, late_note: str = "",
     ) -> None:  # fmt: skip
         """Give the standard authorisation."""
         ctx, before = self._context(at, actor), self.state
         why = _settled(decisions.problems(ctx, self.case, given), reason)
-        late = self._late(ctx, late_reason)
+        late, days_over = self._late(ctx, late_reason, late_note)
         self._move(Event.GRANT)
-        authorised = decisions.authorisation(ctx, self.case, given, notes=notes, late_reason=late)
+        authorised = decisions.authorisation(ctx, self.case, given, notes=notes, **late)
         self._change(authorisation=authorised)
         self.signatory, self.document_id = actor, document_id
         self._add_copies(NoticeEvent.GRANTED)
@@ -404,28 +439,30 @@ class Story:
         self._bring(at, actor, authorised)
         self._act(
             at, actor, "grant", before, reason=why,
+            **_breach(days_over, late["late_reason"], late["late_note"]),
             in_force_on=authorised.in_force_on.isoformat(),
             last_day=authorised.last_day.isoformat(), **_document(document_id),
         )  # fmt: skip
 
     def refuse(
         self, at: datetime, actor: StaffMember, *, reasons: str, late_reason: str,
-        document_id: int | None,
+        document_id: int | None, late_note: str = "",
     ) -> None:  # fmt: skip
         """Refuse the request on its negative assessment."""
         ctx, before = self._context(at, actor), self.state
         _settled(decision.refusal_problems(self.case, actor, reasons), "")
-        late = self._late(ctx, late_reason)
+        late, days_over = self._late(ctx, late_reason, late_note)
         self._move(Event.REFUSE)
-        refused = decisions.refusal(ctx, self.case, reasons=reasons, late_reason=late)
+        refused = decisions.refusal(ctx, self.case, reasons=reasons, **late)
         self._change(refusal=refused)
         self.signatory, self.document_id = actor, document_id
         self._end_allocations(self.case.active_allocations, london_date(at), "decided")
         self._add_copies(NoticeEvent.NOT_GRANTED)
         self._happened(at, actor, "not_granted", reasons)
         self._act(
-            at, actor, "refuse", before, grounds=[kind.value for kind in refused.grounds],
-            **_document(document_id),
+            at, actor, "refuse", before,
+            **_breach(days_over, late["late_reason"], late["late_note"]),
+            grounds=[kind.value for kind in refused.grounds], **_document(document_id),
         )  # fmt: skip
 
     def note_refusal_received(self, at: datetime, actor: StaffMember) -> None:
@@ -578,12 +615,13 @@ class Story:
         elif len(held) == len(AssessmentKind) and all(one.is_good for one in held.values()):
             self._move(Event.COMPLETE)
 
-    def _late(self, ctx: Context, late_reason: str) -> str:
-        if not decisions.is_late(ctx, self.case):
-            return ""
-        if not late_reason:
-            settle((Code.LATE_REASON_NEEDED.problem(),), "")
-        return late_reason
+    def _late(self, ctx: Context, reason: str, note: str) -> tuple[dict[str, str], int]:
+        """Return why a decision is late, nothing where it is in time, and by how many days."""
+        _settled(lateness.problems(self.case, ctx.today, ctx.book, reason=reason, note=note), "")
+        days = lateness.days_over(self.case, ctx.today, ctx.book)
+        if not days:
+            reason = note = ""
+        return {"late_reason": reason, "late_note": note}, days
 
     def _add_copies(self, event: NoticeEvent) -> None:
         lines = tuple(
@@ -608,6 +646,12 @@ def _settled(problems: tuple[Problem, ...], reason: str) -> str:
         return settle(problems, "")
     except ReasonNeeded:
         return settle(problems, reason)
+
+
+def _breach(days_over: int, reason: str, note: str) -> dict[str, Any]:
+    if not days_over:
+        return {}
+    return {"days_over": days_over, "late_reason": reason, "late_note": note}
 
 
 def _document(document_id: int | None) -> dict[str, Any]:

@@ -82,6 +82,11 @@ class Telling:
         """Return one of the phrases of a kind."""
         return self.writer.say(self.phrases[group][key], self.about)
 
+    def late_note(self) -> str:
+        """Return what held a decision up; drawn apart, so that nothing else changes with it."""
+        own = Random(self.story.case.request.id)  # noqa: S311  (its own, not the story's)
+        return str(pick(own, self.phrases["late"]["notes"])).format_map(self.about.speech)
+
     def follows(self, on: date) -> date:
         """Return when an authorisation given on a day starts: after one that still runs."""
         existing = self.story.case.request.existing_sa_last_day

@@ -52,6 +52,10 @@ class Summary:
     legal_test: str
     edition: str
     late_reason: str = ""
+    triaged_on: date | None = None
+    triage_asked_on: date | None = None
+    contacted_on: date | None = None
+    agni_screen: str = ""
     has_further_request: bool = False
 
 

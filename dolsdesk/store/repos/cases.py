@@ -247,6 +247,7 @@ def add_authorisation(
         signatory_id=signatory_id,
         signatory_name=given.signatory_name,
         late_reason=given.late_reason,
+        late_note=given.late_note,
     )
     session.add(row)
     session.flush()
@@ -267,6 +268,7 @@ def add_refusal(session: Session, request_id: int, refused: Refusal, *, signator
         signatory_id=signatory_id,
         signatory_name=refused.signatory_name,
         late_reason=refused.late_reason,
+        late_note=refused.late_note,
     )
     session.add(row)
     session.flush()
@@ -527,6 +529,7 @@ def _authorisation(session: Session, request_id: int) -> Authorisation | None:
         scrutiny_notes=row.scrutiny_notes,
         representative=_or_none_record(Representative, row.representative),
         late_reason=row.late_reason,
+        late_note=row.late_note,
     )
 
 
@@ -592,6 +595,7 @@ def _refusal(session: Session, request_id: int) -> Refusal | None:
         says_unauthorised=row.says_unauthorised,
         ma_received_on=row.ma_received_on,
         late_reason=row.late_reason,
+        late_note=row.late_note,
     )
 
 

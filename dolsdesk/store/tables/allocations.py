@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -25,3 +26,4 @@ class AllocationRow(Base):
     ended_on: Mapped[date | None]
     end_reason: Mapped[Words]
     stop_notice_on: Mapped[date | None]
+    __table_args__ = (Index("ix_allocation_selected_on", "selected_on", "request_id"),)

@@ -33,6 +33,7 @@ class AuthorisationRow(Base):
     ended_on: Mapped[date | None]
     end_reason: Mapped[Words]
     late_reason: Mapped[Words]
+    late_note: Mapped[Text]
 
 
 class RefusalRow(Base):
@@ -51,3 +52,4 @@ class RefusalRow(Base):
     signatory_id: Mapped[StaffFk]
     signatory_name: Mapped[Words]
     late_reason: Mapped[Words]
+    late_note: Mapped[Text]

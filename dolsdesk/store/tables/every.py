@@ -14,6 +14,7 @@ from dolsdesk.store.tables import (
     merges,
     people,
     places,
+    question_sets,
     rates,
     records,
     requests,
@@ -25,6 +26,7 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "merges", "people", "places", "rates", "records", "requests",
+    "documents", "drafts", "events", "merges", "people", "places", "question_sets", "rates",
+    "records", "requests",
     "settings", "staff", "summaries", "views",
 ]  # fmt: skip

@@ -12,10 +12,9 @@ from dolsdesk.domain.dols.case import (
     Channel,
     FormUsed,
     Funding,
-    Priority,
     ResidenceStatus,
 )
-from dolsdesk.domain.dols.facts import RequestType
+from dolsdesk.domain.dols.facts import Priority, RequestType
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.store.base import Base, PersonFk, Pk, PlaceFk, RequestFk, StaffFk, Text, Words
 from dolsdesk.store.types import choice

@@ -42,6 +42,10 @@ class SummaryRow(Base):
     has_further_request: Mapped[bool] = mapped_column(default=False)
     next_step: Mapped[Words]
     next_contact_on: Mapped[date | None]
+    triaged_on: Mapped[date | None]
+    triage_asked_on: Mapped[date | None]
+    contacted_on: Mapped[date | None]
+    agni_screen: Mapped[Words]
     bia_id: Mapped[int | None]
     bia_name: Mapped[Words]
     mh_id: Mapped[int | None]
@@ -59,6 +63,17 @@ class SummaryRow(Base):
         Index("ix_case_summary_open_received", "is_open", "received_on", "request_id"),
         Index("ix_case_summary_open_name", "is_open", "name_key", "request_id"),
         Index("ix_case_summary_open_place", "is_open", "place_key", "request_id"),
+        Index(
+            "ix_case_summary_waiting",
+            "state",
+            "priority",
+            "no_authority_from",
+            "due_on",
+            "received_on",
+            "next_contact_on",
+            "triaged_on",
+            "triage_asked_on",
+        ),
         Index("ix_case_summary_state", "state", "due_on", "request_id"),
         Index("ix_case_summary_no_authority", "is_open", "no_authority_from", "request_id"),
         Index("ix_case_summary_expires", "expires_on", "request_id"),

@@ -16,6 +16,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.DAY: _day,
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
+        Spot.WAITING: _waiting,
         Spot.DECISIONS: _decisions,
         Spot.PEOPLE: _people,
         Spot.REFERRALS: _referrals,
@@ -41,6 +42,12 @@ def _log(shell: Shell) -> Page:
     from dolsdesk.ui.pages.log.page import LogPage
 
     return LogPage(shell)
+
+
+def _waiting(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.waiting.page import WaitingPage
+
+    return WaitingPage(shell)
 
 
 def _decisions(shell: Shell) -> Page:

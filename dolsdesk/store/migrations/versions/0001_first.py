@@ -38,6 +38,10 @@ BESIDES = {
         "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
         "CREATE TRIGGER assessor_rate_no_delete BEFORE DELETE ON assessor_rate BEGIN "
         "SELECT RAISE(ABORT, 'assessor_rate is append-only'); END",
+        "CREATE TRIGGER question_set_no_update BEFORE UPDATE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
+        "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
+        "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -63,6 +67,8 @@ BESIDES = {
         "record_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER assessor_rate_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -413,6 +419,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.create_index(op.f("ix_person_merge_kept_id"), "person_merge", ["kept_id"], unique=False)
     op.create_index(op.f("ix_person_merge_merged_id"), "person_merge", ["merged_id"], unique=False)
     op.create_table(
+        "question_set",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("set_id", sa.String(length=400), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("factors", sa.JSON(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["staff.id"], name=op.f("fk_question_set_made_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_set")),
+        sa.UniqueConstraint("set_id", "version", name=op.f("uq_question_set_set_id_version")),
+    )
+    op.create_table(
         "request",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("scheme", sa.String(length=400), nullable=False),
@@ -537,6 +560,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_allocation_assessor_id"), "allocation", ["assessor_id"], unique=False)
     op.create_index(op.f("ix_allocation_request_id"), "allocation", ["request_id"], unique=False)
+    op.create_index(
+        "ix_allocation_selected_on", "allocation", ["selected_on", "request_id"], unique=False
+    )
     op.create_table(
         "assessment",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -598,6 +624,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=400), nullable=False),
         sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.Column("late_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_authorisation_person_id_person")
         ),
@@ -691,6 +718,10 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("has_further_request", sa.Boolean(), nullable=False),
         sa.Column("next_step", sa.String(length=400), nullable=False),
         sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("triaged_on", sa.Date(), nullable=True),
+        sa.Column("triage_asked_on", sa.Date(), nullable=True),
+        sa.Column("contacted_on", sa.Date(), nullable=True),
+        sa.Column("agni_screen", sa.String(length=400), nullable=False),
         sa.Column("bia_id", sa.Integer(), nullable=True),
         sa.Column("bia_name", sa.String(length=400), nullable=False),
         sa.Column("mh_id", sa.Integer(), nullable=True),
@@ -755,6 +786,21 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(
         "ix_case_summary_state", "case_summary", ["state", "due_on", "request_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_summary_waiting",
+        "case_summary",
+        [
+            "state",
+            "priority",
+            "no_authority_from",
+            "due_on",
+            "received_on",
+            "next_contact_on",
+            "triaged_on",
+            "triage_asked_on",
+        ],
+        unique=False,
     )
     op.create_table(
         "copy_line",
@@ -867,6 +913,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("signatory_id", KEY, nullable=False),
         sa.Column("signatory_name", sa.String(length=400), nullable=False),
         sa.Column("late_reason", sa.String(length=400), nullable=False),
+        sa.Column("late_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_refusal_request_id_request")
         ),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessments import Method, Result
-from dolsdesk.domain.dols.case import Representative
+from dolsdesk.domain.dols.case import Case, Representative
 from dolsdesk.domain.dols.decision import Grant, max_period
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
@@ -17,7 +17,8 @@ from dolsdesk.domain.dols.worksheet import Result as LegalDate
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import decisions, words
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.services import decisions, lateness, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
@@ -71,7 +72,9 @@ class Decision(Part):
         decides = can_decide and (negative or state is RequestState.WITH_SIGNATORY)
         self.form.preview.setVisible(decides)
         self.form.back.setVisible(can_decide and state is RequestState.WITH_SIGNATORY)
-        self.form.late.setVisible(decides and decisions.is_late(self.shell.ctx, case))
+        is_late = decides and lateness.is_late(self.shell.ctx, case)
+        self.form.late.setVisible(is_late)
+        self.form.late_note.setVisible(is_late)
         self.form.standing.setText(self._standing(view))
         self.form.six.setText(_six(view))
         if (ready or negative) and not self._is_filled:
@@ -93,14 +96,18 @@ class Decision(Part):
         state = view.case.request.state
         if state in {RequestState.GRANTED, RequestState.NOT_GRANTED}:
             given, refused = view.case.authorisation, view.case.refusal
+            late = _breach(view.case, self.shell.ctx.book)
             if given is not None:
-                return (
+                return late + (
                     f"Standard authorisation given by {given.signatory_name} on"
                     f" {text.moment(given.given_at)}, in force up to and including"
                     f" {text.long_date(given.last_day)}."
                 )
             if refused is not None:
-                return f"Refused by {refused.signatory_name} on {text.moment(refused.decided_at)}."
+                return (
+                    late
+                    + f"Refused by {refused.signatory_name} on {text.moment(refused.decided_at)}."
+                )
         if state in {*_READY, RequestState.NEGATIVE}:
             if view.cannot_decide and state is not RequestState.ALL_POSITIVE:
                 return " ".join(words.problem(problem) for problem in view.cannot_decide)
@@ -311,6 +318,7 @@ class Decision(Part):
                 self.request_id,
                 reasons=self.form.refusal_reasons.value(),
                 late_reason=self.form.late.value(),
+                late_note=self.form.late_note.value(),
                 seen_version=request.version,
             )
         else:
@@ -322,6 +330,7 @@ class Decision(Part):
                 notes=self.form.notes.value(),
                 reason=self.form.reason.value(),
                 late_reason=self.form.late.value(),
+                late_note=self.form.late_note.value(),
                 seen_version=request.version,
             )
         self.shell.tasks.run_change(self, work, self._signed, on_fault=self._refused)
@@ -351,6 +360,16 @@ class Decision(Part):
 
     def _today(self) -> date:
         return self.shell.ctx.today
+
+
+def _breach(case: Case, book: RuleBook) -> str:
+    """Return the breach record of a decision, where it came late."""
+    found = lateness.breach(case, book)
+    if found is None:
+        return ""
+    because = words.fact(found.reason) if found.reason else "no reason recorded"
+    note = f" {found.note}" if found.note else ""
+    return f"{text.number_of(found.days, 'day')} late: {because}.{note} "
 
 
 def _six(view: CaseView) -> str:

@@ -70,6 +70,7 @@ class DecisionView(QWidget):
             "Decided after the due day because",
             options(LateReason, blank="Choose"),
         )
+        self.late_note = ProseField("late_note", "What held it up", look, lines=2)
         self.bounds = DatesPanel(look)
         self.problems = ProblemsPanel(look, nothing="Nothing stands in the way.")
         self.reason = LineField("reason", "Why go on despite the warnings")
@@ -83,7 +84,7 @@ class DecisionView(QWidget):
                 self.in_force, self.last_day, self.period_reason, self.purpose, self.conditions,
                 *self.reasons.values(), self.rpr_name, self.rpr_relationship, self.rpr_address,
                 self.rpr_paid, *self.scrutiny.values(), self.notes, self.refusal_reasons,
-                self.late, self.reason,
+                self.late, self.late_note, self.reason,
             ]
         )  # fmt: skip
         self._lay_out()
@@ -128,6 +129,7 @@ class DecisionView(QWidget):
             label("To look at", "lead"),
             self.problems,
             self.late,
+            self.late_note,
             self.reason,
             None,
             gap="room",

@@ -18,12 +18,14 @@ from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.overview import Overview
 from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.case.part import Part
+from dolsdesk.ui.pages.case.waiting import WaitingPart
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.widgets.basics import column, holder, scrolling
 
 _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.OVERVIEW, "Overview", Overview),
+    (CaseTab.WAITING, "Waiting", WaitingPart),
     (CaseTab.ASSESSORS, "Assessors", Assessors),
     (CaseTab.ASSESSMENTS, "Assessments", Assessments),
     (CaseTab.DECISION, "Decision", Decision),

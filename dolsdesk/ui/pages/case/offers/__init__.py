@@ -4,10 +4,18 @@ A module has ``OFFERS``; whoever adds a subject adds it to the table here.
 """
 
 from dolsdesk.ui.pages.case.offer import Offer
-from dolsdesk.ui.pages.case.offers import authority, closing, requesting, residence, reviewing
+from dolsdesk.ui.pages.case.offers import (
+    authority,
+    closing,
+    requesting,
+    residence,
+    reviewing,
+    waiting,
+)
 
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
+    *waiting.OFFERS,
     *closing.OFFERS,
     *residence.OFFERS,
     *authority.OFFERS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.endings import (
     REASONS,
     ClosedAs,
@@ -13,7 +14,7 @@ from dolsdesk.domain.dols.endings import (
 from dolsdesk.domain.dols.states import Event, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import closing, words
+from dolsdesk.services import closing, lateness, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.pages.case.offer import Offer
@@ -66,6 +67,12 @@ def close(part: Part, closed_as: ClosedAs) -> None:
     if closed_as is ClosedAs.WITHDRAWN:
         fields.append(yes_no("restrictions_continue", "Do the restrictions go on?"))
     fields.append(_last_day(part))
+    if lateness.is_late(part.shell.ctx, part.case):
+        fields += [
+            ChoiceField("late_reason", "Ends after the due day because",
+                        options(LateReason, blank="Choose")),
+            ProseField("late_note", "What held it up", look, lines=2),
+        ]  # fmt: skip
     if closed_as is not ClosedAs.TRANSFERRED:
         fields.append(
             ChoiceField("coroner", "If the person died: the coroner",
@@ -93,6 +100,8 @@ def close(part: Part, closed_as: ClosedAs) -> None:
                 arrangements_to=given["arrangements_to"],
                 council=given.get("council", ""),
                 coroner=Coroner(coroner) if coroner else None,
+                late_reason=given.get("late_reason", ""),
+                late_note=given.get("late_note", ""),
             ),
             reason=given.get("because", ""),
         )

@@ -1,8 +1,7 @@
-"""A request before its assessments: checked, put on the list, its urgent authorisation extended."""
+"""A request before its assessments: checked, its urgent authorisation extended."""
 
 from functools import partial
 
-from dolsdesk.domain.dols.case import Priority
 from dolsdesk.domain.dols.states import Event, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
@@ -15,12 +14,10 @@ from dolsdesk.ui.shell import CaseTab
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
-    LineField,
     NumberField,
     ProseField,
     TickField,
     Values,
-    options,
 )
 
 
@@ -30,29 +27,6 @@ def check(part: Part) -> None:
         part,
         partial(requests.check, part.shell.ctx, part.request_id),
         lambda _value: part.shell.say("Marked as checked. The clock runs on."),
-    )
-
-
-def wait(part: Part) -> None:
-    """Put the request on the waiting list."""
-    part.ask(
-        "Put on the waiting list",
-        "Priority orders the work. It moves no statutory date, and nobody waits without a day"
-        " for the next contact.",
-        [
-            ChoiceField("priority", "Priority", options(Priority, blank="Choose")),
-            LineField("reason", "Why this priority"),
-            DateField("next_contact_on", "Next contact", part.shell.look, part.today),
-        ],
-        accept="Put on the list",
-        act=lambda given: requests.wait(
-            part.shell.ctx,
-            part.request_id,
-            priority=Priority(given["priority"]) if given["priority"] else None,
-            reason=given["reason"],
-            next_contact_on=given["next_contact_on"],
-        ),
-        said="On the waiting list.",
     )
 
 
@@ -128,9 +102,6 @@ OFFERS = (
     Offer("case_check", "Content is checked", "The content was looked through; the clock runs.",
           Act.CHECK_REQUEST, _ON, lambda v: may(v.case.request.state, Event.CHECK), check,
           "circle-check"),
-    Offer("case_wait", "Put on the waiting list…",
-          "With a priority, a reason and the day of the next contact.", Act.TRIAGE, _ON,
-          lambda v: may(v.case.request.state, Event.WAIT), wait, "hourglass"),
     Offer("case_extension", "Extension asked for…",
           "The one request to extend the urgent authorisation.", Act.CHECK_REQUEST, _ON,
           _is_unasked, ask_extension, "clock"),

@@ -1,0 +1,128 @@
+"""Contact while a request waits, holding letters among it (dols.md 5.19)."""
+
+from dataclasses import replace
+from datetime import date
+
+from dolsdesk.domain.changes import of_case
+from dolsdesk.domain.dols import waiting
+from dolsdesk.domain.dols.decision import LateReason
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.waiting import ContactKind, WaitingContact
+from dolsdesk.domain.machine import TransitionRefused
+from dolsdesk.domain.records import RecordKind
+from dolsdesk.domain.staff import Act
+from dolsdesk.errors import Refused
+from dolsdesk.services import letters, words
+from dolsdesk.services.acts import CaseAct, on_case
+from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.store.repos import documents
+
+
+def log(
+    ctx: Context, request_id: int, contact: WaitingContact | None, *, because: str = ""
+) -> Outcome[int]:
+    """Record a contact, and when something is next.
+
+    Returns:
+        The id of the record.
+
+    Raises:
+        Refused: no kind of contact is chosen.
+        ProblemsFound: nobody, nothing said, in the future, or no next day while the case waits.
+        ReasonNeeded: the next contact comes later than the local target, unexplained.
+        TransitionRefused: the request is over.
+    """
+    if contact is None:
+        raise Refused("CONTACT_KIND_NEEDED", field="kind")
+    with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
+        record_id = _put(act, contact, because)
+    return Outcome(record_id, of_case(request_id))
+
+
+def send_holding_letter(
+    ctx: Context,
+    request_id: int,
+    *,
+    why: LateReason | None,
+    next_action_on: date | None,
+    because: str = "",
+) -> Outcome[int]:
+    """Send the holding letter: its paper is frozen, and it counts as a contact.
+
+    Returns:
+        The id of the issued letter.
+
+    Raises:
+        Refused: nobody says why the assessments are not done.
+        ProblemsFound: no next day while the case waits.
+        ReasonNeeded: the next contact comes later than the local target, unexplained.
+        TransitionRefused: the request is over.
+    """
+    if why is None:
+        raise Refused("HOLDING_WHY_NEEDED", field="why")
+    with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
+        case = act.case
+        _still_open(act)
+        paper = letters.holding_letter(ctx, case, why=why, next_contact_on=next_action_on)
+        sent = WaitingContact(
+            kind=ContactKind.HOLDING_LETTER,
+            on=ctx.today,
+            who=case.place.managing_authority or case.place.name,
+            what=words.fact(why.value),
+            next_action_on=next_action_on,
+            template=paper.template,
+        )
+        _put(act, sent, because)
+        document_id = documents.add(
+            act.write.session,
+            request_id,
+            code=paper.code,
+            title=paper.title,
+            template=paper.template,
+            edition=ctx.book.edition,
+            answers=paper.answers,
+            content=paper.content,
+            pages=paper.pages,
+            issued_at=act.write.at,
+            issued_by=ctx.actor.id,
+        )
+    return Outcome(document_id, of_case(request_id))
+
+
+def _put(act: CaseAct, contact: WaitingContact, because: str) -> int:
+    _still_open(act)
+    ctx, request = act.ctx, act.case.request
+    contact = replace(contact, who=contact.who.strip(), what=contact.what.strip())
+    problems = waiting.problems(
+        contact,
+        as_at=ctx.today,
+        waits=request.state is RequestState.WAITING,
+        band=request.priority,
+        book=ctx.book,
+    )
+    why = settle(problems, because)
+    if contact.next_action_on is not None:
+        act.set(next_contact_on=contact.next_action_on)
+    record_id = act.begin(
+        RecordKind.WAITING_CONTACT, contact, on=contact.on, detail=said(contact),
+        event=f"contact_{contact.kind.value}",
+    )  # fmt: skip
+    act.record(
+        "log_contact",
+        reason=why,
+        kind=contact.kind.value,
+        next_action_on=contact.next_action_on.isoformat() if contact.next_action_on else "",
+        needs_triage=contact.needs_triage,
+    )
+    return record_id
+
+
+def said(contact: WaitingContact) -> str:
+    """Return a contact in one line, for the history."""
+    return f"{contact.who}: {contact.what}"
+
+
+def _still_open(act: CaseAct) -> None:
+    if not act.case.request.is_open:
+        raise TransitionRefused("TRANSITION_REFUSED", state=act.case.request.state)

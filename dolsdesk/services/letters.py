@@ -1,0 +1,116 @@
+"""Letters to a managing authority while a request waits (dols.md 6.3)."""
+
+from datetime import date
+
+from dolsdesk.domain import text
+from dolsdesk.domain.dols import waiting
+from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.decision import LateReason
+from dolsdesk.domain.forms.spec import Answers
+from dolsdesk.errors import Refused
+from dolsdesk.services import paperwork, words
+from dolsdesk.services.context import Context
+from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.projection import Standing, grants_of_others, standing
+
+HOLDING_LETTER = "L02"
+
+#: What the managing authority must tell the council at once (dols.md 6.3).
+TELL_US = (
+    "HOLDING_TELL_OBJECTS", "HOLDING_TELL_RESTRICTIONS", "HOLDING_TELL_FAMILY",
+    "HOLDING_TELL_ADMITTED", "HOLDING_TELL_MOVES", "HOLDING_TELL_DIES",
+)  # fmt: skip
+
+
+def draft_of_holding_letter(ctx: Context, case: Case) -> Paper:
+    """Return the holding letter as it would be sent today, marked as a draft.
+
+    Raises:
+        Refused: the request is over, so there is nothing to hold.
+    """
+    if not case.request.is_open:
+        raise Refused("PAPER_NOT_YET", paper=HOLDING_LETTER, ref=case.request.ref)
+    return holding_letter(ctx, case, is_draft=True)
+
+
+def holding_letter(
+    ctx: Context,
+    case: Case,
+    *,
+    why: LateReason = LateReason.QUEUE,
+    next_contact_on: date | None = None,
+    is_draft: bool = False,
+) -> Paper:
+    """Return the holding letter of a case as things stand today.
+
+    It says what is not authorised, what goes on being asked of the managing authority, and where
+    advice is to be had. It never says or implies that the council agrees to the position.
+    """
+    with ctx.reading() as session:
+        earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
+    found = standing(case, as_at=ctx.today, book=ctx.book, earlier=earlier)
+    now = ctx.clock.now()
+    return paperwork.made(
+        ctx,
+        HOLDING_LETTER,
+        case,
+        _answers(ctx, case, found, why, next_contact_on or _next_contact(ctx, case))
+        | {
+            "signature": [
+                ctx.actor.name,
+                ctx.actor.job_title,
+                words.sentence("NOT_SENT") if is_draft else paperwork.moment(now),
+            ]
+        },
+        now,
+        is_draft=is_draft,
+    )
+
+
+def _answers(
+    ctx: Context, case: Case, found: Standing, why: LateReason, next_contact_on: date
+) -> dict[str, str | list[str] | list[list[str]] | None]:
+    request, due_on = case.request, found.due_on
+    authority, short = _authority(found, ctx.today)
+    answers: Answers = paperwork.header(ctx, case)
+    return {
+        **answers,
+        "received": text.long_date(request.received_on),
+        "authority": authority,
+        "authority_short": short,
+        "due": text.long_date(due_on) if due_on else None,
+        "lateness": _lateness(due_on, ctx.today, why),
+        "band": words.sentence(
+            "HOLDING_BAND",
+            band=words.fact(request.priority.value if request.priority else "no_band"),
+        ),
+        "next_contact": text.long_date(next_contact_on),
+        "tell_us": [words.sentence(code) for code in TELL_US],
+    }
+
+
+def _next_contact(ctx: Context, case: Case) -> date:
+    """Return the day that is set for the next contact, or the target's where that has passed."""
+    on = case.request.next_contact_on
+    if on is not None and on > ctx.today:
+        return on
+    return waiting.next_on(ctx.today, case.request.priority, ctx.book)
+
+
+def _authority(found: Standing, today: date) -> tuple[str, str]:
+    """Return what authorises the person's care today, in a sentence and in short."""
+    now = next((one for one in found.spans if one.first_on <= today <= one.last_on), None)
+    if now is None:
+        return words.sentence("HOLDING_NOTHING_RECORDED"), words.fact("no_authority_now")
+    if not now.ref:
+        return words.sentence("HOLDING_GAP", first=now.first_on), words.fact("no_authority_now")
+    name = words.fact(f"authority_{now.kind.value}")
+    sentence = words.sentence("HOLDING_UNTIL", what=name, last=now.last_on)
+    return sentence, f"{name}, to {text.long_date(now.last_on)}"
+
+
+def _lateness(due_on: date | None, today: date, why: LateReason) -> str:
+    if due_on is None or today <= due_on:
+        return words.sentence("HOLDING_NOT_YET_LATE", reason=why.value)
+    days = (today - due_on).days
+    return words.sentence("HOLDING_LATE", due=due_on, n=days, reason=why.value)

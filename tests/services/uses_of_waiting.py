@@ -1,0 +1,33 @@
+"""Triage, contact and quotas, each tried by everybody (see test_permissions)."""
+
+from dolsdesk.domain.dols.decision import LateReason
+from dolsdesk.domain.dols.facts import Priority
+from dolsdesk.domain.staff import Act
+from dolsdesk.services import contacts, question_sets, waiting_list
+from tests.services import waiting
+from tests.support.uses import At, Use
+
+_EACH = dict.fromkeys(Priority, 2)
+
+
+def save_version(at: At, _made: None) -> object:
+    held = question_sets.bundled()[0]
+    return question_sets.save_version(
+        at.ctx, held, title="Ours", note="Two words", factors=held.factors
+    )
+
+
+USES = (
+    Use(Act.TRIAGE, "triage.triage",
+        lambda at, _: waiting.triaged(at.ctx, at.cases["checking"])),
+    Use(Act.RECORD_EVENT, "contacts.log", lambda at, _: contacts.log(
+        at.ctx, at.cases["checking"], waiting.a_contact())),
+    Use(Act.RECORD_EVENT, "contacts.send_holding_letter",
+        lambda at, _: contacts.send_holding_letter(
+            at.ctx, at.cases["checking"], why=LateReason.QUEUE, next_action_on=waiting.SOON)),
+    Use(Act.MANAGE_DESK, "question_sets.save_version", save_version),
+    Use(Act.MANAGE_DESK, "question_sets.use",
+        lambda at, _: question_sets.use(at.ctx, "adass-2024", 1)),
+    Use(Act.MANAGE_DESK, "waiting_list.set_quotas",
+        lambda at, _: waiting_list.set_quotas(at.ctx, _EACH)),
+)  # fmt: skip
