@@ -25,6 +25,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     DECISIONS = "decisions"
+    RADAR = "radar"
     REGISTER = "register"
     REPORTS = "reports"
     DESK = "desk"
@@ -42,6 +43,7 @@ class CaseTab(StrEnum):
     ASSESSMENTS = "assessments"
     DECISION = "decision"
     AUTHORITY = "authority"
+    RIGHTS = "rights"
     PAPERS = "papers"
     HISTORY = "history"
 

@@ -16,6 +16,7 @@ _SPOTS = (
     (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
     (Spot.LOG, "Log a request", "Take in a Form 1 or Form 2", "file-plus"),
     (Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp"),
+    (Spot.RADAR, "Rights radar", "Everyone whose safeguards lack something today", "flag"),
     (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
     (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
     (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),

@@ -16,6 +16,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
         Spot.DECISIONS: _decisions,
+        Spot.RADAR: _radar,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
@@ -38,6 +39,12 @@ def _decisions(shell: Shell) -> Page:
     from dolsdesk.ui.pages.decisions.page import DecisionsPage
 
     return DecisionsPage(shell)
+
+
+def _radar(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.radar.page import RadarPage
+
+    return RadarPage(shell)
 
 
 def _register(shell: Shell) -> Page:

@@ -4,7 +4,18 @@ A module has ``OFFERS``; whoever adds a subject adds it to the table here.
 """
 
 from dolsdesk.ui.pages.case.offer import Offer
-from dolsdesk.ui.pages.case.offers import authority, closing, requesting, residence, reviewing
+from dolsdesk.ui.pages.case.offers import (
+    advocating,
+    authority,
+    closing,
+    conditions,
+    court,
+    objecting,
+    representing,
+    requesting,
+    residence,
+    reviewing,
+)
 
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
@@ -12,4 +23,9 @@ OFFERS: tuple[Offer, ...] = (
     *residence.OFFERS,
     *authority.OFFERS,
     *reviewing.OFFERS,
+    *representing.OFFERS,
+    *advocating.OFFERS,
+    *objecting.OFFERS,
+    *court.OFFERS,
+    *conditions.OFFERS,
 )
