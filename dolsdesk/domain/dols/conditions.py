@@ -84,13 +84,12 @@ _OTHERS = (
     "community mental health team", "family", "daughter", "son", "wife", "husband", "sister",
     "brother", "representative", "rpr", "advocate", "attorney", "deputy", "best interests assessor",
 )  # fmt: skip
-_ASKED = (
-    "shall", "should", "must", "will", "is to", "are to", "needs? to", "ha(?:s|ve) to", "to",
-)  # fmt: skip
+_ASKED = ("shall", "should", "must", "will", "is to", "are to", "needs? to", "ha(?:s|ve) to")
+_WHO = rf"(?:the |a |an |her |his |their )?(?:{'|'.join(_OTHERS)})"
+#: "The council should …" anywhere; "GP to …" at the start of a sentence. "Ask the GP to …" is the
+#: home's own to do.
 _FOR_OTHERS = re.compile(
-    rf"(?:^|[.;]\s*|\bthe |\ba |\bthat )(?:the |a |her |his |their )?(?:{'|'.join(_OTHERS)})"
-    rf" (?:{'|'.join(_ASKED)}) \w",
-    re.IGNORECASE,
+    rf"\b{_WHO} (?:{'|'.join(_ASKED)}) \w|(?:^|[.;]\s*){_WHO} to \w", re.IGNORECASE
 )
 
 
@@ -99,6 +98,10 @@ def is_for_others(text: str) -> bool:
 
     >>> is_for_others("The council should review the placement.")
     True
+    >>> is_for_others("GP to review the calming medicine.")
+    True
+    >>> is_for_others("Ask the GP to review the calming medicine.")
+    False
     >>> is_for_others("Offer a walk outside each day; tell the council if it is refused.")
     False
     """
