@@ -87,8 +87,13 @@ def chosen(
     place_id: int | None = None,
     typed: str = "",
 ) -> tuple[RadarLine, ...]:
-    """Return the lines of some kinds, of one home, in which every word typed stands."""
+    """Return the lines of some kinds, of one home, in which every word typed stands.
+
+    None where there is no word in what was typed.
+    """
     wanted = text.fold(typed).split()
+    if typed.strip() and not wanted:
+        return ()
     return tuple(
         line
         for line in lines

@@ -8,7 +8,7 @@ from dolsdesk.domain.dols.authority import Authority, gaps
 from dolsdesk.domain.dols.case import Answered
 from dolsdesk.domain.dols.conditions import ConditionStatus
 from dolsdesk.domain.dols.copies import Recipient
-from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason, EarlyEnd
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.objections import (
     Challenger,
@@ -141,7 +141,7 @@ def test_each_answer_where_it_is_true(world):
             objections.answer(world.admin, request_id, record_id, answer=answer, on=TODAY,
                               note="So")  # fmt: skip
     record_id = objections.record(world.admin, request_id, an_objection()).value
-    authorities.end_authorisation(world.admin, request_id, an_ending("left"))
+    authorities.end_authorisation(world.admin, request_id, an_ending(EarlyEnd.LEFT))
     objections.answer(world.admin, request_id, record_id, answer=ObjectionAnswer.AUTHORITY_ENDED,
                       on=TODAY, note="Went home")  # fmt: skip
     assert not objections.open_ones(world.case(request_id))
