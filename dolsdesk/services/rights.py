@@ -27,10 +27,7 @@ class Rights:
 
 def of(ctx: Context, view: CaseView) -> Rights:
     """Return how the rights of the person of a case stand today."""
-    found = rights.of_case(
-        view.case, view.answer, sa_state=view.sa_state, urgent_state=view.urgent_state,
-        as_at=view.as_at,
-    )  # fmt: skip
+    found = _safeguards(view)
     acting = found.acting
     due = None
     if acting is not None and found.sa_begun_on is not None:
@@ -48,7 +45,13 @@ def said(ctx: Context, concern: Concern) -> str:
     """Return a concern in one sentence, with the rule that it rests on."""
     rule = ctx.book.value(concern.rule_id, on=ctx.today)
     sentence = words.sentence(concern.said, **concern.params)
-    return f"{sentence} {rule.rule.title}: {rule.citation}."
+    kind = words.fact(concern.kind.value)
+    return f"{kind}: {sentence} {rule.rule.title}: {rule.citation}."
+
+
+def needs(view: CaseView) -> tuple[Need, ...]:
+    """Return what calls for an advocate in a case and is not met."""
+    return rights.needs(_safeguards(view))
 
 
 def condition_due_on(ctx: Context, view: CaseView, found: Condition) -> date | None:
@@ -62,3 +65,10 @@ def condition_due_on(ctx: Context, view: CaseView, found: Condition) -> date | N
 def answer_due_on(ctx: Context, found: Advocacy) -> date | None:
     """Return by when an instruction should be acknowledged."""
     return advocates.answer_due_on(found, ctx.book)
+
+
+def _safeguards(view: CaseView) -> Safeguards:
+    return rights.of_case(
+        view.case, view.answer, sa_state=view.sa_state, urgent_state=view.urgent_state,
+        as_at=view.as_at,
+    )  # fmt: skip

@@ -71,14 +71,14 @@ def test_no_representative(world):
     request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
     world.granted(request_id, representative=Representative("Sion O'Neill", selected_by="bia"))
     [line] = [one for one in lines(world, request_id) if one.kind is K.NO_REPRESENTATIVE]
-    assert line.said == "No representative yet. Sion O'Neill: Proposed."
+    assert line.said == "Sion O'Neill is not appointed yet. Proposed."
     assert line.citation == "MCA 2005 Sch A1 para 139(1)"
     represented(world, request_id)
     assert K.NO_REPRESENTATIVE not in kinds(world, request_id)
     representatives.end(world.admin, request_id, on=TODAY, reason=RprEndReason.UNWILLING)
     [line] = [one for one in lines(world, request_id) if one.kind is K.NO_REPRESENTATIVE]
     assert (line.concern.since, line.citation) == (TODAY, "MCA 2005 Sch A1 para 139(2)-(3)")
-    assert line.said == "No representative, and nobody is proposed."
+    assert line.said == "Nobody is proposed."
 
 
 def test_objecting_with_nobody_named_then_late_then_before_the_court(world):
@@ -140,7 +140,7 @@ def test_a_condition_not_met_or_not_shown(world):
     assert kinds(world, request_id) == []
     follow_up(world.admin, request_id, condition.id, status=ConditionStatus.NOT_MET, **given)
     [line] = lines(world, request_id)
-    assert line.said == "Condition not met: Offer a walk outside each day."
+    assert line.said == "Not met: Offer a walk outside each day."
 
 
 def test_an_unvisited_person(world):
@@ -282,7 +282,7 @@ def test_kind_home_and_words_choose(world, monkeypatch):
     assert ids(kinds={K.OBJECTS}) == {there}
     assert ids(place_id=elsewhere) == {there}
     assert ids(typed="nunez") == {here}
-    assert ids(typed="eclat objects") == {there}
+    assert ids(typed="eclat challenge") == {there}
     assert ids(typed="%_'\"") == set()
     assert dict(radar.counts(found)) == {K.OBJECTS: 1, K.ADVOCATE_NEEDED: 2}
     assert [name for _, name in radar.places(found)] == ["Éclat House", "Rosewood House"]

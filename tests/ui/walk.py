@@ -7,9 +7,10 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
+from dolsdesk.domain.dols.advocates import AdvocateTrigger
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import requests, reviews, words
+from dolsdesk.services import advocates, court, objections, requests, reviews, words
 from dolsdesk.services.council import find
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -17,6 +18,7 @@ from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
+from tests.services import rights
 from tests.services.life import a_review
 from tests.support.desk import TODAY, a_person
 
@@ -46,6 +48,16 @@ class Walk:
         reviews.ask(world.admin, self.reviewed, a_review())
         reviews.give_notice(world.admin, self.reviewed, on=TODAY)
         reviews.consider(world.admin, self.reviewed)
+        self.represented = rights.represented(
+            world, world.whole_way(person=a_person(family_name="Beside"))
+        )
+        objections.record(world.admin, self.represented, rights.an_objection())
+        court.begin(world.admin, self.represented, rights.proceedings())
+        objections.record(world.admin, self.represented, rights.an_objection())
+        advocates.instruct(
+            world.admin, self.represented, rights.an_advocacy(AdvocateTrigger.PERSON_ASKS)
+        )
+        self.unchecked = world.whole_way(person=a_person(family_name="Nobody"))
 
     def pages(self) -> Iterator[Seen]:
         """Yield every page of the window, each as it looks with something on it."""
@@ -61,6 +73,7 @@ class Walk:
         page.view.dates.lines[0].open()
         yield "log", page
         yield "decisions", sight.go(Spot.DECISIONS)
+        yield "radar", sight.go(Spot.RADAR)
         page = sight.go(Spot.REPORTS)
         for kind in range(page.kind.combo.count()):
             page.kind.combo.setCurrentIndex(kind)
@@ -80,6 +93,7 @@ class Walk:
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
             yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
             yield "preview", self.preview()
+        yield "rights of a case", self.case(self.represented, CaseTab.RIGHTS)
         yield "papers of a case", self.case(self.granted, CaseTab.PAPERS)
         yield "history of a case", self.case(self.granted, CaseTab.HISTORY)
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
@@ -173,6 +187,9 @@ class Walk:
             for request_id in (self.gap, self.asked, self.granted, self.reviewed):
                 for tab in (CaseTab.OVERVIEW, CaseTab.AUTHORITY):
                     yield from self._of_offers(self.case(request_id, tab), tab)
+            for request_id in (self.unchecked, self.represented):
+                tab = CaseTab.RIGHTS
+                yield from self._of_offers(self.case(request_id, tab), tab)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part
             part.send_back()

@@ -122,7 +122,8 @@ class RightsPart(Part):
 
     def _facts(self, found: Rights, view: CaseView) -> Iterator[tuple[str, str]]:
         held = found.safeguards
-        yield "Representative", _represented(held.acting or held.coming)
+        if held.sa_given_on is not None:
+            yield "Representative", _represented(held.acting or held.coming)
         if found.contact_due is not None:
             due = found.contact_due
             by = f"{text.day_date(due.by)}, {text.standing(due.by, self.today())}"
@@ -143,12 +144,14 @@ class RightsPart(Part):
                 yield "Condition", self._condition(condition, view)
 
     def _advocate(self, found: Advocacy) -> str:
-        parts = [words.fact(found.state.value)]
+        parts = []
         if found.instructed_on is not None:
             parts.append(f"instructed {text.day_date(found.instructed_on)}")
         if found.is_unanswered and found.instructed_on is not None:
             days = (self.today() - found.instructed_on).days
             parts.append(f"unanswered for {text.number_of(days, 'day')}")
+        else:
+            parts.append(words.fact(found.state.value).lower())
         if found.why_not_instructed:
             parts.append(found.why_not_instructed)
         who = found.advocate or found.provider

@@ -35,7 +35,6 @@ _GOES_ON = {
     RequestState.ASSESSING: CaseTab.ASSESSMENTS,
     RequestState.RETURNED: CaseTab.ASSESSMENTS,
 }
-_SORTS = ("urgency", "person", "place", "since", "by")
 
 
 def tab_for(line: RadarLine) -> CaseTab:
@@ -213,13 +212,13 @@ def _columns(today: date) -> list[Column[RadarLine]]:
         return text.near_date(on, today) if on else "at once"
 
     return [
-        Column("kind", "What", lambda r: words.fact(r.kind.value), 120, "urgency", tone=tone),
-        Column("person", "Person", lambda r: r.person_name, 150, "person", is_strong=True),
-        Column("place", "Home or hospital", lambda r: r.place_name, 140, "place"),
-        Column("since", "Since", lambda r: text.near_date(r.concern.since, today), 90, "since"),
-        Column("by", "By", by, 84, "by"),
-        Column("said", "What is lacking", lambda r: r.said, 330,
+        Column("kind", "What", lambda r: words.fact(r.kind.value), 136, "urgency", tone=tone),
+        Column("person", "Person", lambda r: r.person_name, 140, "person", is_strong=True),
+        Column("place", "Home or hospital", lambda r: r.place_name, 130, "place"),
+        Column("since", "Since", lambda r: text.near_date(r.concern.since, today), 84, "since"),
+        Column("by", "By", by, 78, "by"),
+        Column("said", "What is lacking", lambda r: r.said, 250,
                tip=lambda r: f"{r.said}\n{r.rule}: {r.citation}"),
-        Column("rule", "Rule", lambda r: r.citation, 130, tip=lambda r: r.rule),
+        Column("rule", "Rule", lambda r: r.citation, 176, tip=lambda r: r.rule),
         Column("ref", "Reference", lambda r: r.ref, 90),
     ]  # fmt: skip

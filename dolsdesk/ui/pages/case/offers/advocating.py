@@ -169,7 +169,7 @@ def _triggers(part: Part) -> ChoiceField:
     ]
     made = ChoiceField("trigger", "Why an advocate", [("", "Choose"), *listed])
     if part.view is not None:
-        for need in rights.of(part.shell.ctx, part.view).needs[:1]:
+        for need in rights.needs(part.view)[:1]:
             made.set_raw(need.trigger.value)
     return made
 
@@ -198,7 +198,7 @@ OFFERS = (
           "send"),
     Offer("case_imca_not", "Why no advocate…",
           "The facts call for an advocate and none is instructed.", Act.RECORD_EVENT, _ON,
-          _is_live, decide_not, "circle-x"),
+          lambda view: bool(rights.needs(view)), decide_not, "circle-x"),
     Offer("case_imca_acknowledge", "Instruction acknowledged…",
           "The provider took the instruction.", Act.RECORD_EVENT, _ON, _acts(_S.INSTRUCTED),
           acknowledge, "check"),

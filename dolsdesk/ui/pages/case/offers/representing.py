@@ -109,9 +109,7 @@ def check(part: Part) -> None:
     support.set_raw(facts.would_support_challenge or "")
     recommended = DateField("recommended_on", "Recommended by the assessor on", look, part.today)
     recommended.set_value(facts.recommended_on)
-    objected = TickField(
-        "is_objected_to", "The person, attorney or deputy objects to the assessor's choice"
-    )
+    objected = TickField("is_objected_to", "Person, attorney or deputy objects to the choice")
     objected.set_raw(facts.is_objected_to)
     address = LineField("address", "Address")
     address.set_raw(facts.address)
