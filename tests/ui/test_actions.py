@@ -184,7 +184,16 @@ def test_the_box_says_why_an_action_cannot_be_chosen(sight):
 
 def test_each_place_has_its_keys(sight):
     for number, spot in enumerate(
-        (Spot.WORKLIST, Spot.LOG, Spot.DECISIONS, Spot.REPORTS, Spot.REGISTER, Spot.DESK), start=1
+        (
+            Spot.WORKLIST,
+            Spot.LOG,
+            Spot.DECISIONS,
+            Spot.RADAR,
+            Spot.REPORTS,
+            Spot.REGISTER,
+            Spot.DESK,
+        ),
+        start=1,
     ):
         press(sight, f"Ctrl+{number}")
         assert sight.window.page is sight.window.place(spot)
