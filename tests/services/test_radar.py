@@ -92,9 +92,7 @@ def test_objecting_with_nobody_named_then_late_then_before_the_court(world):
     assert kinds(world, request_id) == []
     world.desk.clock.move(days=4)
     [line] = lines(world, request_id)
-    assert (
-        line.said == "The advocate was to bring the challenge by Thu 26 Nov 2026; none is recorded."
-    )
+    assert line.said == "The advocate was to bring the challenge by Thu 26 Nov 2026."
     court.begin(world.admin, request_id, proceedings())
     assert kinds(world, request_id) == []
 

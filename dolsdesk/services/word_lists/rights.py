@@ -37,10 +37,10 @@ ERRORS: Final = {
 
 SENTENCES: Final = {
     "RADAR_SUSPENSION": "The authorisation ceases at the end of {last} unless the home says that the person is eligible again.",
-    "RADAR_OBJECTS": "Nobody is named who will bring the challenge.",
-    "RADAR_OBJECTS_UNASKED": "Nobody was asked yet who brings the challenge.",
+    "RADAR_OBJECTS": "Nobody named to bring the challenge.",
+    "RADAR_OBJECTS_UNASKED": "Not asked yet who brings the challenge.",
     "RADAR_CHALLENGE_LATE": "{challenger} was to bring the challenge by {by}.",
-    "RADAR_URGENT_LAPSED": "Lapsed on {last}, and nothing is decided.",
+    "RADAR_URGENT_LAPSED": "Nothing is decided; it lapsed on {last}.",
     "RADAR_NO_REPRESENTATIVE": "Nobody is proposed.",
     "RADAR_REPRESENTATIVE_COMING": "{name} is not appointed yet. {state}.",
     "RADAR_ADVOCATE_NEEDED": "{type}. {trigger}.",
