@@ -29,6 +29,7 @@ class Spot(StrEnum):
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
+    RADAR = "radar"
     REGISTER = "register"
     REPORTS = "reports"
     DESK = "desk"
@@ -41,6 +42,8 @@ LEAVE = {
     Spot.DECISIONS: Act.READ_ALL,
     Spot.PEOPLE: Act.READ_ALL,
     Spot.REFERRALS: Act.READ_ALL,
+    Spot.WAITING: Act.READ_ALL,
+    Spot.RADAR: Act.READ_ALL,
     Spot.REGISTER: Act.READ_ALL,
 }
 
@@ -54,6 +57,7 @@ class CaseTab(StrEnum):
     ASSESSMENTS = "assessments"
     DECISION = "decision"
     AUTHORITY = "authority"
+    RIGHTS = "rights"
     PAPERS = "papers"
     HISTORY = "history"
 

@@ -193,7 +193,7 @@ def test_each_place_has_its_keys(sight):
             Spot.REGISTER,
             Spot.DESK,
             Spot.PEOPLE,
-            Spot.REFERRALS,
+            Spot.RADAR,
             Spot.DAY,
         ),
         start=1,

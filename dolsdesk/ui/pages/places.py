@@ -20,6 +20,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.DECISIONS: _decisions,
         Spot.PEOPLE: _people,
         Spot.REFERRALS: _referrals,
+        Spot.RADAR: _radar,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
@@ -66,6 +67,12 @@ def _referrals(shell: Shell) -> Page:
     from dolsdesk.ui.pages.referrals.page import ReferralsPage
 
     return ReferralsPage(shell)
+
+
+def _radar(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.radar.page import RadarPage
+
+    return RadarPage(shell)
 
 
 def _register(shell: Shell) -> Page:
