@@ -17,6 +17,7 @@ class Listing(StrEnum):
     DRAFTS = "drafts"
     BACKUPS = "backups"
     SETTINGS = "settings"
+    CAMPAIGNS = "campaigns"
 
 
 @dataclass(frozen=True, slots=True)

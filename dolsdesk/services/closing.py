@@ -1,5 +1,6 @@
 """A request that ends without a decision, and the restrictions that end with it or later."""
 
+from dataclasses import replace
 from datetime import date
 
 from dolsdesk.domain.changes import Changes, of_case
@@ -27,7 +28,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import campaign_marks, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -48,9 +49,17 @@ _URGENT_ENDS = {
 }
 
 
-def problems(ctx: Context, case: Case, closing: Closure) -> tuple[Problem, ...]:
-    """Return why a request may not be closed in this way."""
-    return closure_problems(closing, unsettled(case), as_at=ctx.today)
+def problems(
+    ctx: Context, case: Case, closing: Closure, *, flagged: bool = False
+) -> tuple[Problem, ...]:
+    """Return why a request may not be closed in this way.
+
+    ``flagged`` says that the home's own answers tell of an objection, restraint or limits on
+    contact (AG-V19).
+    """
+    held = unsettled(case)
+    return closure_problems(closing, replace(held, objects=held.objects or flagged),
+                            as_at=ctx.today)  # fmt: skip
 
 
 def unsettled(case: Case) -> Unsettled:
@@ -86,7 +95,8 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
     with on_case(ctx, Act.CLOSE_REQUEST, request_id) as act:
         event = _CLOSING[closing.closed_as]
         act.move(event)
-        why = settle(problems(ctx, act.case, closing), reason)
+        flagged = bool(campaign_marks.bars_withdrawal(act.write.session, request_id))
+        why = settle(problems(ctx, act.case, closing, flagged=flagged), reason)
         cases.end_allocations(
             act.write.session,
             request_id,

@@ -18,7 +18,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import paperwork, words
+from dolsdesk.services import paperwork, recorded_findings, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -146,6 +146,9 @@ def refuse(
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
+        best = act.case.assessments.get(AssessmentKind.BI)
+        if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
+            settle(recorded_findings.closing_problems(act.case), "")
         _late_reason_given(ctx, act.case, late_reason)
         act.move(Event.REFUSE)
         refused = refusal(ctx, act.case, reasons=reasons, late_reason=late_reason)

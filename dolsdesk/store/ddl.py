@@ -8,7 +8,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from dolsdesk.store.base import Base
 from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to create)
 
-_KEPT = ("audit_entry", "case_event", "document", "document_bytes", "record_entry")
+_KEPT = (
+    "audit_entry", "campaign_event", "campaign_letter", "case_event", "document", "document_bytes",
+    "record_entry",
+)  # fmt: skip
 
 _SQLITE_TRIGGER = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {upper} ON {table}

@@ -8,9 +8,9 @@ against its codes and see to it that no code has two sentences.
 
 from typing import Final
 
-from dolsdesk.services.word_lists import life, requests, rights
+from dolsdesk.services.word_lists import life, requests, retest, rights
 
-SUBJECTS: Final = (requests, life, rights)
+SUBJECTS: Final = (requests, life, rights, retest)
 
 
 def _joined(table: str) -> dict[str, str]:

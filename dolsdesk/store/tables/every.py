@@ -5,6 +5,7 @@ from dolsdesk.store.tables import (
     assessments,
     assessors,
     audit,
+    campaigns,
     copies,
     counters,
     decisions,
@@ -22,7 +23,7 @@ from dolsdesk.store.tables import (
 )
 
 __all__ = [
-    "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "people", "places", "records", "requests", "settings", "staff",
-    "summaries", "views",
+    "allocations", "assessments", "assessors", "audit", "campaigns", "copies", "counters",
+    "decisions", "documents", "drafts", "events", "people", "places", "records", "requests",
+    "settings", "staff", "summaries", "views",
 ]  # fmt: skip
