@@ -7,6 +7,7 @@ here moves a clock, ends an authority or fills in an outcome (AG-T1, AG-T4, AG-T
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from dolsdesk.domain.changes import CASE_LISTS, Changes, Listing
@@ -45,7 +46,15 @@ from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted, Refused
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaign_letters, closing, recorded_findings, reviews, words, worklist
+from dolsdesk.services import (
+    campaign_letters,
+    closing,
+    files,
+    recorded_findings,
+    reviews,
+    words,
+    worklist,
+)
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.services.worklist import SavedView
@@ -101,6 +110,17 @@ class Sent:
     letters: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody who belongs to a cohort now and did not when it was frozen."""
+
+    request_id: int | None
+    ref: str
+    person_name: str
+    place_name: str
+    received_on: date | None
+
+
 # Choosing and freezing
 
 
@@ -116,9 +136,7 @@ def preview(ctx: Context, cohort: Cohort, view: SavedView | None = None) -> Prev
     with ctx.reading() as session:
         taken = _taken(session)
     free = [one for one in found if _key(one) not in taken]
-    counts = {
-        subject: sum(one.subject is subject for one in free) for subject in ItemSubject
-    }
+    counts = {subject: sum(one.subject is subject for one in free) for subject in ItemSubject}
     return Preview(
         total=len(free),
         by_subject=tuple((words.fact(s.value), n) for s, n in counts.items() if n),
@@ -171,7 +189,7 @@ def create(
             if reminder_days is None
             else reminder_days,
         )
-        _told(ctx, write, campaign_id, "", CampaignState.DRAFT.value, name)
+        _told(ctx, write, campaign_id, now=CampaignState.DRAFT.value, note=name)
         write.record("create_campaign", "campaign", campaign_id,
                      after={"name": name, "cohort": cohort.value})  # fmt: skip
     return Outcome(campaign_id, _CHANGED)
@@ -207,6 +225,17 @@ def joined_later(ctx: Context, campaign_id: int) -> tuple[Member, ...]:
         taken = _taken(session)
         own = {_of_item(one) for one in repo.items(session, campaign_id)}
     return tuple(one for one in found if _key(one) not in taken | own)
+
+
+def top_up(ctx: Context, campaign_id: int) -> tuple[Joined, ...]:
+    """Return the top-up list with names."""
+    found = joined_later(ctx, campaign_id)
+    with ctx.reading() as session:
+        named = cohorts.names(session, [one.request_id for one in found if one.request_id])
+    return tuple(
+        Joined(one.request_id, *named.get(one.request_id or 0, ("", "", "")), one.received_on)
+        for one in found
+    )
 
 
 def add_top_up(ctx: Context, campaign_id: int) -> Outcome[int]:
@@ -260,8 +289,10 @@ def approve_letter(ctx: Context, campaign_id: int) -> Outcome[None]:
     with ctx.acting(Act.RUN_CAMPAIGN) as write:
         campaign = repo.load(write.session, campaign_id)
         repo.change(write.session, campaign_id, letter_approved_by=ctx.actor.name)
-        _told(ctx, write, campaign_id, campaign.state.value, campaign.state.value,
-              words.sentence("LETTER_APPROVED"))  # fmt: skip
+        _told(
+            ctx, write, campaign_id, was=campaign.state.value, now=campaign.state.value,
+            note=words.sentence("LETTER_APPROVED"),
+        )  # fmt: skip
         write.record("approve_letter", "campaign", campaign_id, after={"by": ctx.actor.name})
     return Outcome(None, _CHANGED)
 
@@ -347,7 +378,15 @@ def assign(
             raise Refused("NOTHING_CHOSEN")
         for one in chosen:
             repo.change_item(write.session, one, action_owner=owner.strip(), action_due=due_on)
-            _told(ctx, write, campaign_id, one.state.value, one.state.value, owner, item=one)
+            _told(
+                ctx,
+                write,
+                campaign_id,
+                was=one.state.value,
+                now=one.state.value,
+                note=owner,
+                item=one,
+            )
         write.record("assign_items", "campaign", campaign_id,
                      after={"items": [one.id for one in chosen], "owner": owner})  # fmt: skip
     return Outcome(len(chosen), _CHANGED)
@@ -441,7 +480,7 @@ def record_answers(
             entered_by=ctx.actor.id, entered_at=write.at, is_chosen=counts is None,
         )  # fmt: skip
         told = screening.flags(answers)
-        item = _weigh(ctx, write, item, (*told, *_told_before(earlier)), returned_on=returned_on)
+        item = _weigh(write, item, (*told, *_told_before(earlier)), returned_on=returned_on)
         if ITEM.may(item.state, ItemEvent.RETURN):
             item = _move_item(ctx, write, item, ItemEvent.RETURN, why)
         if ESCALATES & set(told) and ITEM.may(item.state, ItemEvent.ESCALATE):
@@ -468,8 +507,16 @@ def choose(ctx: Context, item_id: int, questionnaire_id: int, *, why: str) -> Ou
             raise Refused("NO_SUCH_RECORD")
         repo.choose(write.session, item_id, questionnaire_id, why)
         chosen = next(one for one in returns if one.id == questionnaire_id)
-        _weigh(ctx, write, item, screening.flags(chosen.answers))
-        _told(ctx, write, item.campaign_id, item.state.value, item.state.value, why, item=item)
+        _weigh(write, item, screening.flags(chosen.answers))
+        _told(
+            ctx,
+            write,
+            item.campaign_id,
+            was=item.state.value,
+            now=item.state.value,
+            note=why,
+            item=item,
+        )
         write.record("choose_answers", "campaign_item", item_id, reason=why,
                      after={"questionnaire": questionnaire_id})  # fmt: skip
     return Outcome(None, _changed(item))
@@ -524,9 +571,7 @@ def route(
         case = _case(session, item)
     ITEM.after(item.state, ItemEvent.ROUTE)
     bars = _bars(ctx, case, item)
-    settle(
-        rules.route_problems(item, action, why=why, owner=owner, due_on=due_on, bars=bars), ""
-    )
+    settle(rules.route_problems(item, action, why=why, owner=owner, due_on=due_on, bars=bars), "")
     if action is NextAction.START_PART8 and case is not None and reviews.current(case) is None:
         reviews.ask(ctx, case.request.id, _own_motion(ctx, why))
     with ctx.acting(Act.TRIAGE_SCREENING) as write:
@@ -539,9 +584,7 @@ def route(
     return Outcome(None, _changed(item))
 
 
-def close_case(
-    ctx: Context, item_id: int, ending: Closure, *, reason: str = ""
-) -> Outcome[None]:
+def close_case(ctx: Context, item_id: int, ending: Closure, *, reason: str = "") -> Outcome[None]:
     """End the request of an item, one at a time, on evidence (CR-01, CR-05, CR-06, CR-09).
 
     Raises:
@@ -627,9 +670,7 @@ def exclude(ctx: Context, item_id: int, *, reason: str) -> Outcome[None]:
     return Outcome(None, _changed(item))
 
 
-def escalate(
-    ctx: Context, item_id: int, *, why: str, flag: Flag = Flag.OBJECTION
-) -> Outcome[None]:
+def escalate(ctx: Context, item_id: int, *, why: str, flag: Flag = Flag.OBJECTION) -> Outcome[None]:
     """Bring a case to the front because of an objection, a safeguarding concern or the provider.
 
     Raises:
@@ -640,11 +681,19 @@ def escalate(
     with ctx.acting(Act.ENTER_SCREENING) as write:
         item = repo.item(write.session, item_id)
         _own(ctx, write.session, item)
-        item = _weigh(ctx, write, item, (flag,))
+        item = _weigh(write, item, (flag,))
         if flag in ESCALATES:
             _move_item(ctx, write, item, ItemEvent.ESCALATE, why, escalated_why=why)
         else:
-            _told(ctx, write, item.campaign_id, item.state.value, item.state.value, why, item=item)
+            _told(
+                ctx,
+                write,
+                item.campaign_id,
+                was=item.state.value,
+                now=item.state.value,
+                note=why,
+                item=item,
+            )
         write.record("escalate_item", "campaign_item", item_id, reason=why,
                      after={"flag": flag.value})  # fmt: skip
     return Outcome(None, _changed(item))
@@ -657,8 +706,7 @@ def listed(ctx: Context) -> tuple[Listed, ...]:
     """Return every campaign with how it stands, the newest first."""
     with ctx.reading() as session:
         return tuple(
-            Listed(one, rules.progress(repo.items(session, one.id)))
-            for one in repo.listed(session)
+            Listed(one, rules.progress(repo.items(session, one.id))) for one in repo.listed(session)
         )
 
 
@@ -740,6 +788,22 @@ def letter_preview(ctx: Context, campaign_id: int) -> bytes:
     return made.content
 
 
+def preview_of(ctx: Context, campaign_id: int) -> Preview:
+    """Return what freezing the cohort of a campaign would keep."""
+    campaign = load(ctx, campaign_id)
+    return preview(ctx, campaign.cohort, _view(campaign))
+
+
+def save_draft(ctx: Context, campaign_id: int, path: Path) -> None:
+    """Write a draft of the letter to a file the person chose."""
+    files.write(path, letter_preview(ctx, campaign_id))
+
+
+def save_letter(ctx: Context, letter_id: int, path: Path) -> None:
+    """Write a letter to a file the person chose, exactly as it was sent."""
+    files.write(path, letter_content(ctx, letter_id))
+
+
 # Within
 
 
@@ -784,13 +848,9 @@ def _of_item(one: Item) -> tuple[int | None, int | None]:
 
 def _taken(session: ReadSession) -> set[tuple[int | None, int | None]]:
     """Return the cases that an unfinished campaign is looking at already."""
-    going = {
-        one.id for one in repo.listed(session) if one.state is not CampaignState.CLOSED
-    }
+    going = {one.id for one in repo.listed(session) if one.state is not CampaignState.CLOSED}
     return {
-        _of_item(one)
-        for one in repo.all_items(session)
-        if one.campaign_id in going and one.is_open
+        _of_item(one) for one in repo.all_items(session) if one.campaign_id in going and one.is_open
     }
 
 
@@ -842,7 +902,7 @@ def _move_campaign(
     campaign = repo.load(write.session, campaign_id)
     state = CAMPAIGN.after(campaign.state, event)
     repo.change(write.session, campaign_id, state=state, **values)
-    _told(ctx, write, campaign_id, campaign.state.value, state.value, "")
+    _told(ctx, write, campaign_id, was=campaign.state.value, now=state.value)
 
 
 def _move_item(
@@ -850,23 +910,33 @@ def _move_item(
 ) -> Item:
     state = ITEM.after(item.state, event)
     repo.change_item(write.session, item, state=state, **values)
-    _told(ctx, write, item.campaign_id, item.state.value, state.value, note, item=item)
+    _told(ctx, write, item.campaign_id, was=item.state.value, now=state.value, note=note, item=item)
     return repo.item(write.session, item.id)
 
 
 def _told(
-    ctx: Context, write: Write, campaign_id: int, was: str, now: str, note: str,
-    *, item: Item | None = None,
-) -> None:  # fmt: skip
+    ctx: Context,
+    write: Write,
+    campaign_id: int,
+    *,
+    now: str,
+    was: str = "",
+    note: str = "",
+    item: Item | None = None,
+) -> None:
     repo.happened(
-        write.session, campaign_id, item_id=item.id if item else None, at=write.at,
-        by=ctx.actor.id, was=was, now=now, note=note,
-    )  # fmt: skip
+        write.session,
+        campaign_id,
+        item_id=item.id if item else None,
+        at=write.at,
+        by=ctx.actor.id,
+        was=was,
+        now=now,
+        note=note,
+    )
 
 
-def _weigh(
-    ctx: Context, write: Write, item: Item, told: Iterable[Flag], **values: Any
-) -> Item:
+def _weigh(write: Write, item: Item, told: Iterable[Flag], **values: Any) -> Item:
     """List the reasons for the order of work anew; a reason once known stays."""
     held = set(item.reasons) | set(told)
     why = tuple(flag for flag in Flag if flag in held)
@@ -955,4 +1025,3 @@ def _ends_on(session: ReadSession, item: Item) -> date | None:
 def current_test(ctx: Context) -> str:
     """Return the code of the test in force today."""
     return legal_test.in_force(ctx.today, ctx.book)
-

@@ -26,7 +26,6 @@ from dolsdesk.domain.dols.recorded_findings import (
     FindingState,
     Purpose,
     RecordedFinding,
-
     Stage,
     Subject,
 )
@@ -110,12 +109,12 @@ def begin(
 
 
 def save(ctx: Context, request_id: int, record_id: int, finding: DolTestRecord) -> Outcome[None]:
-    """Keep what is typed so far; nothing is checked before it is ready.
+    """Keep what is typed so far; nothing is checked before it is decided.
 
     Raises:
         ProblemsFound: it is decided, and decisions are kept (AG-V23).
     """
-    return _write(ctx, request_id, record_id, finding, None, "finding_saved")
+    return _write(ctx, request_id, record_id, finding=finding, said="finding_saved")
 
 
 def want_evidence(ctx: Context, request_id: int, record_id: int, *, what: str) -> Outcome[None]:
@@ -127,14 +126,20 @@ def want_evidence(ctx: Context, request_id: int, record_id: int, *, what: str) -
     if not what.strip():
         settle((Code.WHY_NEEDED.problem(field="evidence_wanted"),), "")
     return _write(
-        ctx, request_id, record_id, None, FindingEvent.WANT_EVIDENCE, "finding_evidence_wanted",
-        evidence_wanted=what,
+        ctx, request_id, record_id, event=FindingEvent.WANT_EVIDENCE,
+        said="finding_evidence_wanted", evidence_wanted=what,
     )  # fmt: skip
 
 
 def complete(ctx: Context, request_id: int, record_id: int) -> Outcome[None]:
     """Say that it is ready to be decided."""
-    return _write(ctx, request_id, record_id, None, FindingEvent.COMPLETE, "finding_ready")
+    return _write(
+        ctx,
+        request_id,
+        record_id,
+        event=FindingEvent.COMPLETE,
+        said="finding_ready",
+    )
 
 
 def send_back(ctx: Context, request_id: int, record_id: int, *, why: str) -> Outcome[None]:
@@ -146,7 +151,7 @@ def send_back(ctx: Context, request_id: int, record_id: int, *, why: str) -> Out
     if not why.strip():
         settle((Code.WHY_NEEDED.problem(field="why"),), "")
     return _write(
-        ctx, request_id, record_id, None, FindingEvent.SEND_BACK, "finding_sent_back",
+        ctx, request_id, record_id, event=FindingEvent.SEND_BACK, said="finding_sent_back",
         sent_back_why=why,
     )  # fmt: skip
 
@@ -195,6 +200,21 @@ def decide(
     return Outcome(None, of_case(request_id, Listing.CAMPAIGNS))
 
 
+def keep_view(ctx: Context, request_id: int, record_id: int) -> Outcome[None]:
+    """Keep a view of the home or of triage: it decides nothing, and so needs no steps.
+
+    Raises:
+        Refused: it is a formal decision, which is made ready and decided.
+    """
+    with ctx.reading() as session:
+        facts = _held(cases.load(session, request_id), record_id).facts
+    if facts.stage is Stage.FORMAL_DECISION:
+        raise Refused("NO_SUCH_RECORD")
+    if MACHINE.may(facts.state, FindingEvent.COMPLETE):
+        complete(ctx, request_id, record_id)
+    return decide(ctx, request_id, record_id)
+
+
 def problems(
     ctx: Context, session: ReadSession, case: Case, decided: RecordedFinding
 ) -> tuple[Problem, ...]:
@@ -223,8 +243,8 @@ def _objected_lately(ctx: Context, case: Case, decided: RecordedFinding) -> bool
 def check(ctx: Context, request_id: int, record_id: int) -> Outcome[None]:
     """Record that a signatory or manager has read a decision."""
     return _amend_frozen(
-        ctx, Act.CHECK_FINDING, request_id, record_id, FindingEvent.CHECK, "finding_checked",
-        checked_by=ctx.actor.name, checked_on=ctx.today,
+        ctx, Act.CHECK_FINDING, request_id, record_id, event=FindingEvent.CHECK,
+        said="finding_checked", checked_by=ctx.actor.name, checked_on=ctx.today,
     )  # fmt: skip
 
 
@@ -436,8 +456,9 @@ def _write(
     ctx: Context,
     request_id: int,
     record_id: int,
-    finding: DolTestRecord | None,
-    event: FindingEvent | None,
+    *,
+    finding: DolTestRecord | None = None,
+    event: FindingEvent | None = None,
     said: str,
     **values: Any,
 ) -> Outcome[None]:
@@ -459,6 +480,7 @@ def _amend_frozen(
     leave: Act,
     request_id: int,
     record_id: int,
+    *,
     event: FindingEvent,
     said: str,
     **values: Any,
@@ -629,5 +651,3 @@ def _outcome(record: RecordedFinding) -> str:
 
 def _iso(on: date | None) -> str:
     return on.isoformat() if on else ""
-
-

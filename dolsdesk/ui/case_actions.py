@@ -20,9 +20,10 @@ _TABS = (
     (CaseTab.AUTHORITY, "Authority of the case"),
     (CaseTab.PAPERS, "Papers and copies of the case"),
     (CaseTab.HISTORY, "History of the case"),
+    (CaseTab.FINDINGS, "Legal test in the case"),
 )
 #: The menu of the things that can be done in a part of the case.
-_MENUS = {CaseTab.AUTHORITY: "Authority"}
+_MENUS = {CaseTab.AUTHORITY: "Authority", CaseTab.FINDINGS: "Legal test"}
 
 
 class CaseActions:

@@ -41,6 +41,7 @@ _RAIL = (
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
     (Spot.DECISIONS, "Decisions", "stamp"),
+    (Spot.RESCREENING, "Re-screening", "scale"),
     (Spot.REPORTS, "Reports", "chart-column"),
     (Spot.REGISTER, "Register", "building-2"),
     (Spot.DESK, "This desk", "settings"),

@@ -26,6 +26,7 @@ class Spot(StrEnum):
     LOG = "log"
     DECISIONS = "decisions"
     REGISTER = "register"
+    RESCREENING = "rescreening"
     REPORTS = "reports"
     DESK = "desk"
 
@@ -41,6 +42,7 @@ class CaseTab(StrEnum):
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"
+    FINDINGS = "findings"
     AUTHORITY = "authority"
     PAPERS = "papers"
     HISTORY = "history"

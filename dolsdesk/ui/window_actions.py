@@ -19,6 +19,12 @@ _SPOTS = (
     (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
     (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
     (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
+    (
+        Spot.RESCREENING,
+        "Re-screening",
+        "Cases to be looked at again under the test in force",
+        "scale",
+    ),
 )
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),

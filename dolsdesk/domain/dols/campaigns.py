@@ -342,31 +342,28 @@ def route_problems(
     item: Item, action: NextAction, *, why: str, owner: str, due_on: date | None, bars: Bars
 ) -> tuple[Problem, ...]:
     """Return why a case may not take this next step."""
-    return tuple(_route_problems(item, action, why, owner, due_on, bars))
+    found = [*_misfits(item, action)]
+    if not why.strip():
+        found.append(Code.WHY_NEEDED.problem(field="action_why"))
+    if not owner.strip():
+        found.append(Code.WHO_NEEDED.problem(field="action_owner"))
+    if due_on is None:
+        found.append(Code.ACTION_NEEDS_OWNER.problem())
+    barred = bars.review_asked or bars.objection_open or bars.too_long_left
+    if action is NextAction.RUN_TO_EXPIRY and barred:
+        found.append(Code.RUN_TO_EXPIRY_BARRED.problem())
+    return tuple(found)
 
 
-def _route_problems(
-    item: Item, action: NextAction, why: str, owner: str, due_on: date | None, bars: Bars
-) -> Iterator[Problem]:
+def _misfits(item: Item, action: NextAction) -> Iterator[Problem]:
     if item.subject not in _FITS.get(action, frozenset(ItemSubject)):
         yield Code.ACTION_NOT_FOR_SUBJECT.problem(items=(item.subject.value,))
-    never_answered = item.returned_on is None
-    if item.state is ItemState.NOT_RETURNED and action not in AFTER_SILENCE:
-        yield Code.NOT_RETURNED_ACTION.problem()
-    elif item.state is ItemState.ACTION_OPEN and never_answered and action in _NEEDS_ANSWERS:
+    silent = item.state is ItemState.NOT_RETURNED and action not in AFTER_SILENCE
+    unanswered = item.state is ItemState.ACTION_OPEN and item.returned_on is None
+    if silent or (unanswered and action in _NEEDS_ANSWERS):
         yield Code.NOT_RETURNED_ACTION.problem()
     if item.state is ItemState.ESCALATED and action not in AFTER_ESCALATION:
         yield Code.ESCALATED_ACTION.problem()
-    if not why.strip():
-        yield Code.WHY_NEEDED.problem(field="action_why")
-    if not owner.strip():
-        yield Code.WHO_NEEDED.problem(field="action_owner")
-    if due_on is None:
-        yield Code.ACTION_NEEDS_OWNER.problem()
-    if action is NextAction.RUN_TO_EXPIRY and (
-        bars.review_asked or bars.objection_open or bars.too_long_left
-    ):
-        yield Code.RUN_TO_EXPIRY_BARRED.problem()
 
 
 #: Steps that would conclude something from a questionnaire nobody returned.

@@ -320,14 +320,12 @@ def side_by_side(old: DolTestRecord | None, new: DolTestRecord | None) -> tuple[
         pair = (getattr(old, name, None), getattr(new, name, None))
         lines.append(Difference(name, *(value if _is_told(value) else None for value in pair)))
     then, now = _factors(old), _factors(new)
-    lines += [
-        Difference(code, then.get(code), now.get(code)) for code in legal_test.FACTORS
-    ]
+    lines += [Difference(code, then.get(code), now.get(code)) for code in legal_test.FACTORS]
     return tuple(one for one in lines if one.old is not None or one.new is not None)
 
 
 def _is_told(value: Any) -> bool:
-    return value is not None and value != "" and value != frozenset()
+    return value not in {None, "", frozenset()}
 
 
 def _factors(record: DolTestRecord | None) -> dict[str, tuple[str, str]]:

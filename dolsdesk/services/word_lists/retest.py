@@ -27,6 +27,9 @@ ERRORS: Final = {
     "NO_SUCH_ITEM": "This case is not in the campaign.",
     "NO_SUCH_LETTER": "This letter is not in this store.",
     "VIEW_NEEDED": "Choose a saved view of the worklist.",
+    "COHORT_NEEDED": "Choose whom to look at again.",
+    "TRIAGE_VIEW_NEEDED": "Choose what seems likely, or “unclear”.",
+    "NEXT_STEP_NEEDED": "Choose the next step.",
     "ENDS_BEFORE_TODAY": "Choose a day that is still to come.",
     "COHORT_EMPTY": "Nobody belongs to this cohort now, or an unfinished campaign has them all. There is nothing to freeze.",
     "TOP_UP_EMPTY": "Nobody has joined the cohort since it was frozen.",
@@ -373,6 +376,12 @@ FACTS: Final = {
     "send_screening": "send questionnaires",
     "enter_screening": "enter answers",
     "triage_screening": "triage a campaign's cases",
+    # The whole picture
+    "requests_before": "Open requests from before the test changed",
+    "requests_since": "Open requests since",
+    "granted_before": "Authorisations in force, given before",
+    "granted_since": "Authorisations in force, given since",
+    "at_court": "Court cases",
     # Alerts
     "A01": "No decision under the test in force",
     "A02": "Look again",

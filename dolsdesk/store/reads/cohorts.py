@@ -53,6 +53,24 @@ class Tests:
         return self.since - timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a request stands, as the lists hold it."""
+
+    is_open: bool
+    state: str
+    expires_on: date | None
+    closed_on: date | None
+    legal_test: str
+    due_on: date | None
+    completed_on: date | None
+
+    def is_live(self, today: date) -> bool:
+        """Return whether an authorisation of it is in force."""
+        granted = self.state == RequestState.GRANTED.value
+        return granted and self.expires_on is not None and self.expires_on >= today
+
+
 _COLUMNS = (S.request_id, S.person_id, S.place_id, S.received_on, S.expires_on, S.objects)
 
 
@@ -161,9 +179,7 @@ def _records(session: Session, kind: RecordKind, facts: Any) -> Iterable[tuple[R
         yield row, codec.load(row.facts, facts)
 
 
-def _by_request(
-    session: Session, ids: Sequence[int]
-) -> dict[int, tuple[date, date | None, bool]]:
+def _by_request(session: Session, ids: Sequence[int]) -> dict[int, tuple[date, date | None, bool]]:
     if not ids:
         return {}
     statement = select(*_COLUMNS).where(S.request_id.in_(ids))
@@ -200,6 +216,17 @@ def objecting(session: Session) -> Mapping[int, tuple[Objection, ...]]:
     return {person: tuple(listed) for person, listed in found.items()}
 
 
+def names(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
+    """Return reference, person and place of some requests."""
+    found: dict[int, tuple[str, str, str]] = {}
+    for start in range(0, len(ids), _BATCH):
+        statement = select(S.request_id, S.ref, S.person_name, S.place_name).where(
+            S.request_id.in_(ids[start : start + _BATCH])
+        )
+        found |= {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
+    return found
+
+
 def standings(session: Session, ids: Iterable[int]) -> Mapping[int, Standing]:
     """Return how some requests stand."""
     wanted, found = list(ids), {}
@@ -211,21 +238,3 @@ def standings(session: Session, ids: Iterable[int]) -> Mapping[int, Standing]:
         for row in session.execute(statement):
             found[row[0]] = Standing(*row[1:])
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a request stands, as the lists hold it."""
-
-    is_open: bool
-    state: str
-    expires_on: date | None
-    closed_on: date | None
-    legal_test: str
-    due_on: date | None
-    completed_on: date | None
-
-    def is_live(self, today: date) -> bool:
-        """Return whether an authorisation of it is in force."""
-        granted = self.state == RequestState.GRANTED.value
-        return granted and self.expires_on is not None and self.expires_on >= today

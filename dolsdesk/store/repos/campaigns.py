@@ -264,9 +264,7 @@ def happened(
     session.flush()
 
 
-def events(
-    session: Session, campaign_id: int, item_id: int | None = None
-) -> tuple[Event, ...]:
+def events(session: Session, campaign_id: int, item_id: int | None = None) -> tuple[Event, ...]:
     """Return what happened in a campaign, or to one item, in order."""
     statement = (
         select(CampaignEventRow, StaffRow.name)

@@ -17,6 +17,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.LOG: _log,
         Spot.DECISIONS: _decisions,
         Spot.REGISTER: _register,
+        Spot.RESCREENING: _rescreening,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
     }
@@ -44,6 +45,12 @@ def _register(shell: Shell) -> Page:
     from dolsdesk.ui.pages.register.page import RegisterPage
 
     return RegisterPage(shell)
+
+
+def _rescreening(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.rescreening.page import RescreeningPage
+
+    return RescreeningPage(shell)
 
 
 def _reports(shell: Shell) -> Page:

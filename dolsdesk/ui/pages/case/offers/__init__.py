@@ -4,7 +4,14 @@ A module has ``OFFERS``; whoever adds a subject adds it to the table here.
 """
 
 from dolsdesk.ui.pages.case.offer import Offer
-from dolsdesk.ui.pages.case.offers import authority, closing, requesting, residence, reviewing
+from dolsdesk.ui.pages.case.offers import (
+    authority,
+    closing,
+    finding,
+    requesting,
+    residence,
+    reviewing,
+)
 
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
@@ -12,4 +19,5 @@ OFFERS: tuple[Offer, ...] = (
     *residence.OFFERS,
     *authority.OFFERS,
     *reviewing.OFFERS,
+    *finding.OFFERS,
 )
