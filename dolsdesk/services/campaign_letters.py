@@ -20,6 +20,8 @@ from dolsdesk.store.reads import letters as reads
 
 SCHEME = "AGNI-2026"
 CODE = "AG-D01"
+#: Room to write an answer by hand.
+_ROOM = "\u00a0\n\u00a0\n\u00a0"
 TEMPLATE = f"{SCHEME} {CODE} 1"
 
 
@@ -97,7 +99,7 @@ def _with_sheets(items: Sequence[Item], about: reads.People) -> tuple[Form, Answ
                 ),
             )
         )  # fmt: skip
-        rows[key] = [[code, words.sentence(code), " "] for code in QUESTIONS]
+        rows[key] = [[code, words.sentence(code), _ROOM] for code in QUESTIONS]
     return (
         Form(form.code, form.scheme, form.version, form.title, form.subtitle, tuple(sections),
              form.glance),

@@ -421,6 +421,14 @@ def view(ctx: Context, case: Case) -> FindingsView:
     )
 
 
+def old_and_new(
+    ctx: Context, session: ReadSession, case: Case
+) -> tuple[DolTestRecord | None, DolTestRecord | None]:
+    """Return the last finding under an earlier test about a person in a place, and the last now."""
+    told = findings.every(session, person_id=case.person_id)
+    return _old_and_new(ctx, session, tuple(o for o in told if o.place_id == case.place.id))
+
+
 def _old_and_new(
     ctx: Context, session: ReadSession, about: tuple[Told, ...]
 ) -> tuple[DolTestRecord | None, DolTestRecord | None]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Theme
+from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
@@ -30,6 +31,7 @@ from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.rescreening.page import RescreeningPage
 from dolsdesk.ui.pages.worklist.page import WorklistPage
 from dolsdesk.ui.shell import CaseTab, Shell, Spot
 from dolsdesk.ui.tasks import Tasks
@@ -94,7 +96,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _worklist, _log, _case, _assessors, _assessments, _decision, _papers,
-            _history, _decisions, _reports, _register, _desk, _boxes, _openings, _themes,
+            _history, _decisions, _rescreening, _finding, _reports, _register, _desk, _boxes,
+            _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -308,6 +311,62 @@ def _history(camera: Camera) -> None:
 def _decisions(camera: Camera) -> None:
     camera.window.go(Spot.DECISIONS)
     camera.take("decisions")
+
+
+def _rescreening(camera: Camera) -> None:
+    with camera.sitting(Act.TRIAGE_SCREENING):
+        camera.window.go(Spot.RESCREENING)
+        camera.settle()
+        page = camera.window.page
+        assert isinstance(page, RescreeningPage)  # noqa: S101
+        _running(page)
+        camera.settle()
+        returned = next(
+            place for place, one in enumerate(page.model.rows)
+            if one.state is ItemState.ESCALATED
+        )  # fmt: skip
+        page.table.select_where(returned)
+        camera.take("re-screening")
+        for number in range(1, page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            camera.take(f"re-screening-{number}")
+        page.tabs.setCurrentIndex(0)
+        for name, open_it in page_dialogs(page):
+            open_it()
+            camera.settle()
+            if page.dialog is not None:
+                camera.take(f"dialog-{name}", page.dialog)
+                page.dialog.reject()
+
+
+def _running(page: RescreeningPage) -> None:
+    """Look at the campaign that runs."""
+    for one in page.listed:
+        if one.progress.total:
+            page.campaign.set_raw(str(one.campaign.id))
+            return
+
+
+def page_dialogs(page: RescreeningPage) -> tuple[tuple[str, Callable[[], None]], ...]:
+    """Return the dialogs of re-screening that the chosen case allows, and those of campaigns."""
+    doings = (*page.campaign_doings(), *page.item_doings())
+    return tuple(
+        (doing.id.replace("_", "-"), doing.run)
+        for doing in doings
+        if doing.name.endswith("…") and doing.may() and doing.id != "letter_see"
+    )
+
+
+def _finding(camera: Camera) -> None:
+    page = camera.window.place(Spot.RESCREENING)
+    assert isinstance(page, RescreeningPage)  # noqa: S101
+    decided = next(one for one in page.items if one.state is ItemState.DECIDED)
+    with camera.sitting(Act.VOID_FINDING):
+        camera.window.open_case(decided.request_id or 0, CaseTab.FINDINGS)
+        camera.take("case-legal-test")
+        case = camera.window.page
+        assert isinstance(case, CasePage)  # noqa: S101
+        _offered(camera, case, CaseTab.FINDINGS)
 
 
 def _reports(camera: Camera) -> None:

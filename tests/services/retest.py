@@ -76,7 +76,7 @@ def a_formal(on: date = TODAY, **values) -> DolTestRecord:
         "objective_reasons": OBJECTIVE,
         "consent": Consent.VALID_TACIT,
         "covers": frozenset({Covers.PLACE, Covers.LOCKS}),
-        "knows_what": "She knows her room, the garden, and that the door has a code that others keep.",
+        "knows_what": "She knows her room, the garden, and that others keep the code.",
         "imputable": Imputable.YES,
         "medication": Medication.RULED_OUT,
         "evidence": (

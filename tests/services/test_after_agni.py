@@ -402,8 +402,8 @@ class TestTraps:
 
     def test_the_two_negatives_are_never_merged(self, world):
         case = world.allocated(world.a_case())
-        both = replace(no_deprivation(TODAY), best_interests=best_interests(
-            TODAY, is_deprivation=True, test=no_deprivation(TODAY).best_interests.test))  # fmt: skip
+        none = no_deprivation(TODAY)
+        both = replace(none, best_interests=replace(none.best_interests, is_deprivation=True))
         with pytest.raises(ProblemsFound) as found:
             assessments.record(world.admin, case, both, reason="x")
         assert "AG_V21" in codes(found)

@@ -167,8 +167,8 @@ def test_answers_raise_flags_question_by_question():
     assert flags(some_answers()) == ()
     told = some_answers(
         q04_by_force=Told.YES, q05_restraint=Told.YES, q06_medicine=Told.YES,
-        q11_contact_limited=Told.YES, q14_objects=Objecting.IN_PAST, q15_may_be_hidden=Told.NOT_KNOWN,
-        q16_disagrees=Told.YES,
+        q11_contact_limited=Told.YES, q14_objects=Objecting.IN_PAST,
+        q15_may_be_hidden=Told.NOT_KNOWN, q16_disagrees=Told.YES,
     )  # fmt: skip
     assert flags(told) == (
         Flag.FORCE, Flag.RESTRAINT, Flag.SEDATION, Flag.CONTACT, Flag.OBJECTION,

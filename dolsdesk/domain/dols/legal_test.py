@@ -307,7 +307,11 @@ def _test_problem(record: DolTestRecord, decided_on: date, book: RuleBook) -> Pr
     current = in_force(decided_on, book)
     if record.test == current:
         return None
-    return (Code.AG_V01 if current == CURRENT_TEST else Code.AG_V02).problem()
+    to_come = any(
+        value.amount == record.test and value.starts_on > decided_on
+        for value in book.rule(RuleId.LEGAL_TEST).values
+    )
+    return (Code.AG_V02 if to_come else Code.AG_V01).problem()
 
 
 def _incomplete(record: DolTestRecord) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from dolsdesk.rules import loader
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import keys, opening, setup
+from dolsdesk.services.demo import lives_retest
 from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
 from dolsdesk.services.demo.plans import Size
-from dolsdesk.store import schema
+from dolsdesk.store import audit, schema
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store
 
@@ -68,6 +69,10 @@ def make(
     with _new_store(into, database) as store:
         council = Council(store, book, calendar, size=size, as_at=as_at, seed=seed)
         counts = council.fill(progress or _silent, stop or _never)
+        if size.name == "small":
+            lives_retest.tell(store, book, calendar, as_at)
+            with store.reading() as session:
+                counts = replace(counts, audits=audit.count(session))
         address = keys.without_password(database) if database else ""
         with translated():
             config.save(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.legal_test import Finding
@@ -16,7 +17,7 @@ from dolsdesk.domain.dols.recorded_findings import (
 )
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import recorded_findings, words
+from dolsdesk.services import recorded_findings, retest_papers, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.pages.case.offer import Offer
@@ -193,6 +194,65 @@ def withdrawn(part: Part) -> None:
     )  # fmt: skip
 
 
+def letters(part: Part) -> None:
+    """Save one of the papers about the finding as a draft."""
+    from dolsdesk.ui import files
+
+    ctx, request_id, ref = part.shell.ctx, part.request_id, part.case.request.ref
+
+    def act(given: Values) -> Outcome[None]:
+        code = given["paper"]
+        retest_papers.draft(ctx, request_id, code)  # refused before a file is asked for
+
+        def save(path: Path) -> None:
+            part.shell.tasks.run_long(
+                part, partial(retest_papers.save_draft, ctx, request_id, code, path),
+                lambda _value: part.shell.say(f"Saved as {path.name}."),
+            )  # fmt: skip
+
+        asked.append(partial(files.ask_save, part, "Save the draft", f"{ref}_{code}.pdf",
+                             "PDF (*.pdf)", save))  # fmt: skip
+        return Outcome(None)
+
+    asked: list[Callable[[], None]] = []
+    part.ask(
+        "Papers about the finding",
+        "A draft until it is approved. The decision record shows the earlier finding beside it.",
+        [ChoiceField("paper", "Which", _PAPERS)],
+        accept="Save a draft…",
+        act=act,
+        said="",
+    )
+    if part.dialog is not None:
+        part.dialog.accepted.connect(lambda: [run() for run in asked])
+
+
+def approve(part: Part) -> None:
+    """Approve one of the papers and freeze it."""
+    part.ask(
+        "Approve a paper",
+        "It is frozen as it stands now and listed under “Papers and copies”.",
+        [ChoiceField("paper", "Which", [one for one in _PAPERS if one[0] != "AG-D01"])],
+        accept="Approve",
+        act=lambda given: retest_papers.approve(part.shell.ctx, part.request_id, given["paper"]),
+        said="Approved and kept.",
+    )
+
+
+_PAPERS = [
+    ("AG-D01", "AG-D01 Questionnaire to the home"),
+    ("AG-D02", "AG-D02 Please look again"),
+    ("AG-D03", "AG-D03 Outcome, to the home"),
+    ("AG-D04", "AG-D04 Outcome, to family or representative"),
+    ("AG-D05", "AG-D05 Note for the person"),
+    ("AG-D06", "AG-D06 Decision record"),
+]
+
+
+def _always(_view: CaseView) -> bool:
+    return True
+
+
 def _aftercare_fields(part: Part) -> list[Field]:
     return [
         DateField("care_review_on", "Care review on", part.shell.look, part.today),
@@ -313,4 +373,8 @@ OFFERS = (
     Offer("finding_withdrawn", "Objection, or contentment lost…",
           "After a finding of no deprivation: act within two working days.", Act.RECORD_EVENT,
           _ON, _found_none, withdrawn, "triangle-alert"),
+    Offer("finding_papers", "Papers about the finding…", "Letters and the decision record, as"
+          " drafts.", Act.READ, _ON, _always, letters, "file-text"),
+    Offer("finding_approve", "Approve a paper…", "It is frozen and listed with the papers.",
+          Act.SEND_COPIES, _ON, _always, approve, "send"),
 )  # fmt: skip
