@@ -30,6 +30,7 @@ from dolsdesk.domain.dols.recorded_findings import (
     Subject,
 )
 from dolsdesk.domain.dols.referrals import Referral
+from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act, Role
@@ -86,7 +87,7 @@ def begin(
     Raises:
         Refused: one is being written already, or what it is to hang on is not there.
     """
-    with on_case(ctx, LEAVE[stage], request_id) as act:
+    with on_case(ctx, _leave(stage), request_id) as act:
         _own_case(ctx, act.case, stage)
         if recorded_findings.draft(act.case.records) is not None:
             raise Refused("FINDING_BEING_WRITTEN")
@@ -175,7 +176,7 @@ def decide(
         ReasonNeeded: warnings stand without a reason.
     """
     stage = _stage(ctx, request_id, record_id)
-    with on_case(ctx, LEAVE[stage], request_id) as act:
+    with on_case(ctx, _leave(stage), request_id) as act:
         held = _held(act.case, record_id)
         on = decided_on or ctx.today
         finding = replace(held.facts.finding, decided_on=on, decided_by=ctx.actor.name)
@@ -278,7 +279,8 @@ def set_aftercare(ctx: Context, request_id: int, given: Aftercare) -> Outcome[No
         settle((recorded_findings.aftercare_problem(given),), "")
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         held = recorded_findings.current(act.case.records) or _take_over(act)
-        if held is None or held.facts.finding.finding is not Finding.NOT_DOL:
+        is_none = held is not None and held.facts.finding.finding is Finding.NOT_DOL
+        if held is None or not (is_none or review_found_none(act.case)):
             raise Refused("NO_FINDING_OF_NONE")
         act.amend(
             held, replace(held.facts, aftercare=given),
@@ -289,6 +291,15 @@ def set_aftercare(ctx: Context, request_id: int, given: Aftercare) -> Outcome[No
             advocate=given.advocate.value if given.advocate else "",
         )  # fmt: skip
     return Outcome(None, of_case(request_id))
+
+
+def review_found_none(case: Case) -> bool:
+    """Return whether a review under way has found that there is no deprivation."""
+    held = holdings.of(case.records, RecordKind.REVIEW, Review)
+    return any(
+        one.facts.is_open and any(f.is_no_deprivation for f in one.facts.findings.values())
+        for one in held
+    )
 
 
 def note_withdrawal(ctx: Context, request_id: int, *, on: date, how: str) -> Outcome[None]:
@@ -471,7 +482,7 @@ def _write(
     **values: Any,
 ) -> Outcome[None]:
     stage = _stage(ctx, request_id, record_id)
-    with on_case(ctx, LEAVE[stage], request_id) as act:
+    with on_case(ctx, _leave(stage), request_id) as act:
         _own_case(ctx, act.case, stage)
         held = _held(act.case, record_id)
         if held.facts.is_frozen:
@@ -500,6 +511,10 @@ def _amend_frozen(
                   event=said)  # fmt: skip
         act.record(said, ref=held.facts.ref)
     return Outcome(None, of_case(request_id))
+
+
+def _leave(stage: Stage) -> Act:
+    return Act(LEAVE[stage])
 
 
 def _held(case: Case, record_id: int) -> Record[RecordedFinding]:

@@ -15,7 +15,7 @@ from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import paperwork, reports, worklist
+from dolsdesk.services import campaigns, paperwork, reports, worklist
 from dolsdesk.services.council import find
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
@@ -358,9 +358,13 @@ def page_dialogs(page: RescreeningPage) -> tuple[tuple[str, Callable[[], None]],
 
 
 def _finding(camera: Camera) -> None:
-    page = camera.window.place(Spot.RESCREENING)
-    assert isinstance(page, RescreeningPage)  # noqa: S101
-    decided = next(one for one in page.items if one.state is ItemState.DECIDED)
+    ctx = camera.shell.ctx
+    decided = next(
+        item
+        for one in campaigns.listed(ctx)
+        for item in campaigns.items(ctx, one.campaign.id)
+        if item.state is ItemState.DECIDED
+    )
     with camera.sitting(Act.VOID_FINDING):
         camera.window.open_case(decided.request_id or 0, CaseTab.FINDINGS)
         camera.take("case-legal-test")

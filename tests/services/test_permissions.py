@@ -35,7 +35,7 @@ from dolsdesk.services import (
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
-from tests.services import uses_of_life
+from tests.services import uses_of_life, uses_of_retest
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
 from tests.support.profiles import contents
@@ -71,6 +71,13 @@ MAY = {
     Act.EXPORT: DESK | {Role.MANAGER},
     Act.MANAGE_DESK: KEEPERS,
     Act.BACK_UP: DESK,
+    Act.DECIDE_FINDING: {Role.BIA},
+    Act.CHECK_FINDING: {Role.LEAD, Role.MANAGER, Role.SIGNATORY},
+    Act.VOID_FINDING: KEEPERS,
+    Act.RUN_CAMPAIGN: KEEPERS,
+    Act.SEND_SCREENING: DESK,
+    Act.ENTER_SCREENING: DESK | {Role.BIA},
+    Act.TRIAGE_SCREENING: {Role.LEAD},
 }
 
 
@@ -195,7 +202,7 @@ OWN = (
         lambda at, path: backup.rehearse(at.ctx, path), lambda at: at.backup),
 )  # fmt: skip
 
-USES = (*OWN, *uses_of_life.USES)
+USES = (*OWN, *uses_of_life.USES, *uses_of_retest.USES)
 
 #: Use cases that only look.
 READING = {"reports.build"}

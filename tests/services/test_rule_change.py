@@ -49,7 +49,7 @@ NEXT_TEST = (
   nations = ["england", "wales"]
   from = 2027-03-01
   amount = "NEXT2027"
-  source = { instrument = "A later case", url = "https://www.supremecourt.uk/1", read_on = 2027-03-01 }
+  source = { instrument = "A later case", url = "https://x.uk/1", read_on = 2027-03-01 }
 """
 )
 

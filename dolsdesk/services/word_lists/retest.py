@@ -389,11 +389,11 @@ FACTS: Final = {
     "basis_not_imputable": "Not the state's responsibility",
     "basis_has_capacity": "Has capacity",
     # The whole picture
-    "requests_before": "Open requests from before the test changed",
-    "requests_since": "Open requests since",
-    "granted_before": "Authorisations in force, given before",
-    "granted_since": "Authorisations in force, given since",
-    "at_court": "Court cases",
+    "requests_before": "Open requests: from before",
+    "requests_since": "Open requests: since",
+    "granted_before": "In force: given before",
+    "granted_since": "In force: given since",
+    "at_court": "At court: cases",
     # Alerts
     "A01": "No decision under the test in force",
     "A02": "Look again",

@@ -93,7 +93,6 @@ class DeskPage(Page):
                 )
             ),
             card(column(label("Audit trail", "lead"), self.audit, row(self.check, None))),
-            card(column(label("Law", "lead"), self.law, holder(law))),
             None,
             gap="room",
         )  # fmt: skip
@@ -105,6 +104,7 @@ class DeskPage(Page):
         right = column(
             card(column(label("Look", "lead"), row(self.theme, self.text_size, None, gap="room"))),
             card(column(label("Local targets", "lead"), note, self.targets)),
+            card(column(label("Law", "lead"), self.law, holder(law))),
             None,
             gap="room",
         )

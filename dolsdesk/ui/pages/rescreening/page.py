@@ -229,7 +229,7 @@ class RescreeningPage(Page):
 
     def _allow(self) -> None:
         for doing in (*self.campaign_doings(), *self.item_doings(), self._top_up_doing()):
-            self.buttons[doing.id].setEnabled(self.shell.may(doing.act) and doing.may())
+            self.buttons[doing.id].setVisible(self.shell.may(doing.act) and doing.may())
 
     def _is(self, state: CampaignState) -> bool:
         return self.now is not None and self.now.campaign.state is state
@@ -359,7 +359,7 @@ class RescreeningPage(Page):
         shown.opened.connect(lambda figure, name: self.shell.show_cases(figure.ids, name))
         self.picture.addWidget(
             label("Every open and live case and every case at court, by where its re-look stands."
-                  " Each row adds up to its total; Enter on a number opens its cases.",
+                  " Each column adds up to its total; Enter on a number opens its cases.",
                   "muted", wrap=True)
         )  # fmt: skip
         self.picture.addWidget(shown)
@@ -573,14 +573,14 @@ def _told(view: ItemView) -> Sequence[QWidget]:
 
 
 def _picture(groups: tuple[Group, ...]) -> Table:
+    named = [group.name.partition(": ") for group in groups]
     headings = (
-        Heading("Cases", is_number=False), Heading("All"), *(Heading(n) for n in relook.COLUMNS)
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Cell(group.name), Cell(Figure(len(group.ids), group.ids)),
-            *(Cell(Figure(len(group.parts[n]), group.parts[n])) for n in relook.COLUMNS),
-        )
-        for group in groups
-    )  # fmt: skip
-    return Table("Where the re-look stands", headings, rows)
+        Heading("Where it stands", is_number=False),
+        *(Heading(below, above) for above, _colon, below in named),
+    )
+    rows = [
+        (Cell(name), *(Cell(Figure(len(g.parts[name]), g.parts[name])) for g in groups))
+        for name in relook.COLUMNS
+    ]
+    every = (Cell("All"), *(Cell(Figure(len(g.ids), g.ids)) for g in groups))
+    return Table("Where the re-look stands", headings, (*rows, every), total=len(rows))

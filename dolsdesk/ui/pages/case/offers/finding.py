@@ -328,6 +328,10 @@ def _may_void(view: CaseView) -> bool:
     return any(not one.is_void for one in rules.stored(view.case.records))
 
 
+def _owes_care(view: CaseView) -> bool:
+    return _found_none(view) or recorded_findings.review_found_none(view.case)
+
+
 def _found_none(view: CaseView) -> bool:
     held = rules.current(view.case.records)
     if held is not None:
@@ -369,7 +373,7 @@ OFFERS = (
           Act.VOID_FINDING, _ON, _may_void, void, "trash-2"),
     Offer("finding_aftercare", "What follows for the person…",
           "Care review and advocate, before the last safeguard ends.", Act.RECORD_EVENT, _ON,
-          _found_none, aftercare, "users"),
+          _owes_care, aftercare, "users"),
     Offer("finding_withdrawn", "Objection, or contentment lost…",
           "After a finding of no deprivation: act within two working days.", Act.RECORD_EVENT,
           _ON, _found_none, withdrawn, "triangle-alert"),
