@@ -1,8 +1,7 @@
 """A new rule file shows what it touches before anything changes; 2024 keeps its dates (TI4)."""
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -20,24 +19,7 @@ from dolsdesk.store.handle import Store
 from tests.services.retest import an_old_case
 from tests.support.desk import TODAY, a_person
 from tests.support.refusals import refused
-
-
-def changing(rule_id: RuleId, amount: int, first: date) -> str:
-    """Return a rule file in which one bundled rule has another amount from a day on."""
-    for name in resources.names("rules", ".toml"):
-        content = resources.text(name)
-        for block in content.split("[[rule]]")[1:]:
-            if f'id = "{rule_id.value}"' not in block:
-                continue
-            values = block.split("  [[rule.value]]")
-            last = values[-1]
-            ended = last.replace("\n  amount", f"\n  to = {first - timedelta(days=1)}\n  amount", 1)
-            added = re.sub(r"from = \S+", f"from = {first}", last)
-            added = re.sub(r"amount = \S+", f"amount = {amount}", added)
-            made = "  [[rule.value]]".join([*values[:-1], ended.rstrip() + "\n\n", added])
-            return f"[[rule]]{made}"
-    raise AssertionError(rule_id)
-
+from tests.support.rule_files import changing
 
 NEXT_TEST = (
     resources.text("rules/legal-test.toml").replace(

@@ -9,8 +9,8 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import campaigns, recorded_findings, retest_papers, rule_change
 from tests.services.retest import CARED_FOR, a_formal, some_answers
-from tests.services.test_rule_change import changing
 from tests.support.desk import TODAY, a_closure, a_person
+from tests.support.rule_files import changing
 from tests.support.uses import At, Use
 
 RULES = changing(RuleId.STANDARD_ASSESSMENTS, 14, date(2026, 12, 1))
