@@ -445,9 +445,9 @@ def _later(data: Data) -> list[tuple[Told, date]]:
     for one in data.told:
         if not one.is_formal or one.outcome != _NONE or one.decided_on is None:
             continue
-        signs = [told.on for told in data.objections.get(one.person_id, ())]
-        signs += [one.withdrawn_on] if one.withdrawn_on else []
-        after = [on for on in signs if on > one.decided_on]
+        said = [told.on for told in data.objections.get(one.person_id, ())]
+        after = [on for on in said if on > one.decided_on]
+        after += [one.withdrawn_on] if one.withdrawn_on else []
         if after:
             found.append((one, min(after)))
     return found

@@ -112,7 +112,6 @@ SENTENCES: Final = {
     "ALERT_A08": "{n finding} of no deprivation here within {days day}: check a sample.",
     "ALERT_A09": "No deprivation was found, and no care review is set.",
     "OLD_ONLY": "Old test only",
-    "EARLIER_TEST": "Old test (to 1 June 2026)",
     "CHANGE_TEST": "The test in force would be “{new}” instead of “{old}”; the last finding here used “{used}”.",
     "NO_FINDING_YET": "none yet",
     "CHANGE_DATE": "{sum} ({cite})",
