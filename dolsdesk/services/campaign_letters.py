@@ -21,7 +21,7 @@ from dolsdesk.store.reads import letters as reads
 SCHEME = "AGNI-2026"
 CODE = "AG-D01"
 #: Room to write an answer by hand.
-_ROOM = "\u00a0\n\u00a0\n\u00a0"
+_ROOM = "\n".join(["_" * 38] * 3)
 TEMPLATE = f"{SCHEME} {CODE} 1"
 
 
