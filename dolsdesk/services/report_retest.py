@@ -3,12 +3,12 @@
 What lies before and after a change of the legal test is never joined into one line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.campaigns import Campaign, Event, Item, ItemPriority, ItemState
+from dolsdesk.domain.dols.campaigns import Campaign, Item, ItemPriority, ItemState
 from dolsdesk.domain.dols.legal_test import Basis, Finding
 from dolsdesk.domain.dols.objections import Objection
 from dolsdesk.domain.reporting import (
@@ -50,7 +50,6 @@ class Data:
     lines: tuple[Line, ...]
     campaigns: tuple[Campaign, ...]
     items: tuple[Item, ...]
-    events: Mapping[int, tuple[Event, ...]] = field(default_factory=dict)
     closures: Mapping[int, str] = field(default_factory=dict)
     tests: Mapping[int, str] = field(default_factory=dict)
     objections: Mapping[int, tuple[Objection, ...]] = field(default_factory=dict)
@@ -70,7 +69,6 @@ def read(ctx: Context) -> Data:
             lines=relook.lines(session, ctx.today),
             campaigns=held,
             items=campaigns.all_items(session),
-            events={one.id: campaigns.events(session, one.id) for one in held},
             closures=statistics.closure_codes(session),
             tests=statistics.tests(session),
             objections=cohorts.objecting(session),
@@ -100,7 +98,7 @@ def progress(_cases: Sequence[CaseFacts], scope: Scope, data: Data) -> Section:
             Tile("Done", _items(done), "whatever follows has happened"),
             Tile("Unknown", _items(unknown), "neither done nor left out"),
         ),
-        charts=tuple(_done_by_week(one, by_campaign[one.id], scope, data)
+        charts=tuple(_done_by_week(one, by_campaign[one.id], scope)
                      for one in data.campaigns[:2]),
         tables=(_campaign_table(data, by_campaign, scope), _priority_table(data, by_campaign)),
         definitions=(
@@ -134,7 +132,7 @@ def _campaign_table(data: Data, held: Mapping[int, list[Item]], scope: Scope) ->
                 Cell(_items(i for i in items if i.state is ItemState.DONE)),
                 Cell(_items(i for i in items if i.state is ItemState.EXCLUDED)),
                 Cell(Figure((scope.as_at - oldest).days if oldest else None, (), Unit.DAYS)),
-                Cell(_forecast(items, data.events[one.id], scope)),
+                Cell(_forecast(items, scope)),
             )
         )
     names = ("Cohort", "Size", "Sent", "Returned", "%", "Triaged", "Decided", "Done", "Left out",
@@ -147,11 +145,10 @@ def _campaign_table(data: Data, held: Mapping[int, list[Item]], scope: Scope) ->
     )  # fmt: skip
 
 
-def _forecast(items: Sequence[Item], events: Iterable[Event], scope: Scope) -> str:
+def _forecast(items: Sequence[Item], scope: Scope) -> str:
     """Return when a campaign would end at the pace of the last four weeks, or nothing."""
     since = scope.as_at - timedelta(days=_WEEKS_LOOKED_AT * DAYS_A_WEEK)
-    done = [one for one in events
-            if one.to_state == ItemState.DONE.value and one.at.date() > since]  # fmt: skip
+    done = [one for one in items if one.done_on is not None and one.done_on > since]
     unknown = sum(item.is_open for item in items)
     if not done or not unknown:
         return "–" if unknown else "now"
@@ -159,23 +156,29 @@ def _forecast(items: Sequence[Item], events: Iterable[Event], scope: Scope) -> s
     return text.short_date(scope.as_at + timedelta(days=round(left * DAYS_A_WEEK)))
 
 
-def _done_by_week(one: Campaign, items: Sequence[Item], scope: Scope, data: Data) -> Chart:
+def _done_by_week(one: Campaign, items: Sequence[Item], scope: Scope) -> Chart:
     first = max(scope.first, one.starts_on)
     days = weeks(first, max(first, scope.last))
-    series = []
-    for name, state in (("Sent", ItemState.SENT), ("Returned", ItemState.RETURNED),
-                        ("Done", ItemState.DONE)):  # fmt: skip
-        seen = {
-            event.item_id: event.at.date()
-            for event in reversed(data.events[one.id])
-            if event.to_state == state.value
-        }
-        figures = [_items(i for i in items if seen.get(i.id, date.max) <= on) for on in days]
-        series.append(Series(name, tuple(figures)))
+    series = [
+        Series(name, tuple(_items(i for i in items if _by(day(i), on)) for on in days))
+        for name, day in _STEPS
+    ]
     return Chart(
         ChartKind.LINES, f"{one.name}, week by week",
         tuple(text.short_date(on) for on in days), tuple(series), marker=scope.marker(days),
     )  # fmt: skip
+
+
+#: What happened to an item, and on which day.
+_STEPS: tuple[tuple[str, Callable[[Item], date | None]], ...] = (
+    ("Sent", lambda item: item.sent_on),
+    ("Returned", lambda item: item.returned_on),
+    ("Done", lambda item: item.done_on),
+)
+
+
+def _by(on: date | None, last: date) -> bool:
+    return on is not None and on <= last
 
 
 def _priority_table(data: Data, held: Mapping[int, list[Item]]) -> Table:

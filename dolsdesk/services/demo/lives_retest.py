@@ -1,13 +1,13 @@
 """A running re-screening in the demonstration council, with a case in every state.
 
-Everything is done through the services people use, on the days before the demonstration stands.
+Everything is done through the services people use, and typed in on the day the demonstration stands
+at, about the days before.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from dolsdesk.clock import FixedClock
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols.campaigns import (
     CampaignEvent,
@@ -51,6 +51,7 @@ from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import campaigns, recorded_findings
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo.furniture import WORKSTATION
+from dolsdesk.store import audit
 from dolsdesk.store.handle import Store
 from dolsdesk.store.repos import staff as staff_repo
 
@@ -70,12 +71,28 @@ def tell(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
     _Telling(store, book, calendar, as_at, lead=lead, desk=desk, bia=bia).run()
 
 
+class _Late:
+    """The clock of what is typed in today about an earlier day: the trail never runs backwards."""
+
+    def __init__(self, on: date, at: datetime) -> None:
+        self._on, self._at = on, at
+
+    def now(self) -> datetime:
+        """Return when it is typed in."""
+        return self._at
+
+    def today(self) -> date:
+        """Return the day it is about."""
+        return self._on
+
+
 class _Telling:
     def __init__(
         self, store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date,
         *, lead: StaffMember, desk: StaffMember, bia: StaffMember,
     ) -> None:  # fmt: skip
         self._store, self._book, self._calendar = store, book, calendar
+        self._at = _last(store) + timedelta(minutes=1)
         self._as_at, self._lead, self._desk, self._bia = as_at, lead, desk, bia
 
     def run(self) -> None:
@@ -162,11 +179,18 @@ class _Telling:
         recorded_findings.check(self._of(self._lead, on), request_id, number)
 
     def _of(self, member: StaffMember, on: date) -> Context:
-        clock = FixedClock.at(on)
-        return Context(self._store, clock, self._book, self._calendar, member, WORKSTATION)
+        return Context(
+            self._store, _Late(on, self._at), self._book, self._calendar, member, WORKSTATION
+        )
 
     def _ago(self, days: int) -> date:
         return self._as_at - timedelta(days=days)
+
+
+def _last(store: Store) -> datetime:
+    """Return the instant of the last entry of the trail."""
+    with store.reading() as session:
+        return max(entry.at for entry in audit.entries(session))
 
 
 def _states() -> Iterator[ItemState]:
