@@ -12,6 +12,7 @@ from dolsdesk.domain.dols.objections import Objection
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
+from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import cohorts, findings, relook
 from dolsdesk.store.reads.findings import Told
 from dolsdesk.store.reads.relook import Line
@@ -34,7 +35,8 @@ class _Held:
 
 def raised(ctx: Context, request_id: int | None = None) -> tuple[Raised, ...]:
     """Return every alert, the most pressing first; those of one case only, if it is named."""
-    found = tuple(_raised(ctx, _read(ctx)))
+    held = _read(ctx) if request_id is None else _read_one(ctx, request_id)
+    found = tuple(_raised(ctx, held))
     if request_id is not None:
         found = tuple(one for one in found if one.request_id == request_id)
     return tuple(sorted(found, key=lambda one: (_ORDER[one.colour], one.alert, one.on or date.max)))
@@ -42,19 +44,35 @@ def raised(ctx: Context, request_id: int | None = None) -> tuple[Raised, ...]:
 
 def _read(ctx: Context) -> _Held:
     with ctx.reading() as session:
-        told = findings.every(session)
-        going = {
-            one.id
-            for one in campaigns.listed(session)
-            if one.state in {CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.CLOSING}
-        }
+        going = _going(session)
         return _Held(
             lines=relook.lines(session, ctx.today),
-            standing=tuple(findings.latest(told).values()),
+            standing=tuple(findings.latest(findings.every(session)).values()),
             items=tuple(one for one in campaigns.all_items(session) if one.campaign_id in going),
             objections=cohorts.objecting(session),
             at_court=cohorts.challenged(session),
         )
+
+
+def _read_one(ctx: Context, request_id: int) -> _Held:
+    """Read what bears on one case: nothing of anybody else is looked at."""
+    with ctx.reading() as session:
+        person_id = relook.person_of(session, request_id)
+        told = findings.every(session, person_id=person_id)
+        going = _going(session)
+        items = campaigns.items_of_person(session, person_id)
+        return _Held(
+            lines=relook.lines(session, ctx.today, request_id=request_id),
+            standing=tuple(findings.latest(told).values()),
+            items=tuple(one for one in items if one.campaign_id in going),
+            objections=cohorts.objecting(session, person_id),
+            at_court=cohorts.challenged(session, person_id),
+        )
+
+
+def _going(session: ReadSession) -> set[int]:
+    states = {CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.CLOSING}
+    return {one.id for one in campaigns.listed(session) if one.state in states}
 
 
 def _raised(ctx: Context, held: _Held) -> Iterator[Raised]:

@@ -224,7 +224,8 @@ def joined_later(ctx: Context, campaign_id: int) -> tuple[Member, ...]:
     with ctx.reading() as session:
         taken = _taken(session)
         own = {_of_item(one) for one in repo.items(session, campaign_id)}
-    return tuple(one for one in found if _key(one) not in taken | own)
+    known = taken | own
+    return tuple(one for one in found if _key(one) not in known)
 
 
 def top_up(ctx: Context, campaign_id: int) -> tuple[Joined, ...]:

@@ -169,12 +169,16 @@ def _belongs(found: CourtCase, cohort: Cohort, today: date) -> bool:
     return (found.issued_on is None) is (cohort is Cohort.K4)
 
 
-def _records(session: Session, kind: RecordKind, facts: Any) -> Iterable[tuple[RecordRow, Any]]:
+def _records(
+    session: Session, kind: RecordKind, facts: Any, person_id: int | None = None
+) -> Iterable[tuple[RecordRow, Any]]:
     statement = (
         select(RecordRow)
         .where(RecordRow.kind == kind, RecordRow.is_void.is_(False))
         .order_by(RecordRow.began_on, RecordRow.id)
     )
+    if person_id is not None:
+        statement = statement.where(RecordRow.person_id == person_id)
     for row in session.scalars(statement):
         yield row, codec.load(row.facts, facts)
 
@@ -199,19 +203,21 @@ def without_family(session: Session) -> frozenset[int]:
     return frozenset(session.scalars(statement))
 
 
-def challenged(session: Session) -> frozenset[int]:
-    """Return the people with a live challenge under section 21A."""
+def challenged(session: Session, person_id: int | None = None) -> frozenset[int]:
+    """Return the people with a live challenge under section 21A; or whether one has."""
     return frozenset(
         row.person_id
-        for row, facts in _records(session, RecordKind.COURT, CourtCase)
+        for row, facts in _records(session, RecordKind.COURT, CourtCase, person_id)
         if facts.kind in {CourtKind.S21A_STANDARD, CourtKind.S21A_URGENT} and facts.is_live
     )
 
 
-def objecting(session: Session) -> Mapping[int, tuple[Objection, ...]]:
+def objecting(
+    session: Session, person_id: int | None = None
+) -> Mapping[int, tuple[Objection, ...]]:
     """Return the objections on record, by person."""
     found: dict[int, list[Objection]] = {}
-    for row, facts in _records(session, RecordKind.OBJECTION, Objection):
+    for row, facts in _records(session, RecordKind.OBJECTION, Objection, person_id):
         found.setdefault(row.person_id, []).append(facts)
     return {person: tuple(listed) for person, listed in found.items()}
 

@@ -32,11 +32,18 @@ class Line:
     legal_test: str
 
 
-def lines(session: Session, today: date) -> tuple[Line, ...]:
-    """Return every open request and every authorisation in force, in the order of receipt."""
+def person_of(session: Session, request_id: int) -> int:
+    """Return whom a request is about."""
+    return session.scalar(select(S.person_id).where(S.request_id == request_id)) or 0
+
+
+def lines(session: Session, today: date, *, request_id: int | None = None) -> tuple[Line, ...]:
+    """Return every open request and authorisation in force, in the order of receipt; or one."""
     live = and_(S.state == RequestState.GRANTED, S.expires_on >= today)
     columns = [getattr(S, name) for name in Line.__dataclass_fields__]
     statement = select(*columns).where(or_(S.is_open, live)).order_by(S.received_on, S.request_id)
+    if request_id is not None:
+        statement = statement.where(S.request_id == request_id)
     return tuple(Line(*row) for row in session.execute(statement))
 
 
