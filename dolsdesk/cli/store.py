@@ -34,6 +34,13 @@ def add(commands: Any) -> None:
     verified.set_defaults(command=_verify_audit)
 
     recalculated = commands.add_parser("recalculate", help="work out the dates of every case anew")
+    recalculated.add_argument(
+        "--rules", type=Path, metavar="FILE",
+        help="a rule file: show what it would change in open cases; needs --dry-run",
+    )  # fmt: skip
+    recalculated.add_argument(
+        "--dry-run", action="store_true", help="with --rules: show, and change nothing"
+    )
     _store(recalculated)
     recalculated.set_defaults(command=_recalculate)
 
@@ -110,6 +117,9 @@ def _verify_audit(options: argparse.Namespace) -> int:
 def _recalculate(options: argparse.Namespace) -> int:
     from dolsdesk.services import admin, opening
 
+    if options.rules is not None or options.dry_run:
+        return _preview_rules(options)
+
     desk, ctx = opening.desk_and_context(options.profile, options.database)
     try:
         done = admin.recalculate(ctx).value
@@ -118,6 +128,23 @@ def _recalculate(options: argparse.Namespace) -> int:
     _say(f"{done.count} cases, dates of {len(done.moved)} moved.")
     for moved in done.moved:
         _say(f"{moved.ref}: {', '.join(moved.dates)}")
+    return 0
+
+
+def _preview_rules(options: argparse.Namespace) -> int:
+    """Show what a rule file would change; adopting it is done in the window, by two people."""
+    from dolsdesk.services import opening, rule_change
+
+    if options.rules is None or not options.dry_run:
+        raise Refused("RULES_DRY_RUN_ONLY")
+    content = rule_change.read(options.rules)
+    desk, ctx = opening.desk_and_context(options.profile, options.database)
+    try:
+        change = rule_change.preview(ctx, content, options.rules.name)
+    finally:
+        desk.close()
+    for line in rule_change.lines(change):
+        _say(line)
     return 0
 
 

@@ -19,6 +19,7 @@ class Listing(StrEnum):
     DRAFTS = "drafts"
     BACKUPS = "backups"
     SETTINGS = "settings"
+    CAMPAIGNS = "campaigns"
 
 
 @dataclass(frozen=True, slots=True)

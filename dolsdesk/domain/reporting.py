@@ -4,7 +4,7 @@ The window draws it, ``reports`` prints it, and both say the same.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -48,6 +48,7 @@ class Figure:
 
 
 DAYS_A_WEEK = 7
+_FEWEST_SHARED = 5  # people a number may be about in a copy that leaves the team
 FAR = date.max
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -88,13 +89,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; the row numbered ``total`` sums the others up."""
+    """Rows under headings; the row numbered ``total`` sums the others up.
+
+    ``is_shared_small`` says that numbers below five are hidden in copies that leave the team.
+    """
 
     title: str
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int | None = None
     note: str = ""
+    is_shared_small: bool = False
+
+    def shared(self) -> "Table":
+        """Return the table as it may leave the team: small numbers of people are not told."""
+        if not self.is_shared_small:
+            return self
+        return replace(self, rows=tuple(tuple(map(_hidden, row)) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,14 @@ class Tile:
     figure: Figure
     below: str = ""
     note: int = 0
+
+
+def _hidden(cell: Cell) -> Cell:
+    figure = cell.figure
+    if figure is None or figure.unit is Unit.PERCENT:
+        return cell
+    is_small = 0 < len(figure.ids) < _FEWEST_SHARED
+    return Cell(f"<{_FEWEST_SHARED}") if is_small else cell
 
 
 class ChartKind(StrEnum):
@@ -236,6 +255,14 @@ class Report:
     def behind(self, figure: Figure) -> tuple[CaseFacts, ...]:
         """Return the requests that a figure was counted from."""
         return tuple(self.cases[one] for one in figure.ids)
+
+    def shared(self) -> "Report":
+        """Return the report as it may leave the team."""
+        sections = tuple(
+            replace(one, tables=tuple(table.shared() for table in one.tables))
+            for one in self.sections
+        )
+        return replace(self, sections=sections)
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure of the report."""

@@ -40,6 +40,13 @@ class Act(StrEnum):
     EXPORT = "export"
     MANAGE_DESK = "manage_desk"
     BACK_UP = "back_up"
+    DECIDE_FINDING = "decide_finding"
+    CHECK_FINDING = "check_finding"
+    VOID_FINDING = "void_finding"
+    RUN_CAMPAIGN = "run_campaign"
+    SEND_SCREENING = "send_screening"
+    ENTER_SCREENING = "enter_screening"
+    TRIAGE_SCREENING = "triage_screening"
 
 
 _DESK_WORK = frozenset(
@@ -48,23 +55,36 @@ _DESK_WORK = frozenset(
         Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
         Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
         Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
+        Act.SEND_SCREENING, Act.ENTER_SCREENING,
     }
 )  # fmt: skip
 
 #: Who may do what; whatever is not listed is refused.
 PERMITTED: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: _DESK_WORK,
-    Role.LEAD: _DESK_WORK | {Act.DECIDE_EXTENSION, Act.MANAGE_DESK},
-    Role.BIA: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
+    Role.LEAD: _DESK_WORK
+    | {
+        Act.DECIDE_EXTENSION, Act.MANAGE_DESK, Act.CHECK_FINDING, Act.VOID_FINDING,
+        Act.RUN_CAMPAIGN, Act.TRIAGE_SCREENING,
+    },
+    Role.BIA: frozenset(
+        {Act.READ, Act.RECORD_ASSESSMENT, Act.DECIDE_FINDING, Act.ENTER_SCREENING}
+    ),
     Role.MH_ASSESSOR: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
     Role.SIGNATORY: frozenset(
-        {Act.READ, Act.READ_ALL, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS}
+        {
+            Act.READ, Act.READ_ALL, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS,
+            Act.CHECK_FINDING,
+        }
     ),
     Role.MANAGER: frozenset(
-        {Act.READ, Act.READ_ALL, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK}
+        {
+            Act.READ, Act.READ_ALL, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK,
+            Act.CHECK_FINDING, Act.VOID_FINDING, Act.RUN_CAMPAIGN,
+        }
     ),
     Role.AUDITOR: frozenset({Act.READ, Act.READ_ALL, Act.READ_REPORTS}),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

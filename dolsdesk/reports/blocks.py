@@ -117,6 +117,23 @@ def note(words: str, *, style: Style = theme.CAPTION, space: float = 3.0) -> Blo
     return Block(_lines(words, style), space=space)
 
 
+def large(words: str, style: Style) -> Block:
+    """Return text of a note in large print."""
+    return Block(_lines(words, style), space=9.0)
+
+
+def frame(words: str) -> Block:
+    """Return an empty frame for a picture, saying what belongs there."""
+
+    def paint(canvas: Any, x: float, top: float) -> None:
+        canvas.setStrokeColor(theme.SLATE)
+        canvas.setLineWidth(theme.THIN)
+        canvas.roundRect(x, top - theme.PICTURE, theme.TEXT_WIDTH, theme.PICTURE, 6)
+        put(canvas, x + 10, top - 10, words, theme.SUBTITLE)
+
+    return Block([Band(theme.PICTURE, paint)], first=1, space=6.0)
+
+
 def signature(label: str, parts: Sequence[tuple[str, str]]) -> Block:
     """Return a box to sign in, over what is printed of the signatory; it is never broken."""
     share, inset = theme.TEXT_WIDTH / len(parts), 8.0

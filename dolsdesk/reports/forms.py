@@ -26,6 +26,22 @@ def render(form: Form, answers: Answers, meta: Meta) -> Rendered:
     return bind(story, meta)
 
 
+def render_large(form: Form, answers: Answers, meta: Meta) -> Rendered:
+    """Return a note in large print: few words, one under another, and room for pictures."""
+    story: list[Block] = [blocks.large(form.title, theme.LARGE_TITLE)]
+    for section in form.sections:
+        for field in section.fields:
+            answer = answers.get(field.key)
+            story.append(blocks.large(field.label, theme.LARGE_LABEL))
+            if field.key == "picture":
+                story.append(blocks.frame(field.none_text))
+            elif isinstance(answer, list):
+                story += [blocks.large(str(item), theme.LARGE) for item in answer]
+            else:
+                story.append(blocks.large(str(answer or NOT_STATED), theme.LARGE))
+    return bind(story, meta)
+
+
 def _glance(form: Form, answers: Answers) -> list[Block]:
     labels = {field.key: field.label for section in form.sections for field in section.fields}
     facts = [(labels[key], str(answers.get(key) or NOT_STATED)) for key in form.glance]

@@ -66,6 +66,9 @@ AXIS = Style(Weight.REGULAR, 6.8, 9, SLATE)
 SERIES = Style(Weight.BOLD, 6.8, 9)
 SUBHEADING = Style(Weight.BOLD, 10, 14)
 REMARK = Style(Weight.REGULAR, 8.4, 11.8)
+LARGE_TITLE = Style(Weight.BOLD, 30, 38, ACCENT)
+LARGE_LABEL = Style(Weight.BOLD, 18, 24, SLATE)
+LARGE = Style(Weight.REGULAR, 22, 30)
 FURNITURE = Style(Weight.REGULAR, 7.6, 10, SLATE)
 FURNITURE_STRONG = Style(Weight.BOLD, 7.6, 10, SLATE)
 LETTERHEAD = Style(Weight.BOLD, 10.5, 13, INK)
@@ -87,5 +90,7 @@ GUTTER = 45 * mm
 ANSWER_WIDTH = TEXT_WIDTH - GUTTER
 
 HAIRLINE, THIN, FIRM = 0.35, 0.7, 1.4
+#: Room for a picture on a note in large print.
+PICTURE = 52 * mm
 #: Room for a signature by hand.
 SIGN_HERE = 17 * mm

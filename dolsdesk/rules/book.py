@@ -50,6 +50,17 @@ class RuleBook:
             nearest=_nearest(rule.values, nation),
         )
 
+    def with_rules(self, changed: Iterable[Rule], edition: str) -> "RuleBook":
+        """Return a book of another edition in which some rules are replaced.
+
+        Raises:
+            KeyError: a rule is not in this book.
+        """
+        rules = dict(self._rules)
+        for rule in changed:
+            rules[self._rules[rule.id].id] = rule
+        return RuleBook(rules.values(), edition)
+
     def with_policy(self, amounts: Mapping[RuleId, int]) -> "RuleBook":
         """Return a book in which a council's own targets replace the bundled ones.
 

@@ -13,7 +13,7 @@ from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import words
+from dolsdesk.services import recorded_findings, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -38,7 +38,11 @@ class Usable:
 def problems(ctx: Context, case: Case, found: Assessment) -> tuple[Problem, ...]:
     """Return what stops or questions the recording of an assessment as it stands."""
     setting = Setting(as_at=ctx.today, others=case.assessments)
-    return (*_place_in_case(case, found), *rules.problems(found, setting, book=ctx.book))
+    return (
+        *_place_in_case(case, found),
+        *rules.problems(found, setting, book=ctx.book),
+        *recorded_findings.assessment_problems(ctx, None, case, found),
+    )
 
 
 def record(
@@ -74,11 +78,14 @@ def record(
                 selected_on=selection.selected_on,
             )
         _only_own(ctx, found)
-        why = settle(problems(ctx, act.case, found), reason)
+        asked = recorded_findings.assessment_problems(ctx, act.write.session, act.case, found)
+        alike = tuple(one for one in asked if one.code == Code.AG_V09.name)
+        why = settle((*problems(ctx, act.case, found), *alike), reason)
         number = cases.add_assessment(
             act.write.session, request_id, found, recorded_by=ctx.actor.id, at=act.write.at
         )
         stopped = _follow(act, replace(found, version=number))
+        recorded_findings.keep_assessed(act, replace(found, version=number))
         act.happened(
             f"assessment_{found.result.value}",
             words.fact(found.kind.value),

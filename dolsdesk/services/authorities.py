@@ -272,6 +272,8 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
         held = next((one for one in act.case.records if one.id == record_id), None)
         if held is None or held.is_void:
             raise Refused("NO_SUCH_RECORD")
+        if held.kind is RecordKind.TEST_RECORD:
+            settle((Code.AG_V23.problem(),), "")
         settle(hidden_gap(ctx, act.case, without(act.case, record_id)), "")
         if held.kind in {RecordKind.TRIAGE, RecordKind.WAITING_CONTACT}:
             triage.after_error(act, held)

@@ -28,7 +28,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import lateness, words
+from dolsdesk.services import campaign_marks, lateness, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -49,14 +49,19 @@ _URGENT_ENDS = {
 }
 
 
-def problems(ctx: Context, case: Case, closing: Closure) -> tuple[Problem, ...]:
+def problems(
+    ctx: Context, case: Case, closing: Closure, *, flagged: bool = False
+) -> tuple[Problem, ...]:
     """Return why a request may not be closed in this way.
 
     One that ends after the day its assessments were due needs a coded reason and a note, as a
-    decision does.
+    decision does. ``flagged`` says that the home's own answers tell of an objection, restraint or
+    limits on contact (AG-V19).
     """
+    held = unsettled(case)
+    held = replace(held, objects=held.objects or flagged)
     return (
-        *closure_problems(closing, unsettled(case), as_at=ctx.today),
+        *closure_problems(closing, held, as_at=ctx.today),
         *late_problems(ctx, case, closing),
     )
 
@@ -102,7 +107,8 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
         act.move(event)
         if not lateness.days_over(act.case, closing.on, ctx.book):
             closing = replace(closing, late_reason="", late_note="")
-        why = settle(problems(ctx, act.case, closing), reason)
+        flagged = bool(campaign_marks.bars_withdrawal(act.write.session, request_id))
+        why = settle(problems(ctx, act.case, closing, flagged=flagged), reason)
         cases.end_allocations(
             act.write.session,
             request_id,

@@ -20,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import lateness, paperwork, words
+from dolsdesk.services import lateness, paperwork, recorded_findings, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -152,6 +152,9 @@ def refuse(
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
+        best = act.case.assessments.get(AssessmentKind.BI)
+        if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
+            settle(recorded_findings.closing_problems(act.case), "")
         late = _late(ctx, act.case, late_reason, late_note)
         days_over = lateness.days_over(act.case, ctx.today, ctx.book)
         act.move(Event.REFUSE)

@@ -1,6 +1,7 @@
 """Opens store, rule book and calendar into one desk; used by the window and the command line."""
 
 import getpass
+import hashlib
 import platform
 import shutil
 from collections.abc import Mapping
@@ -26,6 +27,9 @@ from dolsdesk.store.repos import staff as staff_repo
 from dolsdesk.store.schema import History
 
 POLICY_PREFIX = "policy."
+#: The texts of adopted rule files, numbered in the order of their adoption.
+LAW_PREFIX = "law.adopted."
+_EDITION = 12  # letters of a hash, as the loader takes them
 #: Who acts where nobody at the desk does.
 PROGRAM = "dolsdesk"
 
@@ -148,11 +152,22 @@ def own_targets(held: Mapping[str, str]) -> dict[RuleId, int]:
     }
 
 
+def with_adopted(book: RuleBook, held: Mapping[str, str]) -> RuleBook:
+    """Return a book with every rule file that this council has adopted, in the order of adoption.
+
+    The edition tells two desks apart that have adopted different files.
+    """
+    for key in sorted(one for one in held if one.startswith(LAW_PREFIX)):
+        digest = hashlib.sha256(f"{book.edition}{held[key]}".encode()).hexdigest()[:_EDITION]
+        book = book.with_rules(loader.parse(held[key], key), digest)
+    return book
+
+
 def assemble(store: Store, clock: Clock) -> Desk:
     """Return the desk of an open store, with the council's own targets in the rule book."""
-    book = loader.load()
     with store.reading() as session:
         held = settings_repo.read(session)
+    book = with_adopted(loader.load(), held)
     policy = own_targets(held)
     calendar = calendars.parse(resources.text("calendars/england-and-wales.toml"))
     return Desk(store, book.with_policy(policy), calendar, clock)

@@ -25,7 +25,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import council, words
+from dolsdesk.services import council, retest_papers, words
 from dolsdesk.services.context import Context
 from dolsdesk.store.reads import references
 from dolsdesk.store.repos import cases, documents
@@ -33,7 +33,7 @@ from dolsdesk.store.repos import cases, documents
 SCHEME = "ADASS-2018"
 
 #: The papers that can be asked for by code.
-CODES = ("F5", "F6", "L02")
+CODES = ("F5", "F6", "L02", *retest_papers.CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,11 @@ def copy_of(ctx: Context, code: str, ref: str) -> PaperFile:
             content = documents.content(write.session, issued[-1].id)
         else:
             on = ctx.today
-            content = draft(ctx, code, cases.load(write.session, request_id)).content
+            case = cases.load(write.session, request_id)
+            if code in retest_papers.CODES:
+                content = retest_papers.make(ctx, write.session, code, case).content
+            else:
+                content = draft(ctx, code, case).content
         write.record(
             "export",
             "request",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dolsdesk.domain.counting import first_day_after
-from dolsdesk.domain.dols import holdings, life, rights, timescales
+from dolsdesk.domain.dols import holdings, life, recorded_findings, rights, timescales
 from dolsdesk.domain.dols.authority import Grant, Span, timeline
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.endings import Closure
@@ -142,7 +142,9 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
     bia, doctor = running.get(AssessmentKind.BI), running.get(AssessmentKind.MH)
     decided = given.given_on if given else refused.decided_on if refused else None
     best = case.assessments.get(AssessmentKind.BI)
-    test = best.best_interests.test if best and best.best_interests else None
+    kept = recorded_findings.current(case.records)
+    assessed = best.best_interests.test if best and best.best_interests else None
+    test = kept.facts.finding if kept else assessed
     return Summary(
         request_id=request.id,
         ref=request.ref,

@@ -12,3 +12,8 @@ def request_ref(session: ReadSession, year: int) -> str:
 def person_ref(session: ReadSession) -> str:
     """Return the next reference of a relevant person, such as ``P000123``."""
     return f"P{counters_repo.next_number(session, 'person'):06}"
+
+
+def finding_ref(session: ReadSession, year: int) -> str:
+    """Return the next reference of a finding of a year, such as ``AGT-2026-00012``."""
+    return f"AGT-{year}-{counters_repo.next_number(session, f'finding-{year}'):05}"

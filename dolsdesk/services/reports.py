@@ -5,10 +5,11 @@ references. A spreadsheet or plain table carries the case list and needs leave t
 that is taken out goes into the audit trail.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dolsdesk.clock import LONDON
 from dolsdesk.domain import text
@@ -26,11 +27,19 @@ from dolsdesk.domain.tally import Scope, as_known
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import council, files, report_backlog, report_timescales, words
+from dolsdesk.services import (
+    council,
+    files,
+    report_backlog,
+    report_retest,
+    report_timescales,
+    words,
+)
 from dolsdesk.services.context import Context
 from dolsdesk.store.reads import statistics
 
-Builder = Callable[[Sequence[CaseFacts], Scope], Section]
+#: Makes a section of the cases and the scope; of what ``asks`` read too, where it reads anything.
+Builder = Callable[..., Section]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,11 @@ class Kind:
     title: str
     answers: str
     parts: tuple[Builder, ...]
+    asks: Callable[[Context], Any] | None = None
+
+
+def _retest(code: str, name: str, title: str, answers: str, part: Builder) -> Kind:
+    return Kind(code, name, title, answers, (part,), report_retest.read)
 
 
 REPORTS: tuple[Kind, ...] = (
@@ -66,7 +80,23 @@ REPORTS: tuple[Kind, ...] = (
         "Both reports in one document, for the monthly meeting.",
         (report_timescales.section, report_backlog.section),
     ),
-)
+    _retest("RP23", "transition", "Transition to the test in force",
+            "What still rests on the earlier test, what was closed as no deprivation.",
+            report_retest.transition),
+    _retest("AG-R01", "cohort-progress", "Cohort progress",
+            "How far each re-screening has come.", report_retest.progress),
+    _retest("AG-R02", "outcomes-by-provider", "Outcomes by provider",
+            "What was found at each home; small numbers are hidden in copies.",
+            report_retest.by_provider),
+    _retest("AG-R03", "changed-decisions", "Changed decisions",
+            "Who was found otherwise than before, and what ended.", report_retest.changed),
+    _retest("AG-R04", "re-checks", "Re-check list",
+            "Who is to be looked at again, and when.", report_retest.recheck),
+    _retest("AG-R05", "later-objections", "Later objections",
+            "Who objected after a finding of no deprivation.", report_retest.objections),
+    _retest("AG-R07", "clocks", "Clocks",
+            "How late decisions were, under each test by itself.", report_retest.clocks),
+)  # fmt: skip
 
 
 def kind(name: str) -> Kind:
@@ -103,8 +133,12 @@ def build(ctx: Context, code: str, first: date, last: date, as_at: date) -> Repo
         found = statistics.cases(session, first=first, as_at=as_at)
     cases = [as_known(case, as_at) for case in found]
     scope = _scope(ctx, first, last, as_at)
-    sections = tuple(part(cases, scope) for part in wanted.parts)
+    more = (wanted.asks(ctx),) if wanted.asks else ()
+    sections = tuple(part(cases, scope, *more) for part in wanted.parts)
     counted = {one for section in sections for figure in section.figures() for one in figure.ids}
+    if beyond := counted - {case.request_id for case in cases}:
+        with ctx.reading() as session:
+            cases += [as_known(one, as_at) for one in statistics.some(session, beyond)]
     return Report(
         code=wanted.code,
         name=wanted.name,
@@ -137,7 +171,7 @@ def as_pdf(ctx: Context, report: Report) -> bytes:
         produced=f"{text.long_date(at.date())} at {text.clock_time(at.time())}",
         author=report.council,
     )
-    return summaries.render(report, meta).content
+    return summaries.render(report.shared(), meta).content
 
 
 def as_xlsx(ctx: Context, report: Report, *, with_names: bool = False) -> bytes:
@@ -153,7 +187,7 @@ def as_xlsx(ctx: Context, report: Report, *, with_names: bool = False) -> bytes:
     if with_names:
         with ctx.reading() as session:
             named = statistics.names(session, report.cases)
-    return spreadsheet.workbook(report, _case_list(report, named))
+    return spreadsheet.workbook(report.shared(), _case_list(report, named))
 
 
 def as_csv(ctx: Context, report: Report) -> str:
@@ -165,7 +199,7 @@ def as_csv(ctx: Context, report: Report) -> str:
     from dolsdesk.reports import plain
 
     _took(ctx, Act.EXPORT, report, "csv")
-    return plain.table(report)
+    return plain.table(report.shared())
 
 
 def save(ctx: Context, report: Report, ending: str, path: Path) -> None:

@@ -27,7 +27,7 @@ from dolsdesk.domain.dols.reviews import (
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import conditions, words
+from dolsdesk.services import conditions, recorded_findings, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.authorities import cease
 from dolsdesk.services.context import Context
@@ -190,6 +190,8 @@ def complete(
     with on_case(ctx, Act.DECIDE, request_id) as act:
         settle(tuple(signatory_problems(act.case, ctx.actor)), "")
         record = _of(act.case)
+        if event is ReviewEvent.TERMINATE and _finds_no_deprivation(record.facts):
+            settle(recorded_findings.closing_problems(act.case), "")
         varied = dict(reasons_varied or {})
         completed = replace(
             record.facts,
@@ -221,6 +223,10 @@ def complete(
                 ),
             )
     return Outcome(None, of_case(request_id))
+
+
+def _finds_no_deprivation(found: Review) -> bool:
+    return any(one.is_no_deprivation for one in found.findings.values())
 
 
 def pause(ctx: Context, request_id: int, *, why: str) -> Outcome[None]:

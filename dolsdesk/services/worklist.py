@@ -16,7 +16,7 @@ from dolsdesk.store.repos import views as views_repo
 
 __all__ = [
     "Bucket", "CaseLine", "Page", "Query", "SavedView", "SortKey", "counts", "drop_view",
-    "keep_view", "page", "views",
+    "keep_view", "page", "plain", "query_of", "views",
 ]  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def views(ctx: Context) -> tuple[SavedView, ...]:
             SavedView(
                 name=row.name,
                 is_shared=row.staff_id is None,
-                query=_query(row.definition.get("query", {})),
+                query=query_of(row.definition.get("query", {})),
                 columns=tuple(row.definition.get("columns", ())),
             )
             for row in views_repo.all_for(session, ctx.actor.id)
@@ -67,7 +67,7 @@ def views(ctx: Context) -> tuple[SavedView, ...]:
 
 def keep_view(ctx: Context, view: SavedView) -> Outcome[None]:
     """Save a view by name, for oneself or for everybody."""
-    definition = {"query": _plain(view.query), "columns": list(view.columns)}
+    definition = {"query": plain(view.query), "columns": list(view.columns)}
     owner = None if view.is_shared else ctx.actor.id
     with ctx.keeping_house() as write:
         views_repo.keep(write.session, owner, view.name, definition)
@@ -86,7 +86,8 @@ def _horizon(ctx: Context) -> Horizon:
     return Horizon(ctx.today, days)
 
 
-def _plain(query: Query) -> dict[str, Any]:
+def plain(query: Query) -> dict[str, Any]:
+    """Return a query as it is kept."""
     return {
         "bucket": query.bucket.value,
         "words": query.words,
@@ -101,7 +102,7 @@ def _plain(query: Query) -> dict[str, Any]:
     }
 
 
-def _query(held: Mapping[str, Any]) -> Query:
+def query_of(held: Mapping[str, Any]) -> Query:
     """Return the query of a saved view; what a newer dolsdesk wrote and we do not know is left."""
     usual = Query()
     return Query(

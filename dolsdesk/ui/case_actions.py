@@ -18,13 +18,18 @@ _TABS = (
     (CaseTab.ASSESSORS, "Assessors of the case"),
     (CaseTab.ASSESSMENTS, "Assessments of the case"),
     (CaseTab.DECISION, "Decision of the case"),
+    (CaseTab.FINDINGS, "Legal test in the case"),
     (CaseTab.AUTHORITY, "Authority of the case"),
     (CaseTab.RIGHTS, "Rights of the case"),
     (CaseTab.PAPERS, "Papers and copies of the case"),
     (CaseTab.HISTORY, "History of the case"),
 )
 #: The menu of the things that can be done in a part of the case.
-_MENUS = {CaseTab.AUTHORITY: "Authority", CaseTab.RIGHTS: "Rights"}
+_MENUS = {
+    CaseTab.FINDINGS: "Legal test",
+    CaseTab.AUTHORITY: "Authority",
+    CaseTab.RIGHTS: "Rights",
+}
 
 
 class CaseActions:

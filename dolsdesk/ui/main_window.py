@@ -45,6 +45,7 @@ _RAIL = (
     (Spot.DECISIONS, "Decisions", "stamp"),
     (Spot.RADAR, "Rights radar", "shield-check"),
     (Spot.REFERRALS, "Referrals", "flag"),
+    (Spot.RESCREENING, "Re-screening", "scale"),
     (Spot.PEOPLE, "People", "users"),
     (Spot.REPORTS, "Reports", "chart-column"),
     (Spot.REGISTER, "Register", "building-2"),

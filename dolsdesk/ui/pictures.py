@@ -11,11 +11,20 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
+from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import cases, paperwork, radar, reports, reviews, worklist
+from dolsdesk.services import (
+    campaigns,
+    cases,
+    paperwork,
+    radar,
+    reports,
+    reviews,
+    worklist,
+)
 from dolsdesk.services.council import find
 from dolsdesk.services.radar import ConcernKind
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
@@ -37,6 +46,7 @@ from dolsdesk.ui.pages.radar.page import RadarPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.rescreening.page import RescreeningPage
 from dolsdesk.ui.pages.waiting.listing import ListTab
 from dolsdesk.ui.pages.waiting.page import WaitingPage
 from dolsdesk.ui.pages.waiting.sets import SetsTab
@@ -105,8 +115,9 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _day, _worklist, _log, _waiting, _case, _assessors, _assessments,
-            _decision, _papers, _authority, _rights, _history, _decisions, _radar, _people,
-            _referrals, _reports, _register, _desk, _boxes, _openings, _themes,
+            _decision, _papers, _authority, _rights, _finding, _history, _decisions, _radar,
+            _rescreening, _people, _referrals, _reports, _register, _desk, _boxes, _openings,
+            _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -423,6 +434,66 @@ def _radar(camera: Camera) -> None:
     page.show_kind(ConcernKind.NO_REPRESENTATIVE)
     camera.take("radar-no-representative")
     page.show_kind(None)
+
+
+def _rescreening(camera: Camera) -> None:
+    with camera.sitting(Act.TRIAGE_SCREENING):
+        camera.window.go(Spot.RESCREENING)
+        camera.settle()
+        page = camera.window.page
+        assert isinstance(page, RescreeningPage)  # noqa: S101
+        _running(page)
+        camera.settle()
+        returned = next(
+            place for place, one in enumerate(page.model.rows)
+            if one.state is ItemState.ESCALATED
+        )  # fmt: skip
+        page.table.select_where(returned)
+        camera.take("re-screening")
+        for number in range(1, page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            camera.take(f"re-screening-{number}")
+        page.tabs.setCurrentIndex(0)
+        for name, open_it in page_dialogs(page):
+            open_it()
+            camera.settle()
+            if page.dialog is not None:
+                camera.take(f"dialog-{name}", page.dialog)
+                page.dialog.reject()
+
+
+def _running(page: RescreeningPage) -> None:
+    """Look at the campaign that runs."""
+    for one in page.listed:
+        if one.progress.total:
+            page.campaign.set_raw(str(one.campaign.id))
+            return
+
+
+def page_dialogs(page: RescreeningPage) -> tuple[tuple[str, Callable[[], None]], ...]:
+    """Return the dialogs of re-screening that the chosen case allows, and those of campaigns."""
+    doings = (*page.campaign_doings(), *page.item_doings())
+    return tuple(
+        (doing.id.replace("_", "-"), doing.run)
+        for doing in doings
+        if doing.name.endswith("…") and doing.may() and doing.id != "letter_see"
+    )
+
+
+def _finding(camera: Camera) -> None:
+    ctx = camera.shell.ctx
+    decided = next(
+        item
+        for one in campaigns.listed(ctx)
+        for item in campaigns.items(ctx, one.campaign.id)
+        if item.state is ItemState.DECIDED
+    )
+    with camera.sitting(Act.VOID_FINDING):
+        camera.window.open_case(decided.request_id or 0, CaseTab.FINDINGS)
+        camera.take("case-legal-test")
+        case = camera.window.page
+        assert isinstance(case, CasePage)  # noqa: S101
+        _offered(camera, case, CaseTab.FINDINGS)
 
 
 def _reports(camera: Camera) -> None:

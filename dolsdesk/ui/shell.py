@@ -31,6 +31,7 @@ class Spot(StrEnum):
     REFERRALS = "referrals"
     RADAR = "radar"
     REGISTER = "register"
+    RESCREENING = "rescreening"
     REPORTS = "reports"
     DESK = "desk"
 
@@ -56,6 +57,7 @@ class CaseTab(StrEnum):
     ASSESSORS = "assessors"
     ASSESSMENTS = "assessments"
     DECISION = "decision"
+    FINDINGS = "findings"
     AUTHORITY = "authority"
     RIGHTS = "rights"
     PAPERS = "papers"

@@ -35,6 +35,12 @@ _SPOTS = (
         "Reports that somebody may be deprived of liberty without authority",
         "flag",
     ),
+    (
+        Spot.RESCREENING,
+        "Re-screening",
+        "Cases to be looked at again under the test in force",
+        "scale",
+    ),
 )
 _DIGITS = 10
 _LISTS = (
@@ -110,6 +116,12 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
         ActionSpec("add_member", "Add somebody to the desk", "Desk",
                    "Let somebody use dolsdesk, with the roles they have.",
                    _at(window, Spot.REGISTER, "edit_member"), "", "user-round"),
+        ActionSpec("new_campaign", "New campaign", "Desk",
+                   "Choose who is to be looked at again under the test in force.",
+                   _at(window, Spot.RESCREENING, "new_campaign"), "", "scale", Act.RUN_CAMPAIGN),
+        ActionSpec("rule_file", "Look at a rule file", "Desk",
+                   "What a change of law would touch, before anything changes.",
+                   _at(window, Spot.DESK, "ask_rules"), "", "scale"),
         ActionSpec("leave", "Leave dolsdesk", "Desk", "What is being typed is kept.",
                    QApplication.closeAllWindows, "Ctrl+Q", "log-out"),
     ]  # fmt: skip

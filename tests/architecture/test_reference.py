@@ -23,9 +23,8 @@ from tests.support.source import ROOT, calls, modules, tree, where
 #: Codes of dols.md 7 and after-agni.md 4.6 kept for what is still to come; nothing raises them.
 RESERVED = {
     "DUE_DATE_EDIT",  # no field for it exists
-    "BULK_CLOSE", "AG_V23", "AG_V24",  # no way to do it exists
+    "BULK_CLOSE",  # no way to do it exists
     "URGENT_PLACE_MISMATCH",  # a request and its urgent authorisation share one place
-    "AG_V04", "AG_V09", "AG_V26",  # screening, and cases for the court
 }  # fmt: skip
 
 #: How a source is named in a docstring.

@@ -22,8 +22,17 @@ from dolsdesk.domain.dols.legal_test import Basis, Consent, Finding, Objective
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import NotPermitted, Refused, StaleRecord
-from dolsdesk.services import allocation, cases, decisions, register, requests, words
+from dolsdesk.services import (
+    allocation,
+    cases,
+    decisions,
+    recorded_findings,
+    register,
+    requests,
+    words,
+)
 from dolsdesk.services.outcome import ProblemsFound
+from tests.services.retest import CARED_FOR
 from tests.support.beginning import Beginning
 from tests.support.desk import (
     TODAY,
@@ -479,6 +488,8 @@ def test_a_refusal_rests_on_what_is_negative_and_freezes_its_form(world, kind, i
         )  # fmt: skip
         values["best_interests"] = best_interests(TODAY, is_deprivation=False, test=record)
     world.turned_negative(request_id, kind, **values)
+    if is_no_deprivation:
+        recorded_findings.set_aftercare(world.admin, request_id, CARED_FOR)
     document_id = decisions.refuse(
         world.signatory, request_id, reasons="Not met: see the assessment"
     ).value

@@ -12,6 +12,7 @@ from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import Refused
 from dolsdesk.services import allocation, assessments, closing, copies, decisions, requests
 from dolsdesk.services.allocation import USUAL_KINDS
@@ -131,8 +132,11 @@ class Both:
     def agree(self) -> None:
         """Compare the case, its history and its trail."""
         held = self.world.case(self.id)
+        # A finding told in thousands stands in its assessment, as in a store from before records.
+        others = tuple(one for one in held.records if one.kind is not RecordKind.TEST_RECORD)
+        held = replace(held, records=others)
         events = [(e.happened_on, e.happened_time, e.kind, e.detail, e.recorded_by)
-                  for e in held.events]  # fmt: skip
+                  for e in held.events if not e.kind.startswith("finding_")]  # fmt: skip
         assert events == [
             (e.happened_on, e.happened_time, e.kind, e.detail, e.recorded_by)
             for e, _ in self.story.events

@@ -39,6 +39,7 @@ from tests.services import (
     uses_of_life,
     uses_of_people,
     uses_of_referrals,
+    uses_of_retest,
     uses_of_rights,
     uses_of_waiting,
 )
@@ -79,6 +80,13 @@ MAY = {
     Act.EXPORT: DESK | {Role.MANAGER},
     Act.MANAGE_DESK: KEEPERS,
     Act.BACK_UP: DESK,
+    Act.DECIDE_FINDING: {Role.BIA},
+    Act.CHECK_FINDING: {Role.LEAD, Role.MANAGER, Role.SIGNATORY},
+    Act.VOID_FINDING: KEEPERS,
+    Act.RUN_CAMPAIGN: KEEPERS,
+    Act.SEND_SCREENING: DESK,
+    Act.ENTER_SCREENING: DESK | {Role.BIA},
+    Act.TRIAGE_SCREENING: {Role.LEAD},
 }
 
 
@@ -210,6 +218,7 @@ USES = (
     *uses_of_life.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
+    *uses_of_retest.USES,
     *uses_of_rights.USES,
     *uses_of_waiting.USES,
 )

@@ -21,8 +21,9 @@ from dolsdesk.domain.dols.reviews import (
 )
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.records import RecordKind
-from dolsdesk.services import authorities, cases, closing, reviews
+from dolsdesk.services import authorities, cases, closing, recorded_findings, reviews
 from tests.services.life import a_finding, a_review, a_suspension
+from tests.services.retest import CARED_FOR
 from tests.support.desk import TODAY, World, a_closure
 from tests.support.refusals import refused
 
@@ -131,6 +132,7 @@ def test_a_negative_assessment_terminates_at_once(world):
     for event in (ReviewEvent.KEEP, ReviewEvent.VARY):
         with refused(world, "REVIEW_MUST_TERMINATE"):
             reviews.complete(world.signatory, request_id, event)
+    recorded_findings.set_aftercare(world.admin, request_id, CARED_FOR)
     reviews.complete(world.signatory, request_id, ReviewEvent.TERMINATE)
     view = cases.open_case(world.admin, request_id)
     assert view.sa_state is SaState.TERMINATED_REVIEW

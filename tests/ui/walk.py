@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
 from dolsdesk.config import Protection
 from dolsdesk.domain.dols.advocates import AdvocateTrigger
+from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.screening import Answers
+from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
     allocation,
+    campaigns,
     contacts,
     court,
     objections,
@@ -35,6 +40,7 @@ from tests.services.life import a_review
 from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, a_person
+from tests.support.rule_files import changing
 
 Seen = tuple[str, QWidget]
 
@@ -118,6 +124,7 @@ class Walk:
             page.tabs.setCurrentIndex(number)
             sight.settle()
             yield f"register: {page.tabs.tabText(number)}", page
+        yield from self._of_re_screening()
         yield "desk", sight.go(Spot.DESK)
         for tab in CaseTab:
             yield f"case: {tab.value}", self.case(self.gap, tab)
@@ -133,8 +140,17 @@ class Walk:
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
         yield "the window with a message", sight.window
 
+    def _of_re_screening(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.RESCREENING)
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            self.sight.settle()
+            yield f"re-screening: {page.tabs.tabText(number)}", page
+        page.tabs.setCurrentIndex(0)
+
     def dialogs(self) -> Iterator[Seen]:
         """Yield every dialog, open over the window."""
+        yield from self._of_campaigns()
         yield from self._of_the_register()
         yield from self._of_the_desk()
         yield from self._of_the_waiting_list()
@@ -229,6 +245,55 @@ class Walk:
         page._appoint_one(allocation.best_interests_assessors(self.sight.shell.ctx))
         yield from self._shown("appoint an assessor", page.dialog)
 
+    def _of_campaigns(self) -> Iterator[Seen]:
+        """Yield the dialogs of a campaign, from none to a case that was triaged."""
+        world = self.sight.world
+        with self.sitting("Lee Deer"):
+            page = self.sight.go(Spot.RESCREENING)
+            page.new_campaign()
+            self.sight.settle()
+            yield from self._shown("new campaign", page.dialog)
+            number = campaigns.create(
+                world.lead, name="Since June", purpose="", cohort=Cohort.K2
+            ).value
+            page.refresh()
+            self.sight.settle()
+            page.lock()
+            self.sight.settle()
+            yield from self._shown("freeze the cohort", page.dialog)
+            campaigns.lock(world.lead, number)
+            campaigns.approve_letter(world.lead, number)
+            campaigns.move(world.lead, number, CampaignEvent.RUN)
+            item = campaigns.items(world.lead, number)[0].id
+            for then in (
+                lambda: None,
+                lambda: campaigns.send(world.lead, number, [item]),
+                lambda: self._answer(item),
+                lambda: campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
+            ):
+                then()
+                page.refresh()
+                self.sight.settle()
+                page.table.select_where(
+                    next(place for place, one in enumerate(page.model.rows) if one.id == item)
+                )
+                self.sight.settle()
+                for doing in page.item_doings():
+                    if doing.may() and doing.name.endswith("…") and doing.id not in self._offered:
+                        self._offered.add(doing.id)
+                        doing.run()
+                        yield from self._shown(doing.name, page.dialog)
+
+    def _answer(self, item: int) -> None:
+        world = self.sight.world
+        for said in ("Ordinary", "Hardly"):
+            campaigns.record_answers(
+                world.lead, item, Answers(q09_ordinary=said), returned_on=world.lead.today,
+                reason="As it came",
+            )  # fmt: skip
+        returns = campaigns.detail(world.lead, item).returns
+        campaigns.choose(world.lead, item, returns[0].id, why="Rang the home")
+
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
             page = self.sight.go(Spot.DESK)
@@ -240,6 +305,7 @@ class Walk:
                 ("restore", page.ask_restore),
                 ("target", lambda: page.edit_target(page.targets_model.rows[0])),
                 ("council", page.edit_council),
+                ("a rule file", lambda: page.look_at(rule_file(self.sight.shell.profile))),
             ):
                 open_it()
                 self.sight.settle()
@@ -277,7 +343,9 @@ class Walk:
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
             for request_id in (self.gap, self.asked, self.queued, self.granted, self.reviewed):
-                for tab in (CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.AUTHORITY):
+                for tab in (
+                    CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.FINDINGS, CaseTab.AUTHORITY,
+                ):  # fmt: skip
                     yield from self._of_offers(self.case(request_id, tab), tab)
             for request_id in (self.unchecked, self.represented):
                 tab = CaseTab.RIGHTS
@@ -341,3 +409,12 @@ class Walk:
         ):
             made.open()
             yield from self._shown(name, made)
+
+
+def rule_file(folder: Path) -> Path:
+    """Return a rule file that would change a statutory period from next month on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "faster.toml"
+    content = changing(RuleId.STANDARD_ASSESSMENTS, 14, date(2026, 11, 1))
+    path.write_text(content, encoding="utf-8")
+    return path

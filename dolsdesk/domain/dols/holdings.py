@@ -7,6 +7,7 @@ from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
 from dolsdesk.domain.dols.objections import CourtCase, Objection
+from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
@@ -35,6 +36,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.CONDITION: Condition,
     RecordKind.TRIAGE: Triage,
     RecordKind.WAITING_CONTACT: WaitingContact,
+    RecordKind.TEST_RECORD: RecordedFinding,
 }
 
 

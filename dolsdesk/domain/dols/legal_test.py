@@ -6,7 +6,7 @@ fills in an answer: ``problems`` checks that findings, evidence and outcome fit 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from dolsdesk.domain.counting import last_day_within_months_of
@@ -119,11 +119,66 @@ class VisitMode(StrEnum):
 
 
 class Medication(StrEnum):
-    """Whether calming medicine could hide an objection."""
+    """Whether something, such as calming medicine, could hide an objection."""
 
     RULED_OUT = "ruled_out"
     PRESENT = "present"
     NOT_KNOWN = "not_known"
+
+
+class Covers(StrEnum):
+    """Which arrangements a finding of consent is about (4.4)."""
+
+    PLACE = "covers_place"
+    SUPERVISION = "covers_supervision"
+    LOCKS = "covers_locks"
+    RESTRAINT = "covers_restraint"
+    MEDICATION = "covers_medication"
+    CONTACT = "covers_contact"
+    OTHER = "covers_other"
+
+
+class Doubt(StrEnum):
+    """What could make a sign of contentment unreliable (4.4)."""
+
+    PRESSURE = "doubt_pressure"
+    FEAR = "doubt_fear"
+    MEDICATION = "doubt_medication"
+    PAIN_OR_ILLNESS = "doubt_pain"
+    LANGUAGE_COMMUNICATION = "doubt_language"
+    SUGGESTIBLE = "doubt_suggestible"
+    LEARNED_PASSIVITY = "doubt_passivity"
+    STAFF_PRESENT = "doubt_staff_present"
+
+
+class Setting(StrEnum):
+    """What kind of place it is: relevant, never decisive (4.2)."""
+
+    CARE_HOME = "setting_care_home"
+    NURSING_HOME = "setting_nursing_home"
+    ACUTE_WARD = "setting_acute_ward"
+    ICU = "setting_icu"
+    MH_WARD = "setting_mh_ward"
+    REHAB = "setting_rehab"
+    SUPPORTED_LIVING = "setting_supported_living"
+    SHARED_LIVES = "setting_shared_lives"
+    EXTRA_CARE = "setting_extra_care"
+    FAMILY_HOME = "setting_family_home"
+    OWN_HOME = "setting_own_home"
+    SCHOOL_COLLEGE = "setting_school_college"
+    OTHER = "setting_other"
+
+
+class Special(StrEnum):
+    """Kinds of case in which legal advice is expected before deciding (3d)."""
+
+    SIXTEEN_OR_SEVENTEEN = "special_16_17"
+    PDOC = "special_pdoc"
+    SEDATION = "special_sedation"
+    DISPUTE = "special_dispute"
+    CLOSED_CULTURE = "special_closed_culture"
+    S21A = "special_s21a"
+    ORDER_IN_FORCE = "special_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +188,8 @@ class Factor:
     code: str
     narrative: str = ""
     direction: Direction = Direction.NOT_KNOWN
+    evidence: str = ""
+    importance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +201,37 @@ class Evidence:
     supports: Supports
     what: str
     observer: str = ""
+    seen_at: time | None = None
+    place: str = ""
+    is_independent: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Whether one thing that could hide an objection was looked for, and what was found."""
+
+    doubt: Doubt
+    standing: Medication = Medication.NOT_KNOWN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """Who was asked for a view, or why somebody was not."""
+
+    name: str
+    link: str = ""
+    on: date | None = None
+    view: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DolTestRecord:
-    """One finding about deprivation of liberty, as its decider made it."""
+    """One finding about deprivation of liberty, as its decider made it.
+
+    ``supervision_control`` and ``free_to_leave`` are the two limbs of the test to 1 June 2026.
+    """
 
     test: str
     decided_on: date | None = None
@@ -172,6 +255,24 @@ class DolTestRecord:
     look_again_on: date | None = None
     objection_signs: str = ""
     legal_consulted: str = ""
+    setting: Setting | None = None
+    period_from: date | None = None
+    expected_to: date | None = None
+    is_open_ended: bool | None = None
+    objective_reasons: str = ""
+    imputable_reason: str = ""
+    covers: frozenset[Covers] = frozenset()
+    not_covered: str = ""
+    knows_what: str = ""
+    reliability: tuple[Reliability, ...] = ()
+    seen_alone: bool | None = None
+    why_not_alone: str = ""
+    no_response: bool = False
+    consulted: tuple[Consulted, ...] = ()
+    special: frozenset[Special] = frozenset()
+    review_reason: str = ""
+    supervision_control: bool | None = None
+    free_to_leave: bool | None = None
 
 
 def in_force(on: date, book: RuleBook) -> str:
@@ -206,7 +307,11 @@ def _test_problem(record: DolTestRecord, decided_on: date, book: RuleBook) -> Pr
     current = in_force(decided_on, book)
     if record.test == current:
         return None
-    return (Code.AG_V01 if current == CURRENT_TEST else Code.AG_V02).problem()
+    to_come = any(
+        value.amount == record.test and value.starts_on > decided_on
+        for value in book.rule(RuleId.LEGAL_TEST).values
+    )
+    return (Code.AG_V02 if to_come else Code.AG_V01).problem()
 
 
 def _incomplete(record: DolTestRecord) -> Iterator[Problem]:
@@ -246,13 +351,15 @@ def _consent_problems(record: DolTestRecord, book: RuleBook) -> Iterator[Problem
     )
     if objected and not record.objection_answer.strip():
         yield Code.AG_V10.problem()
-    only_staff = content and all(sign.kind is EvidenceKind.STAFF for sign in content)
+    only_staff = content and all(
+        sign.kind is EvidenceKind.STAFF and not sign.is_independent for sign in content
+    )
     if record.consent is Consent.VALID_TACIT and only_staff:
         yield Code.AG_V11.problem()
     hidden = record.medication is not Medication.RULED_OUT
     if hidden and not record.prescriber_view.strip():
         yield Code.AG_V12.problem()
-    if not content:
+    if not content or record.no_response or Special.PDOC in record.special:
         yield Code.AG_V13.problem()
 
 
@@ -270,7 +377,7 @@ def _finding_problems(record: DolTestRecord, book: RuleBook) -> Iterator[Problem
         latest = last_day_within_months_of(record.decided_on, ceiling)
         if record.look_again_on is None or not record.decided_on < record.look_again_on <= latest:
             yield Code.AG_V15.problem()
-    unsettled = record.medication is Medication.PRESENT
+    unsettled = record.medication is Medication.PRESENT or bool(record.special)
     if unsettled and not record.legal_consulted.strip():
         yield Code.AG_V14.problem()
 
@@ -284,3 +391,63 @@ def fitting(record: DolTestRecord) -> Finding:
     if Objective.UNSURE is record.objective or Imputable.UNSURE is record.imputable:
         return Finding.UNCERTAIN
     return Finding.DOL
+
+
+#: The fewest characters of a text that a formal decision rests on (4.2 to 4.4).
+_SITUATION, _REASONS, _OBJECTIVE, _NARRATIVE, _KNOWS = 200, 200, 100, 20, 50
+
+
+def formal_problems(record: DolTestRecord) -> tuple[Problem, ...]:
+    """Return what a formal decision of its own lacks beside what ``problems`` asks of any finding.
+
+    A finding inside a best interests assessment rests on the assessment's own reasons; one that
+    stands by itself must carry them.
+    """
+    return tuple(_formal_problems(record))
+
+
+def _formal_problems(record: DolTestRecord) -> Iterator[Problem]:
+    texts = (
+        ("situation", record.situation, _SITUATION),
+        ("test_reasons", record.reasons, _REASONS),
+        ("objective_reasons", record.objective_reasons, _OBJECTIVE),
+    )
+    for name, said, least in texts:
+        if len(said.strip()) < least:
+            yield Code.AG_TOO_SHORT.problem(field=name, n=least)
+    short = tuple(one.code for one in record.factors if 0 < len(one.narrative.strip()) < _NARRATIVE)
+    if short:
+        yield Code.AG_FACTOR_SHORT.problem(items=short, n=_NARRATIVE)
+    valid = record.consent in VALID_CONSENT
+    if valid and len(record.knows_what.strip()) < _KNOWS:
+        yield Code.AG_TOO_SHORT.problem(field="knows_what", n=_KNOWS)
+    lacking = [
+        name
+        for name, is_missing in (
+            ("setting", record.setting is None),
+            ("period_from", record.period_from is None),
+            ("imputable_reason", record.imputable is Imputable.UNSURE
+             and not record.imputable_reason.strip()),
+            ("consulted", not record.consulted),
+            ("objection_signs", record.finding is Finding.NOT_DOL
+             and not record.objection_signs.strip()),
+            ("covers", valid and not record.covers),
+        )
+        if is_missing
+    ]  # fmt: skip
+    if lacking:
+        yield Code.AG_INCOMPLETE.problem(field=lacking[0], items=tuple(lacking))
+
+
+def usual_recheck(record: DolTestRecord) -> RuleId | None:
+    """Return the local target by which a finding is looked at again; None where it stands (3f)."""
+    if record.finding is Finding.UNCERTAIN:
+        return RuleId.AGNI_RECHECK_UNCERTAIN
+    if record.finding is not Finding.NOT_DOL:
+        return None
+    is_sedated = record.medication is Medication.PRESENT or Special.SEDATION in record.special
+    if record.consent is Consent.FLUCTUATING or is_sedated:
+        return RuleId.AGNI_RECHECK_UNSETTLED
+    if Basis.CONSENT in record.basis:
+        return RuleId.AGNI_RECHECK_CONSENT
+    return RuleId.AGNI_RECHECK_OBJECTIVE

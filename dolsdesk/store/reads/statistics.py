@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import String, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from dolsdesk.domain.dols.endings import CLOSURE_CODES, ClosureReason
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.reporting import CaseFacts
+from dolsdesk.store.tables.records import RecordRow
 from dolsdesk.store.tables.summaries import SummaryRow
 
 S = SummaryRow
@@ -43,6 +46,36 @@ def cases(session: Session, *, first: date, as_at: date) -> tuple[CaseFacts, ...
         .order_by(S.received_on, S.request_id)
     )
     return tuple(CaseFacts(*row) for row in session.execute(statement))
+
+
+def some(session: Session, request_ids: Iterable[int]) -> tuple[CaseFacts, ...]:
+    """Return some requests as reports know them, whenever they were received."""
+    columns: list[Any] = [
+        _COLUMNS.get(name, getattr(S, name, None)) for name in CaseFacts.__dataclass_fields__
+    ]
+    wanted, found = sorted(request_ids), []
+    for start in range(0, len(wanted), _BATCH):
+        statement = select(*columns).where(S.request_id.in_(wanted[start : start + _BATCH]))
+        found += [CaseFacts(*row) for row in session.execute(statement)]
+    return tuple(found)
+
+
+def tests(session: Session) -> dict[int, str]:
+    """Return the legal test of the newest finding of each request that has one."""
+    statement = select(S.request_id, S.legal_test).where(S.legal_test != "")
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def closure_codes(session: Session) -> dict[int, str]:
+    """Return the closure code of each request that ended without a decision."""
+    statement = select(RecordRow.request_id, RecordRow.facts).where(
+        RecordRow.kind == RecordKind.CLOSURE, RecordRow.is_void.is_(False)
+    )
+    return {
+        row[0]: CLOSURE_CODES[ClosureReason(row[1]["reason"])]
+        for row in session.execute(statement)
+        if row[0] is not None
+    }
 
 
 def names(session: Session, request_ids: Iterable[int]) -> dict[int, Named]:

@@ -5,6 +5,7 @@ from dolsdesk.store.tables import (
     assessments,
     assessors,
     audit,
+    campaigns,
     copies,
     counters,
     decisions,
@@ -25,8 +26,8 @@ from dolsdesk.store.tables import (
 )
 
 __all__ = [
-    "allocations", "assessments", "assessors", "audit", "copies", "counters", "decisions",
-    "documents", "drafts", "events", "merges", "people", "places", "question_sets", "rates",
-    "records", "requests",
+    "allocations", "assessments", "assessors", "audit", "campaigns", "copies", "counters",
+    "decisions", "documents", "drafts", "events", "merges", "people", "places", "question_sets",
+    "rates", "records", "requests",
     "settings", "staff", "summaries", "views",
 ]  # fmt: skip

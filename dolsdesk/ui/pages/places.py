@@ -22,6 +22,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.REFERRALS: _referrals,
         Spot.RADAR: _radar,
         Spot.REGISTER: _register,
+        Spot.RESCREENING: _rescreening,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
     }
@@ -79,6 +80,12 @@ def _register(shell: Shell) -> Page:
     from dolsdesk.ui.pages.register.page import RegisterPage
 
     return RegisterPage(shell)
+
+
+def _rescreening(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.rescreening.page import RescreeningPage
+
+    return RescreeningPage(shell)
 
 
 def _reports(shell: Shell) -> Page:

@@ -18,6 +18,14 @@ BESIDES = {
         "RAISE(ABORT, 'audit_entry is append-only'); END",
         "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT "
         "RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER campaign_event_no_update BEFORE UPDATE ON campaign_event BEGIN "
+        "SELECT RAISE(ABORT, 'campaign_event is append-only'); END",
+        "CREATE TRIGGER campaign_event_no_delete BEFORE DELETE ON campaign_event BEGIN "
+        "SELECT RAISE(ABORT, 'campaign_event is append-only'); END",
+        "CREATE TRIGGER campaign_letter_no_update BEFORE UPDATE ON campaign_letter BEGIN "
+        "SELECT RAISE(ABORT, 'campaign_letter is append-only'); END",
+        "CREATE TRIGGER campaign_letter_no_delete BEFORE DELETE ON campaign_letter BEGIN "
+        "SELECT RAISE(ABORT, 'campaign_letter is append-only'); END",
         "CREATE TRIGGER case_event_no_update BEFORE UPDATE ON case_event BEGIN SELECT "
         "RAISE(ABORT, 'case_event is append-only'); END",
         "CREATE TRIGGER case_event_no_delete BEFORE DELETE ON case_event BEGIN SELECT "
@@ -57,6 +65,10 @@ BESIDES = {
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
         "CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER campaign_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "campaign_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER campaign_letter_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "campaign_letter FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER case_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER document_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON document FOR "
@@ -538,6 +550,48 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.create_index(op.f("ix_request_place_id"), "request", ["place_id"], unique=False)
     op.create_index(op.f("ix_request_received_on"), "request", ["received_on"], unique=False)
     op.create_table(
+        "rescreen_campaign",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("test", sa.String(length=400), nullable=False),
+        sa.Column("owner_id", KEY, nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("target_end", sa.Date(), nullable=True),
+        sa.Column(
+            "cohort",
+            choice("K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "view", length=24),
+            nullable=False,
+        ),
+        sa.Column("definition", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            choice(
+                "campaign_draft",
+                "campaign_locked",
+                "campaign_running",
+                "campaign_paused",
+                "campaign_closing",
+                "campaign_closed",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("snapshot_at", UtcDateTime(), nullable=True),
+        sa.Column("template", sa.String(length=400), nullable=False),
+        sa.Column("letter_approved_by", sa.String(length=400), nullable=False),
+        sa.Column("reply_days", sa.Integer(), nullable=False),
+        sa.Column("reminder_days", sa.Integer(), nullable=False),
+        sa.Column("lessons", sa.Text(), nullable=False),
+        sa.Column("sign_off_by", sa.String(length=400), nullable=False),
+        sa.Column("signed_off_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["staff.id"], name=op.f("fk_rescreen_campaign_owner_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rescreen_campaign")),
+    )
+    op.create_table(
         "allocation",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("request_id", KEY, nullable=False),
@@ -646,6 +700,37 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.create_index(op.f("ix_authorisation_place_id"), "authorisation", ["place_id"], unique=False)
     op.create_index(
         op.f("ix_authorisation_request_id"), "authorisation", ["request_id"], unique=True
+    )
+    op.create_table(
+        "campaign_letter",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", KEY, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=400), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", KEY, nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=400), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["rescreen_campaign.id"],
+            name=op.f("fk_campaign_letter_campaign_id_rescreen_campaign"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["staff.id"], name=op.f("fk_campaign_letter_made_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_campaign_letter_place_id_place")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_letter")),
+    )
+    op.create_index(
+        op.f("ix_campaign_letter_campaign_id"), "campaign_letter", ["campaign_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_campaign_letter_place_id"), "campaign_letter", ["place_id"], unique=False
     )
     op.create_table(
         "case_event",
@@ -964,6 +1049,118 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_urgent_extension_request_id"), "urgent_extension", ["request_id"], unique=True
     )
     op.create_table(
+        "campaign_item",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", KEY, nullable=False),
+        sa.Column("request_id", KEY, nullable=True),
+        sa.Column("record_id", KEY, nullable=True),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column(
+            "subject",
+            choice(
+                "subject_request",
+                "subject_authorisation",
+                "subject_court",
+                "subject_finding",
+                "subject_third_party",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("priority", choice("high", "medium", "low", length=24), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            choice(
+                "item_selected",
+                "item_sent",
+                "item_reminded",
+                "item_returned",
+                "item_not_returned",
+                "item_triaged",
+                "item_action_open",
+                "item_decided",
+                "item_done",
+                "item_excluded",
+                "item_escalated",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_top_up", sa.Boolean(), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("reply_by", sa.Date(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column(
+            "triage_view",
+            choice("likely_dol", "likely_not_dol", "unclear", "circumstances_changed", length=24),
+            nullable=True,
+        ),
+        sa.Column("triage_why", sa.Text(), nullable=False),
+        sa.Column(
+            "next_action",
+            choice(
+                "action_allocate_bia",
+                "action_ask_ma",
+                "action_part8",
+                "action_chase",
+                "action_visit",
+                "action_legal",
+                "action_safeguarding",
+                "action_care_review",
+                "action_close",
+                "action_no_change",
+                "action_run_to_expiry",
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("action_why", sa.Text(), nullable=False),
+        sa.Column("action_owner", sa.String(length=400), nullable=False),
+        sa.Column("action_due", sa.Date(), nullable=True),
+        sa.Column("finding_ref", sa.String(length=400), nullable=False),
+        sa.Column("outcome", sa.String(length=400), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("excluded_reason", sa.Text(), nullable=False),
+        sa.Column("escalated_why", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["rescreen_campaign.id"],
+            name=op.f("fk_campaign_item_campaign_id_rescreen_campaign"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_campaign_item_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_campaign_item_place_id_place")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["record.id"], name=op.f("fk_campaign_item_record_id_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_campaign_item_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_item")),
+    )
+    op.create_index(
+        "ix_campaign_item_campaign_id_state",
+        "campaign_item",
+        ["campaign_id", "state"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_campaign_item_person_id"), "campaign_item", ["person_id"], unique=False
+    )
+    op.create_index(op.f("ix_campaign_item_place_id"), "campaign_item", ["place_id"], unique=False)
+    op.create_index(
+        op.f("ix_campaign_item_request_id"), "campaign_item", ["request_id"], unique=False
+    )
+    op.create_table(
         "document_bytes",
         sa.Column("document_id", KEY, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
@@ -990,6 +1187,60 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record_entry")),
         sa.UniqueConstraint("record_id", "number", name=op.f("uq_record_entry_record_id_number")),
+    )
+    op.create_table(
+        "campaign_event",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("campaign_id", KEY, nullable=False),
+        sa.Column("item_id", KEY, nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by_id", KEY, nullable=False),
+        sa.Column("from_state", sa.String(length=400), nullable=False),
+        sa.Column("to_state", sa.String(length=400), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["staff.id"], name=op.f("fk_campaign_event_by_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["rescreen_campaign.id"],
+            name=op.f("fk_campaign_event_campaign_id_rescreen_campaign"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["campaign_item.id"], name=op.f("fk_campaign_event_item_id_campaign_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_event")),
+    )
+    op.create_index(
+        op.f("ix_campaign_event_campaign_id"), "campaign_event", ["campaign_id"], unique=False
+    )
+    op.create_index(op.f("ix_campaign_event_item_id"), "campaign_event", ["item_id"], unique=False)
+    op.create_table(
+        "screening_questionnaire",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("item_id", KEY, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=400), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=False),
+        sa.Column("completed_by", sa.String(length=400), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("is_chosen", sa.Boolean(), nullable=False),
+        sa.Column("chosen_why", sa.Text(), nullable=False),
+        sa.Column("chosen_of", sa.Integer(), nullable=False),
+        sa.Column("entered_by", KEY, nullable=False),
+        sa.Column("entered_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["staff.id"], name=op.f("fk_screening_questionnaire_entered_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["campaign_item.id"],
+            name=op.f("fk_screening_questionnaire_item_id_campaign_item"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening_questionnaire")),
+        sa.UniqueConstraint(
+            "item_id", "number", name=op.f("uq_screening_questionnaire_item_id_number")
+        ),
     )
     for statement in BESIDES[op.get_context().dialect.name]:
         op.execute(statement)

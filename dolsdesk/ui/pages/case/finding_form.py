@@ -199,6 +199,33 @@ class FindingForm(QWidget):
             legal_consulted=self.legal.value(),
         )
 
+    def show_record(self, record: DolTestRecord) -> None:
+        """Put a finding back as it was typed."""
+        told = {one.code: one for one in record.factors}
+        for code, (narrative, direction) in self.factors.items():
+            held = told.get(code)
+            narrative.set_raw(held.narrative if held else "")
+            direction.set_raw((held.direction if held else Direction.NOT_KNOWN).value)
+        for field, value in (
+            (self.test, record.test), (self.situation, record.situation),
+            (self.capacity, record.capacity), (self.objective, record.objective),
+            (self.consent, record.consent), (self.imputable, record.imputable),
+            (self.medication, record.medication), (self.prescriber, record.prescriber_view),
+            (self.answer, record.objection_answer), (self.visit, record.visit_mode),
+            (self.why_not_seen, record.why_not_seen), (self.finding, record.finding),
+            (self.reasons, record.reasons), (self.signs, record.objection_signs),
+            (self.legal, record.legal_consulted),
+        ):  # fmt: skip
+            field.set_raw(value or "")
+        self.look_again.set_value(record.look_again_on)
+        for basis, tick in self.basis.items():
+            tick.set_raw(basis in record.basis)
+        self.evidence.set_raw([
+            {"seen_on": one.seen_on.strftime("%d/%m/%Y"), "kind": one.kind.value,
+             "supports": one.supports.value, "what": one.what, "observer": one.observer}
+            for one in record.evidence
+        ])  # fmt: skip
+
     def _evidence(self, decided_on: date | None) -> tuple[Evidence, ...]:
         found = []
         for sign in self.evidence.value():

@@ -199,15 +199,17 @@ def _is_represented(case: Case) -> bool:
 
 
 def _test_chip(view: CaseView, book: RuleBook) -> QLabel:
-    """Return which test the latest formal finding used (after-agni.md 4.12)."""
+    """Return which test the latest formal finding used, and when (after-agni.md 4.12)."""
+    from dolsdesk.domain.dols import legal_test, recorded_findings
+
+    kept = recorded_findings.current(view.case.records)
     best = view.case.assessments.get(AssessmentKind.BI)
-    test = best.best_interests.test if best and best.best_interests else None
+    assessed = best.best_interests.test if best and best.best_interests else None
+    test = kept.facts.finding if kept else assessed
     if test is None:
         return chip("No finding yet")
-    from dolsdesk.domain.dols import legal_test
-
-    current = legal_test.in_force(view.as_at, book)
-    name = words.fact(test.test)
-    if test.test == current:
-        return chip(name, "good")
-    return chip(f"{name} only", "danger")
+    decided = test.decided_on or (best.carried_out_on if best else None)
+    on = f", {text.short_date(decided)}" if decided else ""
+    if test.test == legal_test.in_force(view.as_at, book):
+        return chip(f"{words.fact(test.test)}{on}", "good")
+    return chip(f"{words.sentence('OLD_ONLY')}{on}", "danger")

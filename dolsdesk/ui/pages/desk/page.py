@@ -15,15 +15,17 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.rules.model import ValueInForce
-from dolsdesk.services import admin, backup, upkeep, words
+from dolsdesk.services import admin, backup, rule_change, upkeep, words
 from dolsdesk.services.admin import AuditReport
 from dolsdesk.services.backup import Backup, Made
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.rule_change import Change, Pending
 from dolsdesk.services.upkeep import StoreStanding
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
+from dolsdesk.ui.pages.desk.rules_dialog import RulesDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -80,6 +82,15 @@ class DeskPage(Page):
         acts = FlowLayout(gap=look.px(8))
         for act in (self.make, self.prove, self.folder, self.restore):
             acts.addWidget(act)
+        self.law = label("", wrap=True)
+        self.look_at_rules = button(
+            "Look at a rule file…", self.ask_rules, tip="What it would change, before it does"
+        )
+        self.confirm_rules = button("Adopt as second person…", self.ask_confirm)
+        self.decline_rules = button("Put it aside…", self.ask_decline, kind="quiet")
+        law = FlowLayout(gap=look.px(8))
+        for act in (self.look_at_rules, self.confirm_rules, self.decline_rules):
+            law.addWidget(act)
         left = column(
             card(
                 column(
@@ -104,6 +115,7 @@ class DeskPage(Page):
         right = column(
             card(column(label("Look", "lead"), row(self.theme, self.text_size, None, gap="room"))),
             card(column(label("Local targets", "lead"), note, self.targets)),
+            card(column(label("Law", "lead"), self.law, holder(law))),
             None,
             gap="room",
         )
@@ -123,6 +135,9 @@ class DeskPage(Page):
             partial(upkeep.standing, self.shell.ctx, self.shell.settings),
             self._show_standing,
             latest="upkeep",
+        )
+        self.shell.tasks.run_read(
+            self, partial(rule_change.pending, self.shell.ctx), self._show_law, latest="law"
         )
         self.targets_model.replace(upkeep.targets(self.shell.ctx))
         self.make.setEnabled(self.shell.may(Act.BACK_UP))
@@ -163,6 +178,68 @@ class DeskPage(Page):
             self.age.setText(f"Newest checked backup: {text.moment(held.backups[0].made_at)}.")
         else:
             self.age.setText("There is no backup yet.")
+
+    # Law
+
+    def _show_law(self, waiting: Pending | None) -> None:
+        may = self.shell.may(Act.MANAGE_DESK)
+        edition = self.shell.ctx.book.edition
+        said = f"Rules edition {edition}. A change of law is looked at before it changes anything."
+        if waiting is not None:
+            said += (
+                f"\n{waiting.name}, put forward by {waiting.proposed_by} ({waiting.why}), waits for"
+                " a second person."
+            )
+        self.law.setText(said)
+        self.confirm_rules.setVisible(waiting is not None)
+        self.decline_rules.setVisible(waiting is not None)
+        own = waiting is not None and waiting.proposed_by_id == self.shell.actor.id
+        self.confirm_rules.setEnabled(may and not own)
+        self.decline_rules.setEnabled(may)
+
+    def ask_rules(self) -> None:
+        """Choose a rule file to look at."""
+        files.ask_open(self, "Rule file", "Rule file (*.toml)", self.look_at)
+
+    def look_at(self, path: Path) -> None:
+        """Show what a rule file would change; nothing changes by looking."""
+        ctx = self.shell.ctx
+        self.look_at_rules.setEnabled(False)
+
+        def read() -> Change:
+            return rule_change.preview(ctx, rule_change.read(path), path.name)
+
+        self.shell.tasks.run_long(self, read, self._show_change, on_fault=self._no_rules)
+
+    def _no_rules(self, fault: Exception) -> None:
+        self.look_at_rules.setEnabled(True)
+        self.shell.fault.emit(fault)
+
+    def _show_change(self, change: Change) -> None:
+        self.look_at_rules.setEnabled(True)
+        self.dialog = RulesDialog(self.shell, self, change)
+        self.dialog.open()
+
+    def ask_confirm(self) -> None:
+        """Adopt the waiting rule file, as the second person."""
+        self.dialog = FormDialog(
+            self.shell, self, title="Adopt the rule file",
+            lead="It is read whenever dolsdesk is opened from now on. Cases of earlier days keep"
+            " their dates; work the others out anew afterwards.",
+            fields=[], accept="Adopt", act=lambda _given: rule_change.confirm(self.shell.ctx),
+            said="Adopted. It is in force when dolsdesk is next opened.",
+        )  # fmt: skip
+        self.dialog.open()
+
+    def ask_decline(self) -> None:
+        """Put the waiting rule file aside."""
+        self.dialog = FormDialog(
+            self.shell, self, title="Put the rule file aside", lead="Nothing has changed by it.",
+            fields=[ProseField("why", "Why", self.shell.look, lines=2)], accept="Put aside",
+            act=lambda given: rule_change.decline(self.shell.ctx, why=given["why"]),
+            said="Put aside.",
+        )  # fmt: skip
+        self.dialog.open()
 
     # Backups
 

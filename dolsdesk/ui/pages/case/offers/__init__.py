@@ -10,6 +10,7 @@ from dolsdesk.ui.pages.case.offers import (
     closing,
     conditions,
     court,
+    finding,
     objecting,
     representing,
     requesting,
@@ -30,4 +31,5 @@ OFFERS: tuple[Offer, ...] = (
     *objecting.OFFERS,
     *court.OFFERS,
     *conditions.OFFERS,
+    *finding.OFFERS,
 )

@@ -1,0 +1,1 @@
+"""Re-screening after a change of the legal test: campaigns, cases, alerts, the whole picture."""
