@@ -30,6 +30,7 @@ from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
+from dolsdesk.domain.dols.life import SA_LIVE
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
@@ -487,8 +488,7 @@ def test_whatever_runs_stands_on_the_expiry_forecast_or_beyond_it(ctx, all_cases
     live = [
         case.request.id
         for case in all_cases
-        if case.authorisation and case.request.state is _S.GRANTED
-        and case.authorisation.last_day >= TODAY
+        if cases.open_case(ctx, case.request.id).sa_state in SA_LIVE
     ]  # fmt: skip
     assert sorted(listed) == sorted(live)
     assert found.table.rows[-1][-1].figure.value == len(found.lines)

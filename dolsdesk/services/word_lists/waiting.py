@@ -82,6 +82,8 @@ FACTS: Final = {
     "contact_overdue": "Overdue",
     "contact_none": "No contact to come",
     # Events
+    "record_triage": "Triage",
+    "record_waiting_contact": "Contact while waiting",
     "event_triage": "Triage",
     "event_waiting_contact": "Contact while waiting",
     "event_contact_acknowledgement": "Acknowledged",
