@@ -20,6 +20,7 @@ class Act(StrEnum):
     """Everything that needs leave."""
 
     READ = "read"
+    READ_ALL = "read_all"
     LOG_REQUEST = "log_request"
     CHECK_REQUEST = "check_request"
     TRIAGE = "triage"
@@ -43,7 +44,7 @@ class Act(StrEnum):
 
 _DESK_WORK = frozenset(
     {
-        Act.READ, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
+        Act.READ, Act.READ_ALL, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
         Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
         Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
         Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
@@ -56,9 +57,13 @@ PERMITTED: dict[Role, frozenset[Act]] = {
     Role.LEAD: _DESK_WORK | {Act.DECIDE_EXTENSION, Act.MANAGE_DESK},
     Role.BIA: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
     Role.MH_ASSESSOR: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
-    Role.SIGNATORY: frozenset({Act.READ, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS}),
-    Role.MANAGER: frozenset({Act.READ, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK}),
-    Role.AUDITOR: frozenset({Act.READ, Act.READ_REPORTS}),
+    Role.SIGNATORY: frozenset(
+        {Act.READ, Act.READ_ALL, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS}
+    ),
+    Role.MANAGER: frozenset(
+        {Act.READ, Act.READ_ALL, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK}
+    ),
+    Role.AUDITOR: frozenset({Act.READ, Act.READ_ALL, Act.READ_REPORTS}),
 }
 
 

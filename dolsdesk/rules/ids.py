@@ -122,6 +122,8 @@ class RuleId(StrEnum):
     PR_RPR_CONTACT_UNPAID = "pr_rpr_contact_unpaid"
     PR_CONDITIONS_CHECK = "pr_conditions_check"
     PR_S21A_PROMPT = "pr_s21a_prompt"
+    PR_IMCA_ANSWER = "pr_imca_answer"
+    PR_SUSPENSION_WARNING = "pr_suspension_warning"
     PR_REVIEW_TARGET = "pr_review_target"
     PR_TRAINING_WARNING = "pr_training_warning"
     PR_AGE_YOUNGEST = "pr_age_youngest"

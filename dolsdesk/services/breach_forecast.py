@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from dolsdesk.domain import breaches
 from dolsdesk.domain.breaches import BackTest, Course, Estimate, History
 from dolsdesk.domain.reporting import Cell, Figure, Heading, Table, Unit
+from dolsdesk.domain.staff import Act
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.store.reads import courses
@@ -44,6 +45,7 @@ class Forecast:
 def forecast(ctx: Context) -> Forecast:
     """Return which open requests will pass their day, as things stand today."""
     today = ctx.today
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         past = courses.past(session, since=today - _HISTORY, before=today)
         at_risk = courses.at_risk(session, today)

@@ -4,24 +4,39 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dolsdesk.domain.dols import holdings
 from dolsdesk.domain.dols.authority import Span
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.conditions import Condition
 from dolsdesk.domain.dols.decision import signatory_problems
+from dolsdesk.domain.dols.facts import RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.dols.triage import QuestionSet
 from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
+from dolsdesk.errors import NotPermitted
 from dolsdesk.services import files, question_sets
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import grants_of_others, standing
+from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import worklist
 from dolsdesk.store.reads.worklist import CaseLine
-from dolsdesk.store.repos import cases, documents
+from dolsdesk.store.repos import cases, documents, records
 from dolsdesk.store.repos.documents import Issued
 
-__all__ = ["CaseLine", "CaseView", "Issued", "content", "open_case", "save_paper"]
+__all__ = ["CaseLine", "CaseView", "Former", "Issued", "content", "open_case", "save_paper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The authorisation before this request: whose conditions bound, and how they stand (AU6)."""
+
+    request_id: int
+    ref: str
+    conditions: tuple[Record[Condition], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class CaseView:
     as_at: date
     urgent_state: UrgentState | None = None
     sa_state: SaState | None = None
+    former: Former | None = None
     questions: QuestionSet | None = None
 
     @property
@@ -51,13 +67,17 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
 
     Raises:
         NoSuchCase: there is no such request.
+        NotPermitted: it is not one of an assessor's own.
     """
     with ctx.reading() as session:
         case = cases.load(session, request_id)
+        if not ctx.actor.may(Act.READ_ALL) and not _is_theirs(ctx, case):
+            raise NotPermitted("NOT_YOUR_CASE")
         earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
         papers = documents.of_case(session, request_id)
         others = worklist.of_person(session, case.person_id, besides=request_id)
         questions = question_sets.held(session)
+        former = _former(session, case)
     found = standing(case, as_at=ctx.today, book=ctx.book, earlier=earlier)
     return CaseView(
         case=case,
@@ -71,7 +91,26 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         urgent_state=found.urgent_state,
         sa_state=found.sa_state,
         questions=questions,
+        former=former,
     )
+
+
+def _is_theirs(ctx: Context, case: Case) -> bool:
+    """Return whether an assessor is or was asked to assess in a case, or did."""
+    asked = {one.assessor_id for one in case.allocations}
+    known = asked | {one.assessor_id for one in (*case.assessments.values(), *case.returned)}
+    return ctx.actor.assessor_id is not None and ctx.actor.assessor_id in known
+
+
+def _former(session: ReadSession, case: Case) -> Former | None:
+    """Return the conditions of the authorisation that a further request would follow."""
+    if case.request.type is RequestType.FIRST:
+        return None
+    found = cases.authorised_before(session, case)
+    if found is None:
+        return None
+    held = holdings.of(records.of_request(session, found[0]), RecordKind.CONDITION, Condition)
+    return Former(*found, held)
 
 
 def content(ctx: Context, document_id: int) -> bytes:

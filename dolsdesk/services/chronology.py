@@ -43,7 +43,12 @@ class PersonView:
 
 
 def of_person(ctx: Context, person_id: int) -> PersonView:
-    """Return everything that is on record about a person, oldest first."""
+    """Return everything that is on record about a person, oldest first.
+
+    Raises:
+        NotPermitted: an assessor sees their own cases only.
+    """
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         found = reads.of_person(session, person_id)
         return PersonView(

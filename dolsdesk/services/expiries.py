@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dolsdesk.domain import text
 from dolsdesk.domain.reporting import Cell, Figure, Heading, Table
+from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
@@ -45,6 +46,7 @@ class Expiries:
 
 def forecast(ctx: Context) -> Expiries:
     """Return what expires in the coming weeks, as things stand today."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         live = courses.live(session, ctx.today)
         book = ctx.book.with_policy(own_targets(settings.read(session)))

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from dolsdesk.domain.counting import first_day_after
-from dolsdesk.domain.dols import holdings, life, timescales
+from dolsdesk.domain.dols import holdings, life, rights, timescales
 from dolsdesk.domain.dols.authority import Grant, Span, timeline
-from dolsdesk.domain.dols.case import Answered, Case, facts_of
+from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.endings import Closure
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState, UrgentState
@@ -63,6 +63,14 @@ def standing(
         suspended_until=answer.date("suspension_last_day"),
     )
     return Standing(answer, spans, step, urgent, authority)
+
+
+def standing_with_others(
+    session: ReadSession, case: Case, *, as_at: date, book: RuleBook
+) -> Standing:
+    """Return what follows from a case and the person's other requests in this place."""
+    earlier = grants_of_others(session, case, as_at=as_at, book=book)
+    return standing(case, as_at=as_at, book=book, earlier=earlier)
 
 
 def arrangements_from(case: Case) -> date | None:
@@ -163,8 +171,7 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         outcome=_outcome(request.state),
         closed_on=decided or _closed_on(case),
         unsent_count=sum(not line.is_settled and line.is_statutory for line in case.copies),
-        objects=request.person_objects is Answered.YES
-        or bool(best and best.best_interests and best.best_interests.person_objects),
+        objects=rights.objects(case),
         legal_test=test.test if test else "",
         edition=book.edition,
         late_reason=_late_reason(case),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.triage import Ticked
@@ -13,8 +13,20 @@ from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.store.repos import records
 
+if TYPE_CHECKING:
+    from dolsdesk.services.cases import Former
+
 #: Facts that nobody reads.
-_HIDDEN = frozenset({"assessor_id", "deemed_request_id", "record_id", "varied_by_review", "set_id"})
+_HIDDEN = frozenset(
+    {
+        "assessor_id",
+        "deemed_request_id",
+        "record_id",
+        "varied_by_review",
+        "varied_by_court",
+        "set_id",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,26 @@ def line(record: Record[Any]) -> RecordLine:
     if record.is_void:
         said = "Entered in error"
     return RecordLine(record, words.fact(f"record_{record.kind.value}"), said, _about(facts))
+
+
+def conditions_said(former: "Former | None") -> str:
+    """Return how the conditions of the authorisation before stand, a line each; empty for none."""
+    if former is None or not former.conditions:
+        return ""
+    lines = [f"Conditions of the authorisation before, {former.ref}:"]
+    for record in former.conditions:
+        found = record.facts
+        parts = [words.fact(found.status.value)]
+        if found.due_on is not None:
+            parts.append(f"due {text.long_date(found.due_on)}")
+        if found.evidence:
+            parts.append(found.evidence)
+        elif found.is_unmet:
+            parts.append("no evidence")
+        if found.ma_response:
+            parts.append(f"the home says: {found.ma_response}")
+        lines.append(f"{found.text} – {'; '.join(parts)}")
+    return "\n".join(lines)
 
 
 def facts_of(record: Record[Any]) -> list[tuple[str, str]]:
@@ -107,7 +139,21 @@ def _written(value: Any) -> str:
 
 def _about(facts: Any) -> str:
     """Return the first thing worth saying: who, why, or what."""
-    for name in ("name", "text", "what", "reason", "why", "where", "other_council", "referrer"):
+    for name in (
+        "name",
+        "text",
+        "what",
+        "reason",
+        "why",
+        "where",
+        "other_council",
+        "referrer",
+        "by",
+        "applicant",
+        "advocate",
+        "provider",
+        "trigger",
+    ):
         value = getattr(facts, name, "")
         if value:
             return _written(value)

@@ -8,7 +8,6 @@ from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import holdings, reviews
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
-from dolsdesk.domain.dols.conditions import Condition, ConditionStatus
 from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.decision import signatory_problems
 from dolsdesk.domain.dols.endings import Cessation, EarlyEnd
@@ -17,7 +16,6 @@ from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.reviews import (
     MACHINE,
     Bars,
-    ConditionAct,
     ConditionChange,
     Requester,
     Review,
@@ -29,7 +27,7 @@ from dolsdesk.domain.dols.reviews import (
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import conditions, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.authorities import cease
 from dolsdesk.services.context import Context
@@ -180,12 +178,14 @@ def complete(
     *,
     changes: tuple[ConditionChange, ...] = (),
     reasons_varied: Mapping[AssessmentKind, str] | None = None,
+    reason: str = "",
 ) -> Outcome[None]:
     """Complete a review: no change, varied, or terminated at once (paras 114-118).
 
     Raises:
         ProblemsFound: assessments are owed, a negative one asks for termination, nothing is
             varied, or the signatory assessed in the case.
+        ReasonNeeded: a condition seems to ask something of another body.
     """
     with on_case(ctx, Act.DECIDE, request_id) as act:
         settle(tuple(signatory_problems(act.case, ctx.actor)), "")
@@ -210,7 +210,7 @@ def complete(
             reasons_varied=varied, completed_on=ctx.today, completed_by=ctx.actor.name,
         )  # fmt: skip
         for change in changes:
-            _vary(act, record.id, change)
+            conditions.vary(act, change, review_id=record.id, reason=reason)
         act.tell(NoticeEvent.REVIEW_OUTCOME)
         if event is ReviewEvent.TERMINATE:
             negatives = ", ".join(words.fact(kind.value) for kind in completed.negatives)
@@ -274,27 +274,6 @@ def _step(act: CaseAct, event: ReviewEvent, **values: object) -> Record[Review]:
     act.amend(record, moved, detail=words.fact(state.value))
     act.record(event.value, before_state=record.facts.state.value, review_state=state.value)
     return record
-
-
-def _vary(act: CaseAct, review_id: int, change: ConditionChange) -> None:
-    """Vary the conditions: only a review or the court may (para 61; I17)."""
-    if change.act is not ConditionAct.ADD:
-        held = {
-            one.id: one for one in holdings.of(act.case.records, RecordKind.CONDITION, Condition)
-        }
-        record = held.get(change.record_id or 0)
-        if record is None or not record.facts.binds:
-            raise Refused("NO_SUCH_RECORD")
-        omitted = change.act is ConditionAct.OMIT
-        status = ConditionStatus.OMITTED if omitted else ConditionStatus.VARIED
-        act.amend(record, replace(record.facts, status=status, varied_by_review=review_id),
-                  detail=f"{record.facts.text}: {words.fact(status.value)}")  # fmt: skip
-    if change.act is not ConditionAct.OMIT:
-        if not change.text.strip():
-            settle((Code.CONDITION_TEXT_NEEDED.problem(field="condition_text"),), "")
-        new = Condition(text=change.text, owner=act.case.place.name, is_recommended_by_bia=False,
-                        varied_by_review=review_id)  # fmt: skip
-        act.begin(RecordKind.CONDITION, new, on=act.ctx.today, detail=change.text)
 
 
 def _outcome(event: ReviewEvent, changes: tuple[ConditionChange, ...]) -> ReviewOutcome:

@@ -81,12 +81,14 @@ class NextLine:
 
 def page(ctx: Context, show: Show = Show.ALL, *, after: int = 0, limit: int = 200) -> Page:
     """Return one page of the list as things stand today."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return reads.page(session, show, _day(_now(ctx, session)), after=after, limit=limit)
 
 
 def standing(ctx: Context) -> Standing:
     """Return how the list stands today."""
+    ctx.require(Act.READ_ALL)
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
         ctx = _now(ctx, session)
@@ -115,6 +117,7 @@ def next_to_assess(ctx: Context) -> tuple[NextLine, ...]:
 
     Every band has its quota, and its first place goes to whoever waits longest.
     """
+    ctx.require(Act.READ_ALL)
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
         ctx = _now(ctx, session)
@@ -132,6 +135,7 @@ def next_to_assess(ctx: Context) -> tuple[NextLine, ...]:
 
 def contacts(ctx: Context) -> tuple[ContactLine, ...]:
     """Return the contacts made lately, the newest first."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return reads.contacts(
             session, WaitingContact, since=ctx.today - _LATELY, limit=_MOST_CONTACTS

@@ -1,11 +1,12 @@
 """The worklist and its saved views (SW1, SW2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -32,15 +33,22 @@ class SavedView:
 def page(
     ctx: Context, query: Query, *, after: tuple[Any, ...] | None = None, limit: int = 200
 ) -> Page:
-    """Return one page of the worklist as things stand today."""
+    """Return one page of the worklist as things stand today; an assessor sees their own cases."""
+    own = _own(ctx)
+    asked = query if own is None else replace(query, assessor_id=own)
     with ctx.reading() as session:
-        return reads.page(session, query, _horizon(ctx), after=after, limit=limit)
+        return reads.page(session, asked, _horizon(ctx), after=after, limit=limit)
 
 
 def counts(ctx: Context) -> Mapping[Bucket, int]:
     """Return how many cases each ready-made list holds today."""
     with ctx.reading() as session:
-        return reads.counts(session, _horizon(ctx))
+        return reads.counts(session, _horizon(ctx), assessor_id=_own(ctx))
+
+
+def _own(ctx: Context) -> int | None:
+    """Return whose cases alone may be seen, or None where all may."""
+    return None if ctx.actor.may(Act.READ_ALL) else ctx.actor.assessor_id or 0
 
 
 def views(ctx: Context) -> tuple[SavedView, ...]:

@@ -19,11 +19,12 @@ _TABS = (
     (CaseTab.ASSESSMENTS, "Assessments of the case"),
     (CaseTab.DECISION, "Decision of the case"),
     (CaseTab.AUTHORITY, "Authority of the case"),
+    (CaseTab.RIGHTS, "Rights of the case"),
     (CaseTab.PAPERS, "Papers and copies of the case"),
     (CaseTab.HISTORY, "History of the case"),
 )
 #: The menu of the things that can be done in a part of the case.
-_MENUS = {CaseTab.AUTHORITY: "Authority"}
+_MENUS = {CaseTab.AUTHORITY: "Authority", CaseTab.RIGHTS: "Rights"}
 
 
 class CaseActions:

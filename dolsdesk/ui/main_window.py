@@ -38,12 +38,14 @@ _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
 _WIDE, _NARROW = 176, 54
 _RAIL = (
+    (Spot.DAY, "My day", "sun"),
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
     (Spot.WAITING, "Waiting list", "hourglass"),
     (Spot.DECISIONS, "Decisions", "stamp"),
-    (Spot.PEOPLE, "People", "users"),
+    (Spot.RADAR, "Rights radar", "shield-check"),
     (Spot.REFERRALS, "Referrals", "flag"),
+    (Spot.PEOPLE, "People", "users"),
     (Spot.REPORTS, "Reports", "chart-column"),
     (Spot.REGISTER, "Register", "building-2"),
     (Spot.DESK, "This desk", "settings"),

@@ -15,8 +15,9 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import cases, paperwork, reports, reviews, worklist
+from dolsdesk.services import cases, paperwork, radar, reports, reviews, worklist
 from dolsdesk.services.council import find
+from dolsdesk.services.radar import ConcernKind
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
 from dolsdesk.ui.dialogs import recovery
@@ -32,6 +33,7 @@ from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
+from dolsdesk.ui.pages.radar.page import RadarPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
@@ -102,9 +104,9 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _worklist, _log, _waiting, _case, _assessors, _assessments, _decision,
-            _papers, _authority, _history, _decisions, _people, _referrals, _reports, _register,
-            _desk, _boxes, _openings, _themes,
+            _first_run, _day, _worklist, _log, _waiting, _case, _assessors, _assessments,
+            _decision, _papers, _authority, _rights, _history, _decisions, _radar, _people,
+            _referrals, _reports, _register, _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -367,6 +369,11 @@ def _people(camera: Camera) -> None:
     camera.take("people-duplicates")
 
 
+def _day(camera: Camera) -> None:
+    camera.window.go(Spot.DAY)
+    camera.take("my-day")
+
+
 def _referrals(camera: Camera) -> None:
     camera.window.go(Spot.REFERRALS)
     camera.settle()
@@ -390,6 +397,32 @@ def _history(camera: Camera) -> None:
 def _decisions(camera: Camera) -> None:
     camera.window.go(Spot.DECISIONS)
     camera.take("decisions")
+
+
+def _rights(camera: Camera) -> None:
+    """Take the rights of some of those whom the radar names, with every dialog."""
+    found = radar.build(camera.shell.ctx).lines
+    wanted = (ConcernKind.OBJECTS, ConcernKind.NO_REPRESENTATIVE, ConcernKind.ADVOCATE_SILENT)
+    for kind in wanted:
+        line = next((one for one in found if one.kind is kind), None)
+        if line is None:
+            continue
+        camera.window.open_case(line.request_id, CaseTab.RIGHTS)
+        camera.settle()
+        camera.take(f"case-rights-{kind.value.removeprefix('radar_').replace('_', '-')}")
+        page = camera.window.page
+        assert isinstance(page, CasePage)  # noqa: S101
+        _offered(camera, page, CaseTab.RIGHTS)
+
+
+def _radar(camera: Camera) -> None:
+    camera.window.go(Spot.RADAR)
+    page = camera.window.page
+    assert isinstance(page, RadarPage)  # noqa: S101
+    camera.take("radar")
+    page.show_kind(ConcernKind.NO_REPRESENTATIVE)
+    camera.take("radar-no-representative")
+    page.show_kind(None)
 
 
 def _reports(camera: Camera) -> None:

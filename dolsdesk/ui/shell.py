@@ -22,19 +22,30 @@ if TYPE_CHECKING:
 class Spot(StrEnum):
     """The places on the rail."""
 
+    DAY = "day"
     WORKLIST = "worklist"
     LOG = "log"
     WAITING = "waiting"
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
+    RADAR = "radar"
     REGISTER = "register"
     REPORTS = "reports"
     DESK = "desk"
 
 
 #: The leave a place needs beyond reading.
-LEAVE = {Spot.LOG: Act.LOG_REQUEST, Spot.REPORTS: Act.READ_REPORTS}
+LEAVE = {
+    Spot.LOG: Act.LOG_REQUEST,
+    Spot.REPORTS: Act.READ_REPORTS,
+    Spot.DECISIONS: Act.READ_ALL,
+    Spot.PEOPLE: Act.READ_ALL,
+    Spot.REFERRALS: Act.READ_ALL,
+    Spot.WAITING: Act.READ_ALL,
+    Spot.RADAR: Act.READ_ALL,
+    Spot.REGISTER: Act.READ_ALL,
+}
 
 
 class CaseTab(StrEnum):
@@ -46,6 +57,7 @@ class CaseTab(StrEnum):
     ASSESSMENTS = "assessments"
     DECISION = "decision"
     AUTHORITY = "authority"
+    RIGHTS = "rights"
     PAPERS = "papers"
     HISTORY = "history"
 

@@ -27,6 +27,8 @@ _SPOTS = (
     (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
     (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
     (Spot.PEOPLE, "People", "Everything on record about one person, and duplicates", "users"),
+    (Spot.RADAR, "Rights radar", "Everyone whose safeguards lack something today", "shield-check"),
+    (Spot.DAY, "My day", "What your day asks of you, by what you are", "sun"),
     (
         Spot.REFERRALS,
         "Third-party referrals",
@@ -34,6 +36,7 @@ _SPOTS = (
         "flag",
     ),
 )
+_DIGITS = 10
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),
     (Bucket.OVERDUE, "Show what is overdue"),
@@ -112,6 +115,11 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
     ]  # fmt: skip
 
 
+def _key(number: int) -> str:
+    """Return the key of a place: the tenth has the nought, those after it none."""
+    return f"Ctrl+{number % _DIGITS}" if number <= _DIGITS else ""
+
+
 def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[ActionSpec]:
     found = [
         ActionSpec("command", "Command box", "Go", "Every action by its name, every case by its"
@@ -122,7 +130,7 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
     found += [
         ActionSpec(
             f"go_{spot.value}", name, "Go", f"{said}.", partial(window.go, spot),
-            f"Ctrl+{number}", icon, LEAVE.get(spot),
+            _key(number), icon, LEAVE.get(spot),
         )
         for number, (spot, name, said, icon) in enumerate(_SPOTS, start=1)
     ]  # fmt: skip

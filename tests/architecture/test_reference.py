@@ -25,8 +25,6 @@ RESERVED = {
     "DUE_DATE_EDIT",  # no field for it exists
     "BULK_CLOSE", "AG_V23", "AG_V24",  # no way to do it exists
     "URGENT_PLACE_MISMATCH",  # a request and its urgent authorisation share one place
-    "CONDITION_NOT_FOR_MA",  # conditions
-    "RPR_NO_CONTACT", "IMCA_NEEDED",  # representatives and advocates
     "AG_V04", "AG_V09", "AG_V26",  # screening, and cases for the court
 }  # fmt: skip
 

@@ -25,12 +25,11 @@ from dolsdesk import config
 from dolsdesk.clock import SystemClock, london_date
 from dolsdesk.domain import fees, nhs_number
 from dolsdesk.domain.counting import last_day_of_months
-from dolsdesk.domain.dols import holdings, legal_test, timescales
+from dolsdesk.domain.dols import holdings, legal_test, life, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
-from dolsdesk.domain.dols.life import SA_LIVE
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
@@ -488,7 +487,8 @@ def test_whatever_runs_stands_on_the_expiry_forecast_or_beyond_it(ctx, all_cases
     live = [
         case.request.id
         for case in all_cases
-        if cases.open_case(ctx, case.request.id).sa_state in SA_LIVE
+        if case.request.state is _S.GRANTED and not life.cessation(case)
+        and (ends := life.ceases_on(case, as_at=TODAY, book=ctx.book)) and ends >= TODAY
     ]  # fmt: skip
     assert sorted(listed) == sorted(live)
     assert found.table.rows[-1][-1].figure.value == len(found.lines)

@@ -35,7 +35,13 @@ from dolsdesk.services import (
 from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
-from tests.services import uses_of_life, uses_of_people, uses_of_referrals, uses_of_waiting
+from tests.services import (
+    uses_of_life,
+    uses_of_people,
+    uses_of_referrals,
+    uses_of_rights,
+    uses_of_waiting,
+)
 from tests.support.beginning import Beginning
 from tests.support.desk import TODAY, World, a_closure, a_grant, an_assessment, new_request
 from tests.support.profiles import PASSPHRASE, contents
@@ -53,6 +59,7 @@ KEEPERS = {Role.LEAD, Role.MANAGER}
 #: Who may do what, written down a second time.
 MAY = {
     Act.READ: set(Role),
+    Act.READ_ALL: set(Role) - ASSESSORS,
     Act.LOG_REQUEST: DESK,
     Act.CHECK_REQUEST: DESK,
     Act.TRIAGE: DESK,
@@ -203,11 +210,16 @@ USES = (
     *uses_of_life.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
+    *uses_of_rights.USES,
     *uses_of_waiting.USES,
 )
 
 #: Use cases that only look.
-READING = {"reports.build"}
+READING = {
+    "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
+    "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
+    "waiting_list.contacts", "breach_forecast.forecast",
+}  # fmt: skip
 
 
 class Office:

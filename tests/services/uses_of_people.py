@@ -21,6 +21,8 @@ USES = (
         lambda at, made: duplicates.undo(at.ctx, made, why="No"), merged),
     Use(Act.MERGE_PEOPLE, "duplicates.keep_apart", lambda at, ids: duplicates.keep_apart(
         at.ctx, *ids, reason="Twins"), pair),
-    Use(Act.READ, "chronology.as_pdf",
+    Use(Act.READ_ALL, "chronology.of_person",
+        lambda at, ids: chronology.of_person(at.ctx, ids[0]), pair),
+    Use(Act.READ_ALL, "chronology.as_pdf",
         lambda at, ids: chronology.as_pdf(at.ctx, ids[0]), pair),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import contacts, question_sets, waiting_list
+from dolsdesk.services import breach_forecast, contacts, expiries, question_sets, waiting_list
 from tests.services import waiting
 from tests.support.uses import At, Use
 
@@ -30,4 +30,12 @@ USES = (
         lambda at, _: question_sets.use(at.ctx, "adass-2024", 1)),
     Use(Act.MANAGE_DESK, "waiting_list.set_quotas",
         lambda at, _: waiting_list.set_quotas(at.ctx, _EACH)),
+    Use(Act.READ_ALL, "waiting_list.page", lambda at, _: waiting_list.page(at.ctx)),
+    Use(Act.READ_ALL, "waiting_list.standing", lambda at, _: waiting_list.standing(at.ctx)),
+    Use(Act.READ_ALL, "waiting_list.next_to_assess",
+        lambda at, _: waiting_list.next_to_assess(at.ctx)),
+    Use(Act.READ_ALL, "waiting_list.contacts", lambda at, _: waiting_list.contacts(at.ctx)),
+    Use(Act.READ_ALL, "breach_forecast.forecast",
+        lambda at, _: breach_forecast.forecast(at.ctx)),
+    Use(Act.READ_ALL, "expiries.forecast", lambda at, _: expiries.forecast(at.ctx)),
 )  # fmt: skip

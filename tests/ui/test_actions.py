@@ -193,16 +193,17 @@ def test_each_place_has_its_keys(sight):
             Spot.REGISTER,
             Spot.DESK,
             Spot.PEOPLE,
-            Spot.REFERRALS,
+            Spot.RADAR,
+            Spot.DAY,
         ),
         start=1,
     ):
-        press(sight, f"Ctrl+{number}")
+        press(sight, f"Ctrl+{number % 10}")
         assert sight.window.page is sight.window.place(spot)
     press(sight, "Ctrl+N")
     assert sight.window.page is sight.window.place(Spot.LOG)
     press(sight, "Alt+Left")
-    assert sight.window.page is sight.window.place(Spot.REFERRALS)
+    assert sight.window.page is sight.window.place(Spot.DAY)
     press(sight, "Ctrl+F")
     assert sight.window.page.view.search.hasFocus()
 

@@ -8,9 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
 from dolsdesk.config import Protection
+from dolsdesk.domain.dols.advocates import AdvocateTrigger
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import allocation, contacts, requests, reviews, words
+from dolsdesk.services import (
+    advocates,
+    allocation,
+    contacts,
+    court,
+    objections,
+    requests,
+    reviews,
+    words,
+)
 from dolsdesk.services.council import find
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
@@ -20,6 +30,7 @@ from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
+from tests.services import rights
 from tests.services.life import a_review
 from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
@@ -56,10 +67,21 @@ class Walk:
         reviews.ask(world.admin, self.reviewed, a_review())
         reviews.give_notice(world.admin, self.reviewed, on=TODAY)
         reviews.consider(world.admin, self.reviewed)
+        self.represented = rights.represented(
+            world, world.whole_way(person=a_person(family_name="Beside"))
+        )
+        objections.record(world.admin, self.represented, rights.an_objection())
+        court.begin(world.admin, self.represented, rights.proceedings())
+        objections.record(world.admin, self.represented, rights.an_objection())
+        advocates.instruct(
+            world.admin, self.represented, rights.an_advocacy(AdvocateTrigger.PERSON_ASKS)
+        )
+        self.unchecked = world.whole_way(person=a_person(family_name="Nobody"))
 
     def pages(self) -> Iterator[Seen]:
         """Yield every page of the window, each as it looks with something on it."""
         sight = self.sight
+        yield "my day", sight.go(Spot.DAY)
         yield "worklist", sight.go(Spot.WORKLIST)
         page = sight.go(Spot.LOG)
         page.view.received_on.set_raw("last sat")
@@ -76,6 +98,7 @@ class Walk:
             sight.settle()
             yield f"waiting list: {page.tabs.tabText(number)}", page
         yield "decisions", sight.go(Spot.DECISIONS)
+        yield "radar", sight.go(Spot.RADAR)
         sight.shell.open_person(sight.world.case(self.granted).person_id)
         sight.settle()
         yield "people", sight.window.page
@@ -104,6 +127,7 @@ class Walk:
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
             yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
             yield "preview", self.preview()
+        yield "rights of a case", self.case(self.represented, CaseTab.RIGHTS)
         yield "papers of a case", self.case(self.granted, CaseTab.PAPERS)
         yield "history of a case", self.case(self.granted, CaseTab.HISTORY)
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
@@ -255,6 +279,9 @@ class Walk:
             for request_id in (self.gap, self.asked, self.queued, self.granted, self.reviewed):
                 for tab in (CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.AUTHORITY):
                     yield from self._of_offers(self.case(request_id, tab), tab)
+            for request_id in (self.unchecked, self.represented):
+                tab = CaseTab.RIGHTS
+                yield from self._of_offers(self.case(request_id, tab), tab)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part
             part.send_back()

@@ -11,6 +11,7 @@ from dolsdesk.domain.dols.assessments import Assessment, EligibilityCase, Return
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.endings import Cessation
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, Priority, RequestType
+from dolsdesk.domain.dols.objections import CourtCase, varied_last_day
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.states import OPEN, RequestState
 from dolsdesk.domain.dols.suspensions import Suspension
@@ -327,13 +328,22 @@ def facts_of(case: Case) -> Facts:
         existing_sa_last_day=request.existing_sa_last_day,
         sa_given_on=given.given_on if given else None,
         sa_in_force_on=given.in_force_on if given else None,
-        sa_last_day=given.last_day if given else None,
+        sa_last_day=_last_day(case),
         sa_ended_on=cessation.facts.on if cessation else None,
         or_dispute_arose_on=question.facts.or_dispute_arose_on if question else None,
         or_referred_on=question.facts.or_referred_on if question else None,
         suspension_notice_on=suspended.suspension_notice_on if suspended else None,
         eligibility_restored_on=suspended.eligibility_restored_on if suspended else None,
     )
+
+
+def _last_day(case: Case) -> date | None:
+    """Return the authorisation's last day, or the earlier one that the court has set."""
+    given = case.authorisation
+    if given is None:
+        return None
+    held = holdings.of(case.records, RecordKind.COURT, CourtCase)
+    return varied_last_day((one.facts for one in held), given.last_day) or given.last_day
 
 
 def _noticed_on(found: Suspension) -> date:

@@ -16,6 +16,7 @@ from dolsdesk.domain.dols.assessments import (
 )
 from dolsdesk.domain.dols.case import Case, Representative, facts_of
 from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.conditions import address_problems
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, MaxPeriod, RequestType
 from dolsdesk.domain.dols.worksheet import Result as Dated
 from dolsdesk.domain.problems import Problem
@@ -166,6 +167,7 @@ def _grant_problems(
     yield from (p for p in answer.problems if p.code not in _ARRIVAL_CODES)
     yield from _contents(grant, case)
     yield from _period_reason(grant, answer.date("sa_latest_permitted_last_day"), book)
+    yield from address_problems(grant.conditions)
     yield from representative_problems(grant.representative, case)
 
 

@@ -14,7 +14,7 @@ from dolsdesk.domain.dols import holdings, timescales
 from dolsdesk.domain.dols.authority import Authority, Grant
 from dolsdesk.domain.dols.case import Authorisation, Case, facts_of
 from dolsdesk.domain.dols.endings import Cessation, EarlyEnd
-from dolsdesk.domain.dols.objections import CourtCase, OrderEffect
+from dolsdesk.domain.dols.objections import CourtCase, Order, OrderEffect, varied_last_day
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.records import RecordKind
@@ -135,6 +135,9 @@ def sa_state(
         return _SA_ENDS[ending.reason]
     if replaced_on is not None and given.in_force_on < replaced_on <= min(as_at, given.last_day):
         return SaState.REPLACED
+    ordered_on = ordered_last_day(case)
+    if ordered_on is not None and as_at > ordered_on:
+        return SaState.ENDED_BY_COURT
     lapsed_on = _suspended_to_its_end(case, answer)
     if lapsed_on is not None and lapsed_on < as_at and lapsed_on < given.last_day:
         return SaState.CEASED_SUSPENSION
@@ -170,6 +173,17 @@ def ceases_on(case: Case, *, as_at: date, book: RuleBook) -> date | None:
     """Return the last day of authority, worked out from the facts of a case."""
     answer = timescales.work_out(facts_of(case), as_at=as_at, book=book)
     return last_day_of_authority(case, answer)
+
+
+def proceedings(case: Case) -> tuple[CourtCase, ...]:
+    """Return every proceeding about the person of a case."""
+    return tuple(one.facts for one in holdings.of(case.records, RecordKind.COURT, CourtCase))
+
+
+def ordered_last_day(case: Case) -> date | None:
+    """Return the earlier last day that the court has set for the authorisation, if it has."""
+    given = case.authorisation
+    return varied_last_day(proceedings(case), given.last_day) if given else None
 
 
 def grants(case: Case, answer: Answer) -> list[Grant]:
@@ -239,11 +253,12 @@ def _standard_grants(case: Case, given: Authorisation, answer: Answer) -> list[G
 
 
 def _court_grants(case: Case) -> list[Grant]:
+    """Return what orders authorise: none from before it was made, and no pending challenge."""
     found = []
-    for record in holdings.of(case.records, RecordKind.COURT, CourtCase):
-        for order in record.facts.orders:
-            if order.effect in {OrderEffect.AUTHORISES, OrderEffect.EXTENDS} and order.authority_to:
-                begins = order.authority_from or order.made_on
+    for one in proceedings(case):
+        for order in one.orders:
+            begins = _court_begins(case, order)
+            if begins is not None and order.authority_to is not None:
                 found.append(
                     Grant(
                         Authority.COURT,
@@ -254,6 +269,20 @@ def _court_grants(case: Case) -> list[Grant]:
                     )
                 )
     return found
+
+
+def _court_begins(case: Case, order: Order) -> date | None:
+    """Return the first day that an order authorises by itself, if it does."""
+    if order.authority_to is None:
+        return None
+    if order.effect in {OrderEffect.AUTHORISES, OrderEffect.EXTENDS}:
+        return order.authority_from or order.made_on
+    given = case.authorisation
+    if order.effect is not OrderEffect.VARIES_PERIOD or given is None:
+        return None
+    if order.authority_to <= given.last_day:
+        return None
+    return max(order.made_on, first_day_after(given.last_day))
 
 
 def _running(case: Case, as_at: date) -> bool:

@@ -1,13 +1,16 @@
 """Objections, and who will bring the challenge (RR4; dols.md 1.4, 5.13; MCA s21A)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dolsdesk.domain.counting import last_day_within_days_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.ordering import out_of_order
 from dolsdesk.domain.problems import Problem
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.rules.ids import RuleId
 
 
 class ObjectionHow(StrEnum):
@@ -38,6 +41,14 @@ class ObjectionAnswer(StrEnum):
     AUTHORITY_ENDED = "objection_authority_ended"
 
 
+class ObjectionState(StrEnum):
+    """How far the question has come who will bring the challenge; derived."""
+
+    UNANSWERED = "objection_unanswered"
+    NAMED = "objection_named"
+    ANSWERED = "objection_closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """An objection to being there or to the care, recorded at any point of a case.
@@ -62,9 +73,40 @@ class Objection:
         return self.answer is None
 
     @property
+    def state(self) -> ObjectionState:
+        """Return how far the question has come."""
+        if not self.is_open:
+            return ObjectionState.ANSWERED
+        named = self.challenger is not None
+        return ObjectionState.NAMED if named else ObjectionState.UNANSWERED
+
+    @property
     def lacks_challenger(self) -> bool:
         """Return whether nobody is named who will bring the challenge."""
         return self.is_open and self.challenger is None
+
+
+def prompt_on(on: date, book: RuleBook) -> date:
+    """Return by when it should be known who brings the challenge: a local target."""
+    return last_day_within_days_of(on, book.value(RuleId.PR_S21A_PROMPT, on=on).amount)
+
+
+def challenge_due_on(found: Objection, book: RuleBook) -> date:
+    """Return by when the challenge is to be brought, or by when it should be known who does."""
+    if found.challenger is not None and found.challenge_by is not None:
+        return found.challenge_by
+    return prompt_on(found.on, book)
+
+
+def answer_problems(
+    found: Objection, *, has_proceedings: bool, is_authorised: bool
+) -> tuple[Problem, ...]:
+    """Return why an answer cannot be true: no proceedings, or an authority that still runs."""
+    if found.answer is ObjectionAnswer.ISSUED and not has_proceedings:
+        return (Code.OBJECTION_NOT_ISSUED.problem(),)
+    if found.answer is ObjectionAnswer.AUTHORITY_ENDED and is_authorised:
+        return (Code.OBJECTION_AUTHORITY_RUNS.problem(),)
+    return ()
 
 
 def objection_problems(found: Objection, *, as_at: date) -> tuple[Problem, ...]:
@@ -87,6 +129,19 @@ def objection_problems(found: Objection, *, as_at: date) -> tuple[Problem, ...]:
     return tuple(wrong)
 
 
+def still_objects(objections: Sequence[Objection], *, said_before: bool) -> bool:
+    """Return whether the person is taken to object.
+
+    ``said_before`` says that the request or the best interests assessor has it so. What was
+    recorded last of objections counts for more, if it is that there is none any longer.
+    """
+    if any(one.is_open for one in objections):
+        return True
+    if objections and objections[-1].answer is ObjectionAnswer.NO_LONGER:
+        return False
+    return said_before or bool(objections)
+
+
 class CourtKind(StrEnum):
     """What was asked of the Court of Protection."""
 
@@ -94,6 +149,17 @@ class CourtKind(StrEnum):
     S21A_URGENT = "s21a_urgent"
     S16_WELFARE = "s16_welfare"
     OTHER = "court_other"
+
+
+#: Proceedings that are the challenge an objection asks for.
+CHALLENGES = frozenset({CourtKind.S21A_STANDARD, CourtKind.S21A_URGENT})
+
+
+class CourtState(StrEnum):
+    """Whether proceedings go on; derived."""
+
+    LIVE = "court_live"
+    CLOSED = "court_closed"
 
 
 class OrderEffect(StrEnum):
@@ -137,8 +203,35 @@ class CourtCase:
         """Return whether the proceedings go on."""
         return self.closed_on is None
 
+    @property
+    def state(self) -> CourtState:
+        """Return whether the proceedings go on."""
+        return CourtState.LIVE if self.is_live else CourtState.CLOSED
 
-_WITH_PERIOD = frozenset({OrderEffect.AUTHORISES, OrderEffect.EXTENDS})
+    def next_hearing(self, as_at: date) -> date | None:
+        """Return the day of the next hearing, today's included, if one is fixed."""
+        return min((on for on in self.hearings if on >= as_at), default=None)
+
+
+_WITH_PERIOD = frozenset({OrderEffect.AUTHORISES, OrderEffect.EXTENDS, OrderEffect.VARIES_PERIOD})
+
+
+def varied_last_day(proceedings: Iterable[CourtCase], sa_last_day: date) -> date | None:
+    """Return the earlier last day that the court has set for an authorisation, if it has.
+
+    The order made last counts, among those that set a period; a later day than the authorisation's
+    own makes that no longer, but is the court's own authority (dols.md 5.13).
+    """
+    orders = [
+        order
+        for one in proceedings
+        for order in one.orders
+        if order.effect is OrderEffect.VARIES_PERIOD and order.authority_to is not None
+    ]
+    if not orders:
+        return None
+    newest = max(orders, key=lambda order: order.made_on).authority_to
+    return newest if newest is not None and newest < sa_last_day else None
 
 
 def court_problems(found: CourtCase, *, as_at: date) -> tuple[Problem, ...]:
@@ -146,8 +239,14 @@ def court_problems(found: CourtCase, *, as_at: date) -> tuple[Problem, ...]:
     wrong = [*out_of_order(as_at, issued_on=found.issued_on, closed_on=found.closed_on)]
     if not found.applicant.strip():
         wrong.append(Code.WHO_NEEDED.problem(field="applicant"))
+    if found.closed_on is not None and found.next_hearing(found.closed_on) is not None:
+        wrong.append(Code.COURT_OPEN_HEARING.problem())
+    if any(hearing < found.issued_on for hearing in found.hearings):
+        wrong.append(Code.FACTS_CONTRADICT.problem(field="hearing", first="issued_on",
+                                                   second="hearing"))  # fmt: skip
     for order in found.orders:
-        wrong += out_of_order(as_at, issued_on=found.issued_on, made_on=order.made_on)
+        made = out_of_order(as_at, issued_on=found.issued_on, made_on=order.made_on)
+        wrong += [problem for problem in made if problem.field == "made_on"]
         if not order.terms.strip():
             wrong.append(Code.ORDER_TERMS_NEEDED.problem(field="terms"))
         if order.effect in _WITH_PERIOD:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from dolsdesk.domain.counting import last_day_within_days_of
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.ordering import out_of_order
 from dolsdesk.domain.machine import Machine
 from dolsdesk.domain.problems import Problem
+from dolsdesk.rules.book import RuleBook
+from dolsdesk.rules.ids import RuleId
 
 
 class RprState(StrEnum):
@@ -121,6 +124,8 @@ class Appointment:
     """One representative, from the proposal to the end of the appointment.
 
     ``appointed_to`` is the last day of the authorisation; an appointment never goes beyond it.
+    ``told_on`` is the day on which the representative was told that it is to end, ``to_end_on`` the
+    day named then (RPR reg 14).
     """
 
     state: RprState
@@ -141,6 +146,7 @@ class Appointment:
     appointed_to: date | None = None
     told_on: date | None = None
     told_why: str = ""
+    to_end_on: date | None = None
     ended_on: date | None = None
     end_reason: RprEndReason | None = None
     end_note: str = ""
@@ -151,12 +157,27 @@ class Appointment:
         return self.state in ACTING
 
 
-def proposal_problems(found: Appointment) -> tuple[Problem, ...]:
-    """Return why this person cannot be the representative."""
-    return tuple(_proposal_problems(found))
+#: What is asked before the offer, and may still be open when somebody is proposed.
+_ASKED_LATER = frozenset(
+    {Code.RPR_UNCHECKED.name, Code.RPR_SUPPORT_QUESTION.name, Code.RPR_WILL_NOT_CHALLENGE.name}
+)
 
 
-def _proposal_problems(found: Appointment) -> Iterator[Problem]:
+def proposal_problems(found: Appointment, *, person_objects: bool = False) -> tuple[Problem, ...]:
+    """Return why this person cannot be offered the appointment.
+
+    ``person_objects`` says that the person objects to being there: then a representative who would
+    not support a challenge is the wrong one, unless somebody says why not (AJ v A Local Authority).
+    """
+    return tuple(_proposal_problems(found, person_objects))
+
+
+def first_problems(found: Appointment) -> tuple[Problem, ...]:
+    """Return why this person cannot even be proposed; checks may still be open."""
+    return tuple(p for p in proposal_problems(found) if p.code not in _ASKED_LATER)
+
+
+def _proposal_problems(found: Appointment, person_objects: bool) -> Iterator[Problem]:
     if not found.name.strip():
         yield Code.WHO_NEEDED.problem(field="name")
     failed = tuple(
@@ -178,6 +199,17 @@ def _proposal_problems(found: Appointment) -> Iterator[Problem]:
         yield Code.RPR_PAID_BY_COUNCIL.problem(field="selected_by")
     if found.would_support_challenge is None:
         yield Code.RPR_SUPPORT_QUESTION.problem(field="would_support_challenge")
+    elif person_objects and found.would_support_challenge is SupportsChallenge.NO:
+        yield Code.RPR_WILL_NOT_CHALLENGE.problem(name=found.name)
+
+
+def offer_problems(found: Appointment, as_at: date) -> tuple[Problem, ...]:
+    """Return what is wrong with the day of an offer."""
+    if found.offered_on is None:
+        return (Code.WHEN_NEEDED.problem(field="offered_on"),)
+    return tuple(
+        out_of_order(as_at, recommended_on=found.recommended_on, offered_on=found.offered_on)
+    )
 
 
 def appointment_problems(
@@ -186,23 +218,162 @@ def appointment_problems(
     """Return why an appointment cannot be made so (RPR reg 12; I16)."""
     days = {name: getattr(found, name) for name in ("offered_on", "accepted_on", "appointed_on")}
     wrong = [Code.WHEN_NEEDED.problem(field=name) for name, on in days.items() if on is None]
-    wrong += out_of_order(as_at, **days)
+    wrong += out_of_order(as_at, recommended_on=found.recommended_on, **days)
     appointed = found.appointed_on
     if appointed and not in_force_on <= appointed <= sa_last_day:
         wrong.append(Code.RPR_OUTSIDE_SA.problem(field="appointed_on"))
     return tuple(wrong)
 
 
+def warning_problems(found: Appointment, *, as_at: date) -> tuple[Problem, ...]:
+    """Return what a notice of the pending end lacks: reasons, and the day (RPR reg 14)."""
+    wrong = [
+        *out_of_order(as_at, appointed_on=found.appointed_on, told_on=found.told_on),
+    ]
+    if found.told_on is None:
+        wrong.append(Code.WHEN_NEEDED.problem(field="told_on"))
+    if found.to_end_on is None:
+        wrong.append(Code.WHEN_NEEDED.problem(field="to_end_on"))
+    elif found.told_on is not None and found.to_end_on < found.told_on:
+        wrong.append(Code.FACTS_CONTRADICT.problem(field="to_end_on", first="told_on",
+                                                   second="to_end_on"))  # fmt: skip
+    if not found.told_why.strip():
+        wrong.append(Code.WHY_NEEDED.problem(field="told_why"))
+    return tuple(wrong)
+
+
+def end_problems(
+    found: Appointment, *, sa_last_day: date, is_over: bool, as_at: date
+) -> tuple[Problem, ...]:
+    """Return why an appointment cannot end so (RPR regs 13 and 14).
+
+    ``is_over`` says that the authorisation has come to its end.
+    """
+    return tuple(_end_problems(found, sa_last_day, is_over, as_at))
+
+
+def _end_problems(
+    found: Appointment, sa_last_day: date, is_over: bool, as_at: date
+) -> Iterator[Problem]:
+    reason = found.end_reason
+    if found.ended_on is None:
+        yield Code.WHEN_NEEDED.problem(field="ended_on")
+    yield from out_of_order(
+        as_at, appointed_on=found.appointed_on, told_on=found.told_on, ended_on=found.ended_on
+    )
+    if found.ended_on is not None and found.ended_on > sa_last_day:
+        yield Code.RPR_OUTSIDE_SA.problem(field="ended_on")
+    if reason is None:
+        yield Code.WHY_NEEDED.problem(field="end_reason")
+        return
+    if reason in TOLD_FIRST and found.told_on is None:
+        yield Code.RPR_NOT_TOLD.problem(field="end_reason")
+    if reason is RprEndReason.PERIOD_ENDED and not is_over:
+        yield Code.RPR_PERIOD_RUNS.problem(field="end_reason", last=sa_last_day)
+    whose = _WHOSE_OBJECTION.get(reason)
+    if whose is not None and found.selected_by not in whose:
+        yield Code.RPR_OBJECTION_MISFIT.problem(field="end_reason")
+    if reason in _NEED_A_NOTE and not found.end_note.strip():
+        yield Code.WHY_NEEDED.problem(field="end_note")
+
+
+#: Whose selection it must have been for an objection to end the appointment (RPR reg 13(d), (e)).
+_WHOSE_OBJECTION: Mapping[RprEndReason, frozenset[RprSelectedBy]] = {
+    RprEndReason.PERSON_OBJECTS: frozenset({RprSelectedBy.PERSON}),
+    RprEndReason.DONEE_OBJECTS: frozenset({RprSelectedBy.DONEE, RprSelectedBy.DEPUTY}),
+}
+#: Reasons that are the council's own judgement (RPR reg 13(f)-(h)).
+_NEED_A_NOTE = frozenset(
+    {RprEndReason.NO_CONTACT, RprEndReason.NOT_BEST_INTERESTS, RprEndReason.INELIGIBLE}
+)
+
+
+class ContactHow(StrEnum):
+    """How the representative was in contact."""
+
+    VISIT = "contact_visit"
+    PHONE = "contact_phone"
+    VIDEO = "contact_video"
+    LETTER = "contact_letter"
+
+
+class Objecting(StrEnum):
+    """Whether the person objects, as the representative found them."""
+
+    NO = "objecting_no"
+    IN_WORDS = "objecting_words"
+    IN_BEHAVIOUR = "objecting_behaviour"
+
+
 @dataclass(frozen=True, slots=True)
 class RprContact:
-    """A visit or other contact of the representative with the person (dols.md 5.10)."""
+    """A visit or other contact of the representative with the person (dols.md 5.10).
+
+    ``next_due_on`` is the day agreed for the next one; without it the local target says.
+    """
 
     on: date
-    how: str
+    how: ContactHow
     by: str
     person_seen: bool | None = None
     persons_views: str = ""
-    objecting: str = "no"
+    objecting: Objecting = Objecting.NO
     concerns: str = ""
     next_due_on: date | None = None
     is_reported_by_ma: bool = False
+
+
+def contact_record_problems(
+    found: RprContact, *, appointed_on: date | None, as_at: date
+) -> tuple[Problem, ...]:
+    """Return what is missing or out of order in a contact."""
+    wrong = [*out_of_order(as_at, appointed_on=appointed_on, on=found.on)]
+    if not found.by.strip():
+        wrong.append(Code.WHO_NEEDED.problem(field="by"))
+    if found.next_due_on is not None and found.next_due_on <= found.on:
+        wrong.append(Code.FACTS_CONTRADICT.problem(field="next_due_on", first="on",
+                                                   second="next_due_on"))  # fmt: skip
+    if found.objecting is not Objecting.NO and not found.persons_views.strip():
+        wrong.append(Code.WHY_NEEDED.problem(field="persons_views"))
+    return tuple(wrong)
+
+
+#: How often a kind of representative should be in touch: local targets, no law says.
+CONTACT_RULES: Mapping[RprKind, RuleId] = {
+    RprKind.PAID: RuleId.PR_RPR_VISIT_PAID,
+    RprKind.UNPAID: RuleId.PR_RPR_CONTACT_UNPAID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDue:
+    """When a representative should be in touch next, counted from what, under which target."""
+
+    since: date
+    by: date
+    rule_id: RuleId
+
+
+def contact_due(
+    acting: Appointment, last: RprContact | None, *, book: RuleBook
+) -> ContactDue | None:
+    """Return when the representative should be in touch next; ``last`` is the newest contact.
+
+    Counted from the last contact since the appointment, else from the appointment itself.
+    """
+    if not acting.is_acting or acting.appointed_on is None:
+        return None
+    rule_id = CONTACT_RULES[acting.kind]
+    mine = last is not None and last.on >= acting.appointed_on
+    since = last.on if last is not None and mine else acting.appointed_on
+    if last is not None and mine and last.next_due_on is not None:
+        return ContactDue(since, last.next_due_on, rule_id)
+    target = book.value(rule_id, on=since).amount
+    return ContactDue(since, last_day_within_days_of(since, target), rule_id)
+
+
+def silence(due: ContactDue | None, *, as_at: date) -> tuple[Problem, ...]:
+    """Return the warning that no contact is recorded within the local target."""
+    if due is None or due.by >= as_at:
+        return ()
+    return (Code.RPR_NO_CONTACT.problem(date=due.since),)

@@ -22,6 +22,7 @@ from dolsdesk.services.demo.assessing import Assessing
 from dolsdesk.services.demo.deciding import Deciding
 from dolsdesk.services.demo.findings import Subject, Writer
 from dolsdesk.services.demo.queueing import Queueing
+from dolsdesk.services.demo.safeguarding import Safeguarding
 from dolsdesk.services.demo.story import Story
 from dolsdesk.services.demo.telling import EXTENSION_DAYS, Before, Cast, Telling
 from dolsdesk.services.demo.timetable import Timetable
@@ -105,6 +106,7 @@ class Course:
         if goal is _S.RECEIVED:
             return
         self._check()
+        Safeguarding(told).begin()
         if plan.waits_on is not None:
             self._wait(plan.waits_on)
         if plan.closed_on is not None:

@@ -13,6 +13,7 @@ from dolsdesk.domain.dols.legal_test import OLD_TEST, Basis
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.services.demo.findings import NO_DEPRIVATION
+from dolsdesk.services.demo.safeguarding import Safeguarding
 from dolsdesk.services.demo.telling import Telling
 from dolsdesk.services.demo.vocabulary import pick, weighted
 from dolsdesk.services.demo.wishes import Ground, Mood, Quirk
@@ -123,6 +124,9 @@ class Deciding:
             document_id=self._document(on),
         )  # fmt: skip
         self._send_copies(on)
+        given = told.story.case.authorisation
+        if given is not None and (given.last_day >= told.cast.days.as_at or self._has_paper(on)):
+            Safeguarding(told).follow(given)
 
     def _refuse(self, on: date) -> None:
         told = self._t
@@ -185,8 +189,10 @@ class Deciding:
         return str(weighted(self._t.rng, *_LATE_REASONS))
 
     def _document(self, on: date) -> int | None:
-        has_paper = self._paper_from is not None and on >= self._paper_from
-        return self._t.cast.stage.next_id("document") if has_paper else None
+        return self._t.cast.stage.next_id("document") if self._has_paper(on) else None
+
+    def _has_paper(self, on: date) -> bool:
+        return self._paper_from is not None and on >= self._paper_from
 
     def _send_copies(self, decided_on: date) -> date | None:
         """Send the copies some days after the decision, where those days have come."""

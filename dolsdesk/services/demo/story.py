@@ -491,6 +491,27 @@ class Story:
 
     # Records beside the request
 
+    def begin_record(
+        self, at: datetime, actor: StaffMember, kind: RecordKind, facts: Any, *, on: date,
+        detail: str, action: str,
+    ) -> Record[Any]:  # fmt: skip
+        """Begin a record, as an act of its own."""
+        made = self._begin(at, actor, kind, facts, on=on, detail=detail)
+        self._act(at, actor, action, self.state, on=on.isoformat())
+        return made
+
+    def amend_record(
+        self, at: datetime, actor: StaffMember, record: Record[Any], facts: Any, *, on: date,
+        detail: str, action: str,
+    ) -> None:  # fmt: skip
+        """Put a new entry on a record, as an act of its own."""
+        self._amend(at, actor, record, facts, on=on, detail=detail)
+        self._act(at, actor, action, self.state, on=on.isoformat())
+
+    def tell(self, event: NoticeEvent) -> None:
+        """List whoever the law says must be told of an event."""
+        self._add_copies(event)
+
     def _bring(self, at: datetime, actor: StaffMember, authorised: Authorisation) -> None:
         on = authorised.given_on
         proposed = given_with.proposal(self.case, authorised)

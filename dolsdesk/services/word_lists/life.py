@@ -6,7 +6,7 @@ PROBLEMS: Final = {
     "EVENT_IN_FUTURE": "This date is in the future. Enter the day it happened.",
     "WHEN_NEEDED": "Enter the date of this.",
     "WHY_NEEDED": "Say why, in a few words.",
-    "WHO_NEEDED": "Write the name.",
+    "WHO_NEEDED": "Say who it is.",
     "WHERE_NEEDED": "Say where the person is.",
     "CLOSURE_REASON_MISFIT": "This reason does not fit how the request ended. Choose another reason, or another end.",
     "WITHDRAWAL_NOT_WRITTEN": "A withdrawal needs the managing authority's own words in writing. Ask for them, or close the request in another way.",

@@ -75,6 +75,7 @@ class Query:
     objects: bool | None = None
     assessor_id: int | None = None
     place_id: int | None = None
+    steps: frozenset[str] = frozenset()
     ids: tuple[int, ...] | None = None
     sort: SortKey = SortKey.DUE
     descending: bool = False
@@ -235,14 +236,19 @@ def _page(
     )
 
 
-def counts(session: Session, horizon: Horizon) -> dict[Bucket, int]:
-    """Return how many cases each ready-made list holds."""
+def counts(
+    session: Session, horizon: Horizon, *, assessor_id: int | None = None
+) -> dict[Bucket, int]:
+    """Return how many cases each ready-made list holds; of one assessor only, if one is named."""
     asked = [bucket for bucket in Bucket if bucket not in {Bucket.ALL, Bucket.CLOSED}]
     sums = [
         func.coalesce(func.sum(case((bucket_filter(bucket, horizon), 1), else_=0)), 0)
         for bucket in asked
     ]
-    row = session.execute(select(*sums).select_from(_TABLE)).one()
+    asking = select(*sums).select_from(_TABLE)
+    if assessor_id is not None:
+        asking = asking.where(or_(S.bia_id == assessor_id, S.mh_id == assessor_id))
+    row = session.execute(asking).one()
     return dict(zip(asked, row, strict=True))
 
 
@@ -278,6 +284,8 @@ def _where(
         conditions.append(or_(S.bia_id == query.assessor_id, S.mh_id == query.assessor_id))
     if query.place_id is not None:
         conditions.append(S.place_id == query.place_id)
+    if query.steps:
+        conditions.append(S.next_step.in_(sorted(query.steps)))
     if query.ids is not None:
         conditions.append(S.request_id.in_(query.ids))
     if term is not None:

@@ -359,6 +359,27 @@ def others(session: Session, case: Case) -> tuple[int, ...]:
     return tuple(session.scalars(statement))
 
 
+def authorised_before(session: Session, case: Case) -> tuple[int, str] | None:
+    """Return the request whose authorisation of the person in this place came last before a case.
+
+    Its id and its reference.
+    """
+    row = session.execute(
+        select(RequestRow.id, RequestRow.ref)
+        .join(AuthorisationRow, AuthorisationRow.request_id == RequestRow.id)
+        .where(
+            RequestRow.person_id == case.person_id,
+            RequestRow.place_id == case.place.id,
+            RequestRow.id != case.request.id,
+            AuthorisationRow.in_force_on
+            < (case.authorisation.in_force_on if case.authorisation else date.max),
+        )
+        .order_by(AuthorisationRow.in_force_on.desc(), RequestRow.id.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row is not None else None
+
+
 def of_person(session: Session, person_id: int) -> tuple[int, ...]:
     """Return the ids of every request about a person, oldest first."""
     return tuple(

@@ -13,16 +13,24 @@ PageFactory = Callable[[Shell], Page]
 def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, PageFactory]:
     """Return how the page of each place is made; ``on_restore`` puts a backup in place."""
     return {
+        Spot.DAY: _day,
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
         Spot.WAITING: _waiting,
         Spot.DECISIONS: _decisions,
         Spot.PEOPLE: _people,
         Spot.REFERRALS: _referrals,
+        Spot.RADAR: _radar,
         Spot.REGISTER: _register,
         Spot.REPORTS: _reports,
         Spot.DESK: partial(_desk, on_restore=on_restore),
     }
+
+
+def _day(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.day.page import DayPage
+
+    return DayPage(shell)
 
 
 def _worklist(shell: Shell) -> Page:
@@ -59,6 +67,12 @@ def _referrals(shell: Shell) -> Page:
     from dolsdesk.ui.pages.referrals.page import ReferralsPage
 
     return ReferralsPage(shell)
+
+
+def _radar(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.radar.page import RadarPage
+
+    return RadarPage(shell)
 
 
 def _register(shell: Shell) -> Page:

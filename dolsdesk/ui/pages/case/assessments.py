@@ -15,7 +15,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import assessments, words
+from dolsdesk.services import assessments, record_lines, words
 from dolsdesk.services.assessments import Usable
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
@@ -54,6 +54,7 @@ class Assessments(Part):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _kind: self._into_form())
         self.held = label("", "info", wrap=True)
+        self.former = label("", "muted", wrap=True)
         self.place = column()
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this assessment.")
         self.reason = LineField("reason", "Why go on despite the warnings")
@@ -61,7 +62,9 @@ class Assessments(Part):
         self.again = button("Find an earlier one to use again", self.find_equivalents)
         self.kept = label("", "small")
         self.earlier = column(gap="tight")
-        inside = column(self.held, holder(self.earlier), holder(self.place), None, gap="snug")
+        inside = column(
+            self.held, self.former, holder(self.earlier), holder(self.place), None, gap="snug"
+        )
         inside.setContentsMargins(2, 2, 12, 16)
         self.area = scrolling(holder(inside))
         self._check = QTimer(self)
@@ -83,6 +86,9 @@ class Assessments(Part):
     def show_case(self, view: CaseView) -> None:
         super().show_case(view)
         kept = self.kind
+        said = record_lines.conditions_said(view.former)
+        self.former.setText(said)
+        self.former.setVisible(bool(said))
         self.model.replace(tuple(AssessmentKind))
         wanted = kept if kept is not None else self._first_missing()
         self.table.select_where(list(AssessmentKind).index(wanted))

@@ -18,7 +18,7 @@ from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import decisions, lateness, words
+from dolsdesk.services import decisions, lateness, record_lines, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
@@ -77,6 +77,9 @@ class Decision(Part):
         self.form.late_note.setVisible(is_late)
         self.form.standing.setText(self._standing(view))
         self.form.six.setText(_six(view))
+        said = record_lines.conditions_said(view.former)
+        self.form.former.setText(said)
+        self.form.former.setVisible(bool(said))
         if (ready or negative) and not self._is_filled:
             self._fill(view)
         self.look_again()

@@ -45,6 +45,7 @@ class DecisionView(QWidget):
             "conditions", "Conditions on the home or hospital", look,
             (Cell("text", lambda: LineField("text", "Condition")),), add="Add a condition",
         )  # fmt: skip
+        self.former = label("", "muted", wrap=True)
         self.reasons = {
             kind: ProseField(
                 f"reason_{kind.value}",
@@ -104,7 +105,7 @@ class DecisionView(QWidget):
                         self.purpose,
                     )
                 ),
-                card(column(label("Conditions", "lead"), self.conditions)),
+                card(column(label("Conditions", "lead"), self.former, self.conditions)),
                 card(
                     column(
                         label("Representative", "lead"),

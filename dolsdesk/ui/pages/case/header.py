@@ -7,10 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.case import Answered
+from dolsdesk.domain.dols import holdings, rights
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.next_step import NextStep, Step
+from dolsdesk.domain.dols.representatives import Appointment
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import words
 from dolsdesk.services.cases import CaseView
@@ -48,6 +52,8 @@ DONE_BY = {
     NextStep.NOTE_URGENT_CEASED: authority.tell_urgent,
     NextStep.NOTE_SA_CEASED: authority.tell_ceased,
 }
+#: While these last, somebody must represent the person.
+_REPRESENTED = frozenset({SaState.IN_FORCE, SaState.SUSPENDED})
 _STATE_TONES = {
     RequestState.GRANTED: "good",
     RequestState.NEGATIVE: "warning",
@@ -130,10 +136,10 @@ class CaseHeader(QWidget):
             self.chips.addWidget(chip("Urgent", "warning"))
         if request.priority is not None:
             self.chips.addWidget(chip(f"Priority {request.priority.value}"))
-        best = case.assessments.get(AssessmentKind.BI)
-        bi = best.best_interests if best else None
-        if request.person_objects is Answered.YES or (bi and bi.person_objects):
+        if rights.objects(case):
             self.chips.addWidget(chip("Objects", "warning"))
+        if view.sa_state in _REPRESENTED and not _is_represented(case):
+            self.chips.addWidget(chip("No representative", "danger"))
         self.chips.addWidget(_test_chip(view, self._book))
 
     def _show_gap(self, view: CaseView, today: date) -> None:
@@ -185,6 +191,11 @@ _VERBS = {
     NextStep.LIFT_OR_LET_CEASE: "Open the suspension",
     NextStep.ASK_FURTHER: "Log the further request…",
 }
+
+
+def _is_represented(case: Case) -> bool:
+    held = holdings.of(case.records, RecordKind.REPRESENTATIVE, Appointment)
+    return any(one.facts.is_acting for one in held)
 
 
 def _test_chip(view: CaseView, book: RuleBook) -> QLabel:

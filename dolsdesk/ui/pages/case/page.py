@@ -18,6 +18,7 @@ from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.overview import Overview
 from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.case.part import Part
+from dolsdesk.ui.pages.case.rights import RightsPart
 from dolsdesk.ui.pages.case.waiting import WaitingPart
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import CaseTab, Shell
@@ -30,6 +31,7 @@ _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.ASSESSMENTS, "Assessments", Assessments),
     (CaseTab.DECISION, "Decision", Decision),
     (CaseTab.AUTHORITY, "Authority", AuthorityPart),
+    (CaseTab.RIGHTS, "Rights", RightsPart),
     (CaseTab.PAPERS, "Papers and copies", Papers),
     (CaseTab.HISTORY, "History", History),
 )

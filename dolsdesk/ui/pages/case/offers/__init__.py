@@ -5,8 +5,13 @@ A module has ``OFFERS``; whoever adds a subject adds it to the table here.
 
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.offers import (
+    advocating,
     authority,
     closing,
+    conditions,
+    court,
+    objecting,
+    representing,
     requesting,
     residence,
     reviewing,
@@ -20,4 +25,9 @@ OFFERS: tuple[Offer, ...] = (
     *residence.OFFERS,
     *authority.OFFERS,
     *reviewing.OFFERS,
+    *representing.OFFERS,
+    *advocating.OFFERS,
+    *objecting.OFFERS,
+    *court.OFFERS,
+    *conditions.OFFERS,
 )

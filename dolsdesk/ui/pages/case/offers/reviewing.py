@@ -249,7 +249,7 @@ def vary(part: Part) -> None:
         varied = {AssessmentKind(given["reason_kind"]): said} if said else {}
         return reviews.complete(
             part.shell.ctx, part.request_id, ReviewEvent.VARY, changes=changes,
-            reasons_varied=varied,
+            reasons_varied=varied, reason=given.get("because", ""),
         )  # fmt: skip
 
     part.ask(

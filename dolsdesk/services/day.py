@@ -1,0 +1,124 @@
+"""What somebody's day asks of them, by what they are: one desk each, and nothing else.
+
+An administrator sees what arrived, what is due and what to chase; an assessor their own cases; a
+signatory what waits for a signature; a manager how things stand, with the cases behind each number.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from dolsdesk.domain.dols.next_step import NextStep
+from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.staff import Act, Role
+from dolsdesk.services import referrals, worklist
+from dolsdesk.services.context import Context
+from dolsdesk.services.referrals import ReferralLine
+from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
+
+_MOST = 200
+_S = RequestState
+
+
+class Part(StrEnum):
+    """One list of a day."""
+
+    MINE = "day_mine"
+    MINE_RETURNED = "day_mine_returned"
+    TO_SIGN = "day_to_sign"
+    EXTENSIONS = "day_extensions"
+    REVIEWS = "day_reviews"
+    NO_AUTHORITY = "day_no_authority"
+    OVERDUE = "day_overdue"
+    DUE_TODAY = "day_due_today"
+    ARRIVED = "day_arrived"
+    REFERRALS = "day_referrals"
+    CONTACT_DUE = "day_contact_due"
+    NOTICES = "day_notices"
+    COPIES = "day_copies"
+    RETURNED = "day_returned"
+    EXPIRING = "day_expiring"
+    EXPIRED = "day_expired"
+    WAITING = "day_waiting"
+    WITH_ASSESSORS = "day_with_assessors"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list of a day: its cases or its referrals, and how many there are in all."""
+
+    part: Part
+    total: int
+    cases: tuple[CaseLine, ...] = field(default=())
+    referrals: tuple[ReferralLine, ...] = field(default=())
+
+
+_QUERIES: dict[Part, Query] = {
+    Part.TO_SIGN: Query(bucket=Bucket.WITH_SIGNATORY),
+    Part.EXTENSIONS: Query(steps=frozenset({NextStep.DECIDE_EXTENSION.value})),
+    Part.REVIEWS: Query(
+        bucket=Bucket.ALL, steps=frozenset({NextStep.GO_ON_WITH_REVIEW.value}),
+        sort=SortKey.EXPIRES,
+    ),
+    Part.NO_AUTHORITY: Query(bucket=Bucket.NO_AUTHORITY, sort=SortKey.NO_AUTHORITY),
+    Part.OVERDUE: Query(bucket=Bucket.OVERDUE),
+    Part.DUE_TODAY: Query(bucket=Bucket.DUE_TODAY),
+    Part.ARRIVED: Query(states=frozenset({_S.RECEIVED, _S.CHECKING}), sort=SortKey.RECEIVED),
+    Part.CONTACT_DUE: Query(bucket=Bucket.CONTACT_DUE),
+    Part.NOTICES: Query(
+        bucket=Bucket.ALL,
+        steps=frozenset({NextStep.NOTE_SA_CEASED.value, NextStep.NOTE_URGENT_CEASED.value}),
+    ),
+    Part.COPIES: Query(bucket=Bucket.COPIES, sort=SortKey.DECIDED),
+    Part.RETURNED: Query(states=frozenset({_S.RETURNED})),
+    Part.EXPIRING: Query(bucket=Bucket.EXPIRING, sort=SortKey.EXPIRES),
+    Part.EXPIRED: Query(bucket=Bucket.EXPIRED, sort=SortKey.EXPIRES),
+    Part.WAITING: Query(bucket=Bucket.WAITING),
+    Part.WITH_ASSESSORS: Query(bucket=Bucket.WITH_ASSESSORS),
+    Part.MINE: Query(bucket=Bucket.WITH_ASSESSORS),
+    Part.MINE_RETURNED: Query(states=frozenset({_S.RETURNED})),
+}  # fmt: skip
+
+_P = Part
+_DESK = (
+    _P.NO_AUTHORITY, _P.DUE_TODAY, _P.OVERDUE, _P.ARRIVED, _P.REFERRALS, _P.CONTACT_DUE,
+    _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
+)  # fmt: skip
+_OF: dict[Role, tuple[Part, ...]] = {
+    Role.ADMINISTRATOR: _DESK,
+    Role.LEAD: (*_DESK, _P.EXTENSIONS),
+    Role.BIA: (_P.MINE, _P.MINE_RETURNED),
+    Role.MH_ASSESSOR: (_P.MINE, _P.MINE_RETURNED),
+    Role.SIGNATORY: (_P.TO_SIGN, _P.EXTENSIONS, _P.REVIEWS),
+    Role.MANAGER: (
+        _P.NO_AUTHORITY, _P.OVERDUE, _P.DUE_TODAY, _P.WAITING, _P.WITH_ASSESSORS, _P.TO_SIGN,
+        _P.EXPIRING, _P.EXPIRED, _P.REFERRALS,
+    ),
+    Role.AUDITOR: (_P.NO_AUTHORITY, _P.OVERDUE, _P.EXPIRED),
+}  # fmt: skip
+
+
+def parts(ctx: Context) -> tuple[Part, ...]:
+    """Return the lists of whoever is at the desk; several hats, each list once."""
+    wanted = {part for role in ctx.actor.roles for part in _OF[role]}
+    return tuple(part for part in Part if part in wanted)
+
+
+def query(ctx: Context, part: Part) -> Query:
+    """Return what a list asks of the worklist."""
+    found = _QUERIES[part]
+    if part in {Part.MINE, Part.MINE_RETURNED}:
+        return replace(found, assessor_id=ctx.actor.assessor_id or 0)
+    return found
+
+
+def lists(ctx: Context) -> tuple[Listed, ...]:
+    """Return every list of the day of whoever is at the desk."""
+    return tuple(_list(ctx, part) for part in parts(ctx))
+
+
+def _list(ctx: Context, part: Part) -> Listed:
+    if part is Part.REFERRALS:
+        found = referrals.listed(ctx, is_open=True) if ctx.actor.may(Act.READ_ALL) else ()
+        return Listed(part, len(found), referrals=found)
+    page = worklist.page(ctx, query(ctx, part), limit=_MOST)
+    return Listed(part, page.total, cases=page.rows)

@@ -1,0 +1,1 @@
+"""What the day asks of whoever is at the desk."""

@@ -1,0 +1,158 @@
+"""My day: the lists that concern whoever is at the desk, each with what stands in it."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from dolsdesk.domain import text
+from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.services import day, words
+from dolsdesk.services.day import Listed, Part
+from dolsdesk.services.referrals import ReferralLine
+from dolsdesk.services.worklist import CaseLine
+from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.worklist.columns import columns
+from dolsdesk.ui.shell import CaseTab, Shell, Spot
+from dolsdesk.ui.tables.row_model import Column, RowModel
+from dolsdesk.ui.tables.view import RowTable
+from dolsdesk.ui.widgets.basics import button, column, label, row
+
+_LISTS_WIDE = 270
+#: The part of a case where what a list asks for is done.
+_TABS = {
+    Part.MINE: CaseTab.ASSESSMENTS,
+    Part.MINE_RETURNED: CaseTab.ASSESSMENTS,
+    Part.TO_SIGN: CaseTab.DECISION,
+    Part.REVIEWS: CaseTab.AUTHORITY,
+    Part.NOTICES: CaseTab.AUTHORITY,
+    Part.COPIES: CaseTab.PAPERS,
+    Part.RETURNED: CaseTab.ASSESSMENTS,
+}
+
+
+class DayPage(Page):
+    """Lists with their counts on the left, the chosen one on the right."""
+
+    title = "My day"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        look = shell.look
+        self._listed: tuple[Listed, ...] = ()
+        self.lists = QListWidget()
+        self.lists.setAccessibleName("What the day asks")
+        self.lists.setFixedWidth(look.px(_LISTS_WIDE))
+        self.lists.currentRowChanged.connect(lambda _row: self._show_chosen())
+        self.heading = label("", "heading")
+        self.everything = button("All of them in the worklist", self.show_all, kind="quiet")
+        self.cases_model: RowModel[CaseLine] = RowModel(_case_columns(shell.ctx.today), look, self)
+        self.cases: RowTable[CaseLine] = RowTable(self.cases_model, "Cases of the list", look)
+        self.cases.opened.connect(self._open)
+        self.referrals_model: RowModel[ReferralLine] = RowModel(
+            _referral_columns(shell.ctx.today), look, self
+        )
+        self.referrals: RowTable[ReferralLine] = RowTable(
+            self.referrals_model, "Referrals of the list", look
+        )
+        self.referrals.opened.connect(lambda _line: shell.go(Spot.REFERRALS))
+        self.nothing = label("Nothing. Well done.", "muted")
+        right = column(
+            row(self.heading, None, self.everything), self.nothing, self.cases, self.referrals
+        )
+        both = row(self.lists, right, gap="room")
+        both.setStretch(1, 1)
+        said = shell.actor.name
+        roles = ", ".join(sorted(words.fact(role.value) for role in shell.actor.roles))
+        box = column(
+            row(label("My day", "title"), None, label(f"{said}, {roles}", "muted")), both,
+            gap="snug", margin="wide",
+        )  # fmt: skip
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    # Page
+
+    def refresh(self) -> None:
+        self.shell.tasks.run_read(
+            self, partial(day.lists, self.shell.ctx), self._show, latest="day"
+        )
+
+    def concerns(self, changes: Changes) -> bool:
+        return bool(changes.lists & {Listing.WORKLIST, Listing.REFERRALS})
+
+    def first_focus(self) -> None:
+        self.lists.setFocus()
+
+    @property
+    def chosen(self) -> Listed | None:
+        """Return the list that is chosen."""
+        number = self.lists.currentRow()
+        return self._listed[number] if 0 <= number < len(self._listed) else None
+
+    def show_all(self) -> None:
+        """Show the cases of the chosen list in the worklist, with its filters and columns."""
+        if self.chosen is not None and self.chosen.part is not Part.REFERRALS:
+            ids = tuple(line.request_id for line in self.chosen.cases)
+            self.shell.show_cases(ids, words.fact(self.chosen.part.value))
+
+    def _show(self, found: tuple[Listed, ...]) -> None:
+        kept = self.chosen.part if self.chosen else None
+        self._listed = found
+        self.lists.blockSignals(True)
+        self.lists.clear()
+        for one in found:
+            item = QListWidgetItem(f"{words.fact(one.part.value)}  {one.total}")
+            said = text.number_of(one.total, "case")
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{words.fact(one.part.value)}: {said}"
+            )
+            self.lists.addItem(item)
+        named = [one.part for one in found]
+        first = next((n for n, one in enumerate(found) if one.total), 0)
+        self.lists.setCurrentRow(named.index(kept) if kept in named else first)
+        self.lists.blockSignals(False)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        one = self.chosen
+        if one is None:
+            return
+        today = self.shell.ctx.today
+        is_referrals = one.part is Part.REFERRALS
+        self.heading.setText(f"{words.fact(one.part.value)} ({one.total})")
+        self.cases_model.set_columns(_case_columns(today))
+        self.cases_model.replace(one.cases)
+        self.referrals_model.set_columns(_referral_columns(today))
+        self.referrals_model.replace(one.referrals)
+        self.cases.setVisible(not is_referrals and bool(one.total))
+        self.referrals.setVisible(is_referrals and bool(one.total))
+        self.everything.setVisible(not is_referrals and bool(one.total))
+        self.nothing.setVisible(not one.total)
+        for table in (self.cases, self.referrals):
+            table.select_first()
+
+    def _open(self, line: CaseLine) -> None:
+        part = self.chosen.part if self.chosen else None
+        tab = _TABS.get(part, CaseTab.OVERVIEW) if part else CaseTab.OVERVIEW
+        self.shell.open_case(line.request_id, tab)
+
+
+def _case_columns(today: date) -> list[Column[CaseLine]]:
+    usual = columns(today)
+    return [usual[name] for name in ("ref", "person", "place", "due", "authority", "next")]
+
+
+def _referral_columns(today: date) -> list[Column[ReferralLine]]:
+    def due(line: ReferralLine) -> str:
+        if line.due_on is None:
+            return ""
+        return f"{text.short_date(line.due_on)}, {text.standing(line.due_on, today)}"
+
+    return [
+        Column("person", "Person", lambda r: r.person.index_name, 150, is_strong=True),
+        Column("place", "Home or hospital", lambda r: r.place.name, 170),
+        Column("state", "Stands", lambda r: words.fact(r.record.facts.state.value), 160),
+        Column("due", "Assessment due", due, 170),
+    ]

@@ -1,0 +1,1 @@
+"""The rights radar: its layout, its columns and what it does."""
