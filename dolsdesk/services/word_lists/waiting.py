@@ -106,7 +106,6 @@ FACTS: Final = {
     "fact_screen_why": "What the screening rests on",
     "fact_next_contact_on": "Next contact",
     "fact_who": "With",
-    "fact_what": "What was said",
     "fact_next_action_on": "Next",
     "fact_next_action": "What is next",
     "fact_needs_triage": "To be triaged again at once",
