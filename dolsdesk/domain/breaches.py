@@ -16,8 +16,9 @@ from dolsdesk.domain.statistics import Wait
 
 #: How many must be alike before they are leant on, and how many forecasts before they are judged.
 ENOUGH, JUDGED = 30, 100
-#: How far back the council's history counts, and for how long it is held against what came.
-WINDOW_WEEKS, TESTED_WEEKS = 52, 52
+#: How far back the council's history counts, so that a queue that grows is soon seen to grow; and
+#: for how long it is held against what came.
+WINDOW_WEEKS, TESTED_WEEKS = 26, 52
 #: How far the probabilities of a group may be from what came, in points.
 TOLERANCE = 10.0
 _DAYS_A_WEEK = 7

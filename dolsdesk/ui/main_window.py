@@ -32,7 +32,7 @@ from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.places import PageFactory
 from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
 from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import Banner, column, label, row, set_role
+from dolsdesk.ui.widgets.basics import Banner, column, label, row, scrolling, set_role
 
 _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
@@ -80,6 +80,13 @@ class Rail(QFrame):
         inside.setSpacing(3)
         inside.addWidget(self.name)
         inside.addSpacing(8)
+        listed = QWidget()
+        listed.setObjectName("rail")
+        places = QVBoxLayout(listed)
+        places.setContentsMargins(0, 0, 0, 0)
+        places.setSpacing(3)
+        self._area = scrolling(listed)  # where the text is large not every place has room
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for spot, name, _icon in _RAIL:
             made = QToolButton()
             made.setText(f" {name}")  # the space keeps it from its icon
@@ -90,8 +97,9 @@ class Rail(QFrame):
             made.clicked.connect(lambda _checked=False, spot=spot: self.chosen.emit(spot))
             self._group.addButton(made)
             self._buttons[spot] = made
-            inside.addWidget(made)
-        inside.addStretch(1)
+            places.addWidget(made)
+        places.addStretch(1)
+        inside.addWidget(self._area, 1)
         inside.addWidget(self.actor)
         look.changed.connect(self.draw)
         self.draw()
@@ -122,6 +130,8 @@ class Rail(QFrame):
         self._group.setExclusive(spot is not None)
         for name, made in self._buttons.items():
             made.setChecked(name is spot)
+        if spot is not None:
+            self._area.ensureWidgetVisible(self._buttons[spot])
 
     def allow(self, may: Callable[[Act], bool]) -> None:
         """Let only those places be chosen that the person at the desk may use."""

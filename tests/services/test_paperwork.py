@@ -148,7 +148,7 @@ def test_a_draft_of_a_refusal_rests_on_the_negative_assessment(world):
     assert "A home with her sister is possible." in text
 
 
-@pytest.mark.parametrize("code", paperwork.CODES)
+@pytest.mark.parametrize("code", ["F5", "F6"])
 def test_no_draft_is_made_of_a_decision_the_assessments_do_not_allow(world, code):
     with pytest.raises(Refused) as refused:
         paperwork.copy_of(world.lead, code, _ref(world, world.a_case()))

@@ -64,7 +64,6 @@ FACTS: Final = {
     "not_triaged": "Not triaged",
     # Screening since 2 June 2026
     "likely_deprivation": "A deprivation is likely",
-    "unclear": "Unclear",
     "unlikely_refer_ma": "A deprivation is unlikely: ask the managing authority to look again",
     "not_done": "Not done",
     # Contacts
@@ -75,13 +74,14 @@ FACTS: Final = {
     "ma_update_received": "Update from the managing authority",
     "call": "Telephone call",
     "escalation": "Escalation",
-    "safeguarding": "Safeguarding",
     "legal_advice": "Legal advice",
     "contact_in_hand": "In hand",
     "contact_due_today": "Due today",
     "contact_overdue": "Overdue",
     "contact_none": "No contact to come",
     # Events
+    "record_triage": "Triage",
+    "record_waiting_contact": "Contact while waiting",
     "event_triage": "Triage",
     "event_waiting_contact": "Contact while waiting",
     "event_contact_acknowledgement": "Acknowledged",
@@ -104,7 +104,6 @@ FACTS: Final = {
     "fact_screen_why": "What the screening rests on",
     "fact_next_contact_on": "Next contact",
     "fact_who": "With",
-    "fact_what": "What was said",
     "fact_next_action_on": "Next",
     "fact_next_action": "What is next",
     "fact_needs_triage": "To be triaged again at once",

@@ -39,7 +39,7 @@ class RiskTab(Tab):
         self.area = scrolling(holder(self.inside))
         self.area.setMinimumHeight(look.px(_TEST_TALL))
         note = label(
-            "Learnt from this council's own requests of the last year. It orders nothing and"
+            "Learnt from this council's own requests of the last half year. It orders nothing and"
             " decides nothing.",
             "muted",
             wrap=True,
