@@ -15,6 +15,7 @@ from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.endings import Absence, Cessation, Coroner, EarlyEnd
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState, UrgentState
+from dolsdesk.domain.dols.recorded_findings import AdvocateAnswer, Aftercare
 from dolsdesk.domain.dols.referrals import Declined, Referral, ReferralEvent, ReferralState
 from dolsdesk.domain.dols.residence import ResidenceEvent
 from dolsdesk.domain.dols.reviews import (
@@ -34,6 +35,7 @@ from dolsdesk.services import (
     authorities,
     cases,
     copies,
+    recorded_findings,
     referrals,
     register,
     residence,
@@ -252,6 +254,11 @@ def _varied(at: _Desk, case: Case) -> None:
 def _terminated(at: _Desk, case: Case) -> None:
     _assessing(at, case)
     _finds(at, case, Result.NEGATIVE)
+    recorded_findings.set_aftercare(
+        at.lead, case.request.id,
+        Aftercare(care_review_on=at.ago(-28), worker="The allocated social worker",
+                  advocate=AdvocateAnswer.NOT_NEEDED, advocate_note="Family speak for her."),
+    )  # fmt: skip
     reviews.complete(at.signatory, case.request.id, ReviewEvent.TERMINATE)
 
 
