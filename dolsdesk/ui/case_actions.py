@@ -46,7 +46,7 @@ class CaseActions:
                        "chevron-right", why_not=self._no_case),
             *(
                 ActionSpec(f"tab_{tab.value}", name, "Case", "A part of the case.",
-                           partial(self._show, tab), f"Alt+{number}", why_not=self._no_case)
+                           partial(self._show, tab), f"Alt+{number % 10}", why_not=self._no_case)
                 for number, (tab, name) in enumerate(_TABS, start=1)
             ),
             ActionSpec("case_reasons", "Save the legal dates with their reasons", "Case",
