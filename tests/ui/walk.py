@@ -221,7 +221,9 @@ class Walk:
             yield from self._shown(name, page.dialog)
 
     def _of_people(self) -> Iterator[Seen]:
-        page = self.sight.go(Spot.PEOPLE)
+        self.sight.shell.open_person(self.sight.world.case(self.granted).person_id)
+        self.sight.settle()
+        page = self.sight.window.page
         page.tabs.setCurrentIndex(1)
         self.sight.settle()
         for name, open_it in (

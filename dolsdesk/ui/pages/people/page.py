@@ -22,6 +22,7 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, column, holder, label, row
 from dolsdesk.ui.widgets.fields import ChoiceField, LineField, ProseField
+from dolsdesk.ui.widgets.flow import FlowLayout
 
 _PAUSE_MS = 150
 _ALL = ""
@@ -75,10 +76,14 @@ class PeoplePage(Page, Asking):
 
     def _people_tab(self) -> QWidget:
         left = column(self.search, self.people)
+        acts = FlowLayout(gap=self.shell.look.px(8))
+        for act in (self.merge_button, self.apart_button, self.printed):
+            acts.addWidget(act)
         detail = column(
             self.name,
             self.about,
-            row(self.kinds, None, self.merge_button, self.apart_button, self.printed),
+            self.kinds,
+            acts,
             self.happenings,
             gap="tight",
         )
