@@ -87,7 +87,7 @@ class PeoplePage(Page, Asking):
             self.happenings,
             gap="tight",
         )
-        detail.setStretch(3, 1)
+        detail.setStretch(4, 1)
         both = row(left, card(detail), gap="room")
         both.setStretch(0, 2)
         both.setStretch(1, 5)
@@ -96,15 +96,13 @@ class PeoplePage(Page, Asking):
 
     def _pairs_tab(self) -> QWidget:
         box = column(
-            row(
-                label(
-                    "Entries that may be one person, the surest first. Nothing is deleted: a merge"
-                    " can be taken apart again.",
-                    "muted",
-                ),
-                None,
-                self.count,
+            label(
+                "Entries that may be one person, the surest first. Nothing is deleted: a merge"
+                " can be taken apart again.",
+                "muted",
+                wrap=True,
             ),
+            self.count,
             row(
                 button("Put together…", self.merge_pair),
                 button("Not the same…", self.keep_apart),
