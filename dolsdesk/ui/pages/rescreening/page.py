@@ -114,7 +114,7 @@ class RescreeningPage(Page):
         work = column(row(self.shown, None), self.table, holder(self._of_items), gap="snug")
         work.setStretch(1, 1)
         side = scrolling(holder(self.detail))
-        cases = Beside(holder(work), side, look, wide=_SIDE)
+        cases = Beside(scrolling(holder(work)), side, look, wide=_SIDE)
         self._tab("Cases", cases)
         self._tab("Alerts", self.alerts)
         self._tab(
