@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dolsdesk import resources
 from dolsdesk.clock import LONDON
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.campaigns import Campaign, Item
@@ -15,14 +14,14 @@ from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import council, words
 from dolsdesk.services.context import Context
+from dolsdesk.services.templates import template
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import letters as reads
 
-SCHEME = "AGNI-2026"
 CODE = "AG-D01"
 #: Room to write an answer by hand.
 _ROOM = "\n".join(["_" * 38] * 3)
-TEMPLATE = f"{SCHEME} {CODE} 1"
+TEMPLATE = f"AGNI-2026 {CODE} 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,6 @@ def _with_sheets(items: Sequence[Item], about: reads.People) -> tuple[Form, Answ
              form.glance),
         rows,
     )  # fmt: skip
-
-
-def template(code: str) -> Form:
-    """Return the template of a paper of re-screening."""
-    return spec.parse(resources.text(f"forms/{SCHEME}/{code}.toml"))
 
 
 def _test(ctx: Context, campaign: Campaign) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from dolsdesk import resources
 from dolsdesk.clock import LONDON, london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.dols import decision, timescales
@@ -20,17 +19,16 @@ from dolsdesk.domain.dols.assessments import (
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, Representative, facts_of
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.forms.spec import Answers, Form, parse
+from dolsdesk.domain.forms.spec import Answers
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import council, retest_papers, words
 from dolsdesk.services.context import Context
+from dolsdesk.services.templates import template
 from dolsdesk.store.reads import references
 from dolsdesk.store.repos import cases, documents
-
-SCHEME = "ADASS-2018"
 
 #: The papers that can be asked for by code.
 CODES = ("F5", "F6", "L02", *retest_papers.CODES)
@@ -131,11 +129,6 @@ def form_6(ctx: Context, case: Case, *, is_draft: bool = False) -> Paper:
         ctx, refused.signatory_name, refused.decided_at, is_draft=is_draft
     )
     return made(ctx, "F6", case, answers, refused.decided_at, is_draft=is_draft)
-
-
-def template(code: str) -> Form:
-    """Return the form a council uses for a code."""
-    return parse(resources.text(f"forms/{SCHEME}/{code}.toml"))
 
 
 def made(

@@ -75,6 +75,7 @@ def as_pdf(ctx: Context, request_id: int) -> bytes:
     """Return every legal date of a case with its reason, and what authorised each day, as paper."""
     from dolsdesk.reports import reasons
 
+    ctx.require(Act.READ)
     view = cases.open_case(ctx, request_id)
     with ctx.acting(Act.READ) as write:
         write.record("export", "request", request_id, after={"paper": "legal dates"})

@@ -31,6 +31,7 @@ from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import grants_of_others, standing
+from dolsdesk.services.templates import template
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import findings
 from dolsdesk.store.repos import campaigns as campaigns_repo
@@ -65,7 +66,7 @@ def make(
     if code == "AG-D01":
         return _questionnaire(ctx, session, case)
     answers = _answers(ctx, session, code, case)
-    form = campaign_letters.template(code)
+    form = template(code)
     now = ctx.clock.now().astimezone(LONDON)
     meta = Meta(
         title=form.title,
@@ -137,7 +138,7 @@ def _questionnaire(ctx: Context, session: ReadSession, case: Case) -> Made:
     made = campaign_letters.letter(
         ctx, session, campaign, item.place_id, (item,), reply_by=reply_by, is_draft=True
     )
-    form = campaign_letters.template("AG-D01")
+    form = template("AG-D01")
     return Made("AG-D01", form.title, form.template, {}, made.content, made.pages)
 
 

@@ -20,8 +20,9 @@ from dolsdesk.domain.dols.facts import Facts
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError
 from dolsdesk.rules import loader
-from dolsdesk.services import admin, backup, council, opening, paperwork, setup
+from dolsdesk.services import admin, backup, council, opening, setup
 from dolsdesk.services.setup import Created, FirstRun
+from dolsdesk.services.templates import template
 
 _LIBRARIES = (
     "alembic", "argon2", "cattrs", "cryptography", "dateutil", "keyring", "openpyxl",
@@ -137,7 +138,7 @@ def _paper(_folder: Path) -> None:
     from dolsdesk.reports import forms
     from dolsdesk.reports.model import Meta
 
-    form = paperwork.template("F5")
+    form = template("F5")
     meta = Meta(form.title, "An invented council", "26-000000", "A.B.", form.template, "", "")
     done = forms.render(form, {"person_name": "Ŵyn Łukasz"}, meta)
     _expect(done.content.startswith(b"%PDF") and done.pages > 0, "Form 5 is no PDF")

@@ -137,7 +137,8 @@ class TestWorkedExamples:
             decisions.refuse(world.signatory, case, reasons="No deprivation", late_reason="queue")
         assert codes(refusal) == {"AG_V25"}
         recorded_findings.set_aftercare(world.admin, case, CARED_FOR)
-        decisions.refuse(world.signatory, case, reasons="No deprivation", late_reason="queue")
+        decisions.refuse(world.signatory, case, reasons="No deprivation", late_reason="queue",
+                         late_note="waited from March with a thousand others")  # fmt: skip
         campaigns.finish(world.admin, item)
         held = world.case(case)
         assert held.request.state is RequestState.NOT_GRANTED

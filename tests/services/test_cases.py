@@ -173,7 +173,8 @@ def test_the_timeline_shows_every_day_and_the_history_every_act(world):
     ]
     assert [event.kind for event in view.case.events] == [
         "urgent_given", "received", "went_on_because", "allocated", "allocated",
-        *["assessment_positive"] * 6, "submitted", "granted", "representative", "condition",
+        *["assessment_positive"] * 5, "finding_decided", "assessment_positive",
+        "submitted", "granted", "representative", "condition",
     ]  # fmt: skip
     assert {event.recorded_by for event in view.case.events} == {"Ada Min", "Sig Natory"}
     assert [paper.code for paper in view.papers] == ["F5"]

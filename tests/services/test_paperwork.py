@@ -10,6 +10,7 @@ from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.errors import Refused
 from dolsdesk.services import assessments, cases, decisions, paperwork, words
+from dolsdesk.services.templates import template
 from tests.reports import pdf
 from tests.support.desk import TODAY, World, a_person, an_assessment, best_interests
 
@@ -69,7 +70,7 @@ def test_every_field_of_a_form_has_an_answer_of_its_kind(world):
     ):
         case = cases.open_case(world.admin, request_id).case
         paper = make(world.signatory, case)
-        form = paperwork.template(paper.code)
+        form = template(paper.code)
         keys = {field.key for section in form.sections for field in section.fields if field.key}
         assert set(paper.answers) == keys
         assert json.loads(json.dumps(paper.answers)) == paper.answers

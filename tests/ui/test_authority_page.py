@@ -10,9 +10,9 @@ from tests.services.life import a_review, a_suspension
 from tests.support.desk import TODAY
 
 
-def opened(sight, request_id, *, who="Lee Deer"):
+def opened(sight, request_id, *, who="Lee Deer", tab=CaseTab.AUTHORITY):
     sight.shell.change_actor(sight.world.people[who])
-    sight.window.open_case(request_id, CaseTab.AUTHORITY)
+    sight.window.open_case(request_id, tab)
     sight.settle()
     return sight.window.page
 
@@ -23,6 +23,17 @@ def take(sight, page, offer_id):
     part.offered.buttons[offer_id].click()
     sight.settle()
     return part.dialog
+
+
+def follow_up(sight, request_id):
+    """Answer what takes the place of the safeguards, in the part about the legal test."""
+    page = opened(sight, request_id, tab=CaseTab.FINDINGS)
+    dialog = take(sight, page, "finding_aftercare")
+    dialog.fields["care_review_on"].set_raw("4 December 2026")
+    dialog.fields["advocate"].set_raw("advocate_not_needed")
+    dialog.submit()
+    sight.settle()
+    assert not dialog.isVisible()
 
 
 def test_a_suspension_is_entered_and_the_case_says_so_at_once(sight):
@@ -82,6 +93,13 @@ def test_a_review_is_driven_to_its_end_from_the_buttons(sight):
     sight.settle()
     page = opened(sight, page.request_id, who="Sig Natory")
     assert set(page.part.offered.buttons) >= {"case_review_keep", "case_review_terminate"}
+    dialog = take(sight, page, "case_review_terminate")
+    dialog.submit()
+    sight.settle()
+    assert "Before closing, set the care review" in dialog.banner.text
+    dialog.reject()
+    follow_up(sight, page.request_id)
+    page = opened(sight, page.request_id, who="Sig Natory")
     dialog = take(sight, page, "case_review_terminate")
     dialog.submit()
     sight.settle()
