@@ -27,6 +27,7 @@ class Act(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     ALLOCATE = "allocate"
     RECORD_ASSESSMENT = "record_assessment"
+    SEND_BACK = "send_back"
     PREPARE_DECISION = "prepare_decision"
     DECIDE = "decide"
     SEND_COPIES = "send_copies"
@@ -52,8 +53,8 @@ class Act(StrEnum):
 _DESK_WORK = frozenset(
     {
         Act.READ, Act.READ_ALL, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
-        Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
-        Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
+        Act.RECORD_ASSESSMENT, Act.SEND_BACK, Act.PREPARE_DECISION, Act.SEND_COPIES,
+        Act.CLOSE_REQUEST, Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
         Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
         Act.SEND_SCREENING, Act.ENTER_SCREENING,
     }
@@ -73,8 +74,8 @@ PERMITTED: dict[Role, frozenset[Act]] = {
     Role.MH_ASSESSOR: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
     Role.SIGNATORY: frozenset(
         {
-            Act.READ, Act.READ_ALL, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS,
-            Act.CHECK_FINDING,
+            Act.READ, Act.READ_ALL, Act.DECIDE, Act.SEND_BACK, Act.DECIDE_EXTENSION,
+            Act.READ_REPORTS, Act.CHECK_FINDING,
         }
     ),
     Role.MANAGER: frozenset(

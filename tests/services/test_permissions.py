@@ -41,6 +41,7 @@ from tests.services import (
     uses_of_referrals,
     uses_of_retest,
     uses_of_rights,
+    uses_of_staffing,
     uses_of_waiting,
 )
 from tests.support.beginning import Beginning
@@ -67,6 +68,7 @@ MAY = {
     Act.DECIDE_EXTENSION: EXTENDERS,
     Act.ALLOCATE: DESK,
     Act.RECORD_ASSESSMENT: DESK | ASSESSORS,
+    Act.SEND_BACK: DESK | {Role.SIGNATORY},
     Act.PREPARE_DECISION: DESK,
     Act.DECIDE: {Role.SIGNATORY},
     Act.SEND_COPIES: DESK,
@@ -162,8 +164,6 @@ OWN = (
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
     Use(Act.PREPARE_DECISION, "decisions.submit",
         lambda at, _: decisions.submit(at.ctx, at.cases["assessed"])),
-    Use(Act.DECIDE, "decisions.send_back", lambda at, _: decisions.send_back(
-        at.ctx, at.cases["submitted"], kind=K.MC, what_is_wrong="No date")),
     Use(Act.DECIDE, "decisions.grant", grant),
     Use(Act.DECIDE, "decisions.refuse",
         lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed")),
@@ -220,6 +220,7 @@ USES = (
     *uses_of_referrals.USES,
     *uses_of_retest.USES,
     *uses_of_rights.USES,
+    *uses_of_staffing.USES,
     *uses_of_waiting.USES,
 )
 

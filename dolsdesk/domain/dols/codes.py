@@ -80,6 +80,11 @@ class Code(Enum):
     EQUIVALENT_CONDITIONS = _Kind(_REFUSE, "equivalent_conditions")
     EQUIVALENT_NO_COPY = _Kind(_REFUSE, "copy_received_on")
     CONTINUE_AFTER_NEGATIVE = _Kind(_WARN, None)
+    RETURN_NOTHING_THERE = _Kind(_REFUSE, "kind")
+    RETURN_OUT_ALREADY = _Kind(_REFUSE, "kind")
+    RETURN_NOTE_NEEDED = _Kind(_REFUSE, "note")
+    RETURN_DUE_PAST = _Kind(_REFUSE, "due_on")
+    RETURN_DUE_AFTER_LIMIT = _Kind(_WARN, "due_on")
     # Decision
     GRANT_NOT_ALL_POSITIVE = _Kind(_REFUSE, None)
     GRANT_AFTER_NEGATIVE = _Kind(_REFUSE, None)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
+from dolsdesk.domain.dols.corrections import Correction
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
@@ -37,6 +38,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.TRIAGE: Triage,
     RecordKind.WAITING_CONTACT: WaitingContact,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.CORRECTION: Correction,
 }
 
 

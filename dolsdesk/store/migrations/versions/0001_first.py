@@ -956,6 +956,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "triage",
                 "waiting_contact",
                 "test_record",
+                "correction",
                 length=24,
             ),
             nullable=False,

@@ -9,6 +9,7 @@ from dolsdesk.ui.pages.case.offers import (
     authority,
     closing,
     conditions,
+    correcting,
     court,
     finding,
     objecting,
@@ -22,6 +23,7 @@ from dolsdesk.ui.pages.case.offers import (
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
     *waiting.OFFERS,
+    *correcting.OFFERS,
     *closing.OFFERS,
     *residence.OFFERS,
     *authority.OFFERS,
