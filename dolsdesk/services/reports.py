@@ -32,6 +32,7 @@ from dolsdesk.services import (
     files,
     report_backlog,
     report_retest,
+    report_rework,
     report_timescales,
     words,
 )
@@ -80,6 +81,8 @@ REPORTS: tuple[Kind, ...] = (
         "Both reports in one document, for the monthly meeting.",
         (report_timescales.section, report_backlog.section),
     ),
+    Kind(report_rework.CODE, "rework", report_rework.TITLE, report_rework.ANSWERS,
+         (report_rework.section,), report_rework.reader),
     _retest("RP23", "transition", "Transition to the test in force",
             "What still rests on the earlier test, what was closed as no deprivation.",
             report_retest.transition),
