@@ -77,6 +77,8 @@ MAY = {
     Act.CORRECT: DESK,
     Act.MERGE_PEOPLE: DESK,
     Act.EDIT_REGISTER: DESK,
+    Act.HANDLE_FEES: DESK,
+    Act.RELEASE_FEES: KEEPERS,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
     Act.EXPORT: DESK | {Role.MANAGER},
@@ -228,7 +230,8 @@ USES = (
 READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
-    "waiting_list.contacts", "breach_forecast.forecast",
+    "waiting_list.contacts", "breach_forecast.forecast", "fee_lists.page", "fee_lists.of_case",
+    "fee_lists.awaiting_invoice",
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

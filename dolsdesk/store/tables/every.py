@@ -12,6 +12,7 @@ from dolsdesk.store.tables import (
     documents,
     drafts,
     events,
+    fees,
     merges,
     people,
     places,
@@ -27,7 +28,6 @@ from dolsdesk.store.tables import (
 
 __all__ = [
     "allocations", "assessments", "assessors", "audit", "campaigns", "copies", "counters",
-    "decisions", "documents", "drafts", "events", "merges", "people", "places", "question_sets",
-    "rates", "records", "requests",
-    "settings", "staff", "summaries", "views",
+    "decisions", "documents", "drafts", "events", "fees", "merges", "people", "places",
+    "question_sets", "rates", "records", "requests", "settings", "staff", "summaries", "views",
 ]  # fmt: skip
