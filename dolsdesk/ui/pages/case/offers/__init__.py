@@ -11,6 +11,7 @@ from dolsdesk.ui.pages.case.offers import (
     conditions,
     correcting,
     court,
+    fees,
     finding,
     objecting,
     representing,
@@ -34,4 +35,5 @@ OFFERS: tuple[Offer, ...] = (
     *court.OFFERS,
     *conditions.OFFERS,
     *finding.OFFERS,
+    *fees.OFFERS,
 )
