@@ -20,6 +20,9 @@ class Unit(StrEnum):
     POUNDS = "pounds"
 
 
+_LEAST_SHARE = 0.5  # per cent; less would be written as none at all
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number and the requests it was counted from.
@@ -40,12 +43,16 @@ class Figure:
         ('1,204', '12.5')
         >>> Figure(37.96, unit=Unit.PERCENT).text, Figure(None).text
         ('38%', '–')
+        >>> Figure(0.4, unit=Unit.PERCENT).text
+        '<1%'
         >>> Figure(1250.5, unit=Unit.POUNDS).text
         '£1,250.50'
         """
         if self.value is None:
             return "–"
         if self.unit is Unit.PERCENT:
+            if 0 < self.value < _LEAST_SHARE:
+                return "<1%"
             return f"{self.value:.0f}%"
         if self.unit is Unit.POUNDS:
             return f"£{self.value:,.2f}"

@@ -15,8 +15,8 @@ def person_ref(session: ReadSession) -> str:
 
 
 def fee_ref(session: ReadSession, year: int) -> str:
-    """Return the next reference of an order of a year, such as ``FEE-2026-00012``."""
-    return f"FEE-{year}-{counters_repo.next_number(session, f'fee-{year}'):05}"
+    """Return the next reference of an order of a year, such as ``F26-00012``."""
+    return f"F{year % 100:02}-{counters_repo.next_number(session, f'fee-{year}'):05}"
 
 
 def finding_ref(session: ReadSession, year: int) -> str:

@@ -211,18 +211,20 @@ def _by_reason(data: Data) -> Table:
 
 def _by_month(data: Data, scope: Scope) -> Chart:
     listed = months(scope.first, scope.last)
-    shares = []
-    for month in listed:
-        work = [one for one in data.work if month.first <= one.came_in_on <= month.last]
-        back = [one for one in work if data.of(one)]
-        share = 100 * len(back) / len(work) if work else None
-        shares.append(Figure(share, _ids(back), Unit.PERCENT))
+    back = [one for one in data.work if data.of(one)]
     return Chart(
-        ChartKind.LINES,
-        "Rework rate, month by month",
+        ChartKind.BARS,
+        "Assessments sent back, by the month they came in",
         tuple(month.label for month in listed),
-        (Series("Sent back", tuple(shares)),),
-        Unit.PERCENT,
+        (
+            Series(
+                "Sent back",
+                tuple(
+                    _count([one for one in back if month.first <= one.came_in_on <= month.last])
+                    for month in listed
+                ),
+            ),
+        ),
         marker=scope.marker([month.middle for month in listed]),
     )
 

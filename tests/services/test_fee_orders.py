@@ -79,7 +79,7 @@ def test_a_selection_orders_the_rate_in_force_on_that_day(paid):
     found = orders(paid, request_id)
     doctor, bia = found["Dr Mo Hart"].order, found["Bea Iqbal"].order
     assert (doctor.ref, doctor.kind, doctor.pence, doctor.ordered_on) == (
-        "FEE-2026-00002", FeeKind.MH_MC_ELIG_BUNDLE, 18000, TODAY,
+        "F26-00002", FeeKind.MH_MC_ELIG_BUNDLE, 18000, TODAY,
     )  # fmt: skip
     assert doctor.kinds == DOCTORS
     assert (bia.kind, bia.pence) == (FeeKind.BIA_INDEPENDENT, 25050)
@@ -422,14 +422,14 @@ def test_a_list_shows_what_happened_in_a_month(paid, request_id):
     fee_orders.release(paid.lead, [number])
     later = paid.desk.clock.today()
     ctx = paid.admin
-    assert refs(ctx, FeeShow.ORDERED) == ["FEE-2026-00001", "FEE-2026-00002"]
-    assert refs(ctx, FeeShow.INVOICED) == ["FEE-2026-00002"]
+    assert refs(ctx, FeeShow.ORDERED) == ["F26-00001", "F26-00002"]
+    assert refs(ctx, FeeShow.INVOICED) == ["F26-00002"]
     assert refs(ctx, FeeShow.RELEASED) == []
-    assert refs(ctx, FeeShow.RELEASED, later) == ["FEE-2026-00002"]
-    assert refs(ctx, FeeShow.UNSETTLED, later) == ["FEE-2026-00001"]
+    assert refs(ctx, FeeShow.RELEASED, later) == ["F26-00002"]
+    assert refs(ctx, FeeShow.UNSETTLED, later) == ["F26-00001"]
     fee_orders.take_release_back(paid.lead, number, why="Wrong")
     assert refs(ctx, FeeShow.RELEASED, later) == []
-    assert refs(ctx, FeeShow.UNSETTLED, later) == ["FEE-2026-00001", "FEE-2026-00002"]
+    assert refs(ctx, FeeShow.UNSETTLED, later) == ["F26-00001", "F26-00002"]
 
 
 def test_figures_per_assessor_add_up(paid, request_id):

@@ -123,7 +123,7 @@ class Bookkeeper:
         year = order.ordered_on.year
         self._refs[year] += 1
         made = replace(
-            order, id=self._bulk.next_id("fee_order"), ref=f"FEE-{year}-{self._refs[year]:05}"
+            order, id=self._bulk.next_id("fee_order"), ref=f"F{year % 100:02}-{self._refs[year]:05}"
         )
         self._trail.append(Recorded(
             at, actor, "order_fee", "fee_order", made.id, made.note, None, fee_orders.told(made)

@@ -22,9 +22,9 @@ from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.case.assessment_form import AssessmentForm
-from dolsdesk.ui.pages.case.offered import Offered
+from dolsdesk.ui.pages.case.offered_fees import OfferedWithFees
 from dolsdesk.ui.pages.case.part import Part
-from dolsdesk.ui.shell import CaseTab, Shell, Tone
+from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
@@ -56,7 +56,7 @@ class Assessments(Part):
         self.table.opened.connect(lambda _kind: self._into_form())
         self.held = label("", "info", wrap=True)
         self.versions = label("", "muted", wrap=True)
-        self.offered = Offered(self, CaseTab.ASSESSMENTS)
+        self.offered = OfferedWithFees(self)
         self.former = label("", "muted", wrap=True)
         self.place = column()
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this assessment.")
@@ -66,8 +66,8 @@ class Assessments(Part):
         self.kept = label("", "small")
         self.earlier = column(gap="tight")
         inside = column(
-            self.held, self.versions, self.offered, self.former, holder(self.earlier),
-            holder(self.place), None, gap="snug",
+            self.held, self.versions, self.former, holder(self.earlier), holder(self.place), None,
+            gap="snug",
         )  # fmt: skip
         inside.setContentsMargins(2, 2, 12, 16)
         self.area = scrolling(holder(inside))
@@ -84,7 +84,9 @@ class Assessments(Part):
         self.problems_area = foot
         right = column(self.area, foot, gap="snug")
         right.setStretch(0, 1)
-        whole = Beside(holder(right), self.table, look, wide=360, is_first=True)
+        left = column(self.table, self.offered, gap="snug")
+        left.setStretch(0, 1)
+        whole = Beside(holder(right), holder(left), look, wide=360, is_first=True)
         self.setLayout(column(whole))
 
     def show_case(self, view: CaseView) -> None:
@@ -160,8 +162,8 @@ class Assessments(Part):
             self.held.setText(_recorded(held))
         elif held is not None:
             self.held.setText(
-                f"Sent back for correction: {held.returned_reason}\nIt counts as not in until the"
-                " next version is recorded."
+                f"{words.fact(self.kind.value)}: sent back for correction. It counts as not in"
+                " until the next version is recorded."
             )
         elif selection is None:
             self.held.setText(

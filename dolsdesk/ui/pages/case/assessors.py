@@ -18,7 +18,6 @@ from dolsdesk.services import allocation, corrections, words
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from dolsdesk.ui.pages.case.case_fees import CaseFees
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -94,8 +93,7 @@ class Assessors(Part):
         one = column(chosen, row(self.select, None))
         one.setStretch(0, 1)
         now = column(label("Who assesses what", "lead"), holder(self.now), row(self.stop, None))
-        self.fees = CaseFees(self)
-        beside = column(card(one, name="sunken"), card(now), self.fees, gap="room")
+        beside = column(card(one, name="sunken"), card(now), gap="room")
         beside.setStretch(0, 1)
         side = holder(beside)
         choose = column(holder(strip), holder(which), self.table, self.hours)
@@ -106,7 +104,6 @@ class Assessors(Part):
         first = self.view is None
         super().show_case(view)
         self._show_now(view)
-        self.fees.show_case(view)
         can = self.shell.may(Act.ALLOCATE) and view.case.request.is_open
         self.select.setEnabled(can)
         negative = view.step.what.value == "stop_assessors"

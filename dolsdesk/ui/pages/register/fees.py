@@ -35,13 +35,14 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One thing that can be done with the order chosen, or with the list."""
+    """One thing that can be done with the order chosen, or with the list as a whole."""
 
     name: str
     tip: str
     act: Act
     may: Callable[[], bool]
     run: Callable[[], None]
+    of_list: bool = False
 
 
 class FeesTab(QWidget):
@@ -75,7 +76,7 @@ class FeesTab(QWidget):
         self.table: RowTable[FeeLine] = RowTable(self.model, "Fees", look)
         self.table.chosen.connect(lambda _line: self._show_chosen())
         self.table.opened.connect(
-            lambda line: shell.open_case(line.order.request_id, CaseTab.ASSESSORS)
+            lambda line: shell.open_case(line.order.request_id, CaseTab.ASSESSMENTS)
         )
         self.sums_model: RowModel[PerAssessor] = RowModel(_sum_columns(), look, self)
         self.sums: RowTable[PerAssessor] = RowTable(self.sums_model, "Fees by assessor", look)
@@ -156,7 +157,7 @@ class FeesTab(QWidget):
         self.history.setVisible(line is not None and is_list)
         for doing in self.doings:
             made = self.buttons[doing.name]
-            made.setVisible(self.shell.may(doing.act))
+            made.setVisible(self.shell.may(doing.act) and (is_list or doing.of_list))
             made.setEnabled(doing.may())
 
     # What can be done
@@ -168,19 +169,19 @@ class FeesTab(QWidget):
             Doing("Release…", "Release this line for payment",
                   Act.RELEASE_FEES, lambda: self._is(FeeState.READY), self.ask_release),
             Doing("Release all that are ready…", "Release every line of the list whose form is in",
-                  Act.RELEASE_FEES, lambda: bool(self._ready()), self.ask_release_all),
+                  Act.RELEASE_FEES, lambda: bool(self._ready()), self.ask_release_all, True),
             Doing("Send an invoice back…", "Record a duplicate, or one that is wrong",
                   Act.HANDLE_FEES, lambda: self.chosen is not None, self.ask_reject),
             Doing("Void the newest entry…", "Take it back by a new entry; both stay on record",
-                  Act.HANDLE_FEES, self._may_void, partial(self._ask_why, "void")),
+                  Act.HANDLE_FEES, self._may_void, self.ask_void),
             Doing("Take the release back…", "Before the money has gone",
                   Act.RELEASE_FEES, lambda: self._is(FeeState.RELEASED),
-                  partial(self._ask_why, "take_release_back")),
+                  self.ask_release_back),
             Doing("Cancel the order…", "It is no longer wanted; it stays on record",
                   Act.HANDLE_FEES, lambda: self._is(FeeState.ORDERED),
-                  partial(self._ask_why, "cancel")),
+                  self.ask_cancel),
             Doing("Save as workbook…", "This list, and what it comes to for each assessor",
-                  Act.EXPORT, lambda: bool(self.model.rows), self.save_xlsx),
+                  Act.EXPORT, lambda: bool(self.model.rows), self.save_xlsx, True),
         )  # fmt: skip
 
     def _is(self, state: FeeState) -> bool:
@@ -228,6 +229,18 @@ class FeesTab(QWidget):
         """Record that an invoice was sent back."""
         if self.chosen is not None:
             self._open(fee_forms.reject_dialog(self.shell, self, self.chosen))
+
+    def ask_void(self) -> None:
+        """Take the newest entry of the chosen order back."""
+        self._ask_why("void")
+
+    def ask_release_back(self) -> None:
+        """Take the release of the chosen order back."""
+        self._ask_why("take_release_back")
+
+    def ask_cancel(self) -> None:
+        """Cancel the chosen order."""
+        self._ask_why("cancel")
 
     def _ask_why(self, what: str) -> None:
         if self.chosen is not None:
@@ -322,8 +335,8 @@ def _columns() -> list[Column[FeeLine]]:
         return text.short_date(line.form_in_on) if line.form_in_on else ""
 
     return [
-        Column("ref", "Order", lambda line: line.order.ref, 118, is_strong=True),
-        Column("request", "Request", lambda line: line.request_ref, 84),
+        Column("ref", "Order", lambda line: line.order.ref, 90, is_strong=True),
+        Column("request", "Request", lambda line: line.request_ref, 88),
         Column("name", "Assessor", lambda line: line.name, 120),
         Column("kind", "For", lambda line: words.fact(line.order.kind.value), 150,
                tip=lambda line: words.fact(line.order.kind.value)),

@@ -50,5 +50,5 @@ def _somebody_selected(view: CaseView) -> bool:
 OFFERS = (
     Offer("case_order_fee", "Order a fee…",
           "Travel, a cancelled visit, a review: what selection does not order.", Act.HANDLE_FEES,
-          CaseTab.ASSESSORS, _somebody_selected, order_fee, "file-text"),
+          CaseTab.ASSESSMENTS, _somebody_selected, order_fee, "file-text"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The fees of one case: a line an order, for those who may see them."""
+"""What can be done with the assessments of a case, and the fees for them, a line an order."""
 
 from functools import partial
 
@@ -14,16 +14,16 @@ from dolsdesk.ui.shell import CaseTab
 from dolsdesk.ui.widgets.basics import label
 
 
-class CaseFees(Offered):
-    """What is ordered of whom, and the button that orders what selection leaves out."""
+class OfferedWithFees(Offered):
+    """The buttons, and beneath them what is ordered of whom, for those who may see it."""
 
     def __init__(self, part: Part) -> None:
-        super().__init__(part, CaseTab.ASSESSORS, "Fees")
+        super().__init__(part, CaseTab.ASSESSMENTS)
         self.listed = label("", "small", wrap=True)
-        self.card_box.insertWidget(1, self.listed)
+        self.card_box.addWidget(self.listed)
 
     def show_case(self, view: CaseView) -> None:
-        """Show the orders of the case."""
+        """Show what the case allows now, and its orders."""
         super().show_case(view)
         shell = self._part.shell
         self.listed.hide()
