@@ -14,6 +14,7 @@ from dolsdesk.domain.fees import Rate
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Act, Role, StaffMember
 from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
@@ -169,25 +170,43 @@ def save_assessor(
     trained = [details.initial_training_on, *details.further_training_on]
     if any(on is not None and on > ctx.today for on in trained):
         raise Refused("DATE_IN_FUTURE", field="further_training_on")
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        found = put_assessor(write, details, assessor_id)
+        for rate in new_rates:
+            _add_rate(write, found, rate)
+    return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
+
+
+def put_assessor(write: Write, details: AssessorDetails, assessor_id: int | None) -> int:
+    """Add an assessor, or change the one named, inside an open act; return the id."""
     values = {
         name: getattr(details, name)
         for name in AssessorDetails.__dataclass_fields__
         if name != "further_training_on"
     }
-    with ctx.acting(Act.EDIT_REGISTER) as write:
-        if assessor_id is None:
-            found = assessors_repo.add(write.session, values, details.further_training_on)
-            before = None
-        else:
-            found = assessor_id
-            before = _plain(_assessor(write.session, assessor_id))
-            assessors_repo.change(write.session, assessor_id, values)
-            assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
-        after = _plain(_assessor(write.session, found))
-        write.record("save_assessor", "assessor", found, before=before, after=after)
-        for rate in new_rates:
-            _add_rate(write, found, rate)
-    return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
+    if assessor_id is None:
+        found = assessors_repo.add(write.session, values, details.further_training_on)
+        before = None
+    else:
+        found = assessor_id
+        before = _plain(_assessor(write.session, assessor_id))
+        assessors_repo.change(write.session, assessor_id, values)
+        assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
+    after = _plain(_assessor(write.session, found))
+    write.record("save_assessor", "assessor", found, before=before, after=after)
+    return found
+
+
+def barred(ctx: Context) -> dict[int, tuple[str, ...]]:
+    """Return why each assessor who takes cases may not be selected today, in sentences (AL1)."""
+    with ctx.reading() as session:
+        listed = assessors_repo.load_all(session)
+    found = {
+        one.id: tuple(map(words.problem, assessors.barred(one, ctx.today, ctx.book)))
+        for one in listed
+        if one.is_active
+    }
+    return {assessor_id: why for assessor_id, why in found.items() if why}
 
 
 def add_leave(ctx: Context, assessor_id: int, first_on: date, last_on: date) -> Outcome[None]:
