@@ -3,6 +3,7 @@
 from typing import Final
 
 PROBLEMS: Final = {
+    "SIGNATORY_AUTHORITY_ENDED": "Your authority to sign ended on {until}. Another signatory decides, or somebody records its renewal in the register.",
     "RETURN_NOTHING_THERE": "Nothing is recorded of this assessment yet. Choose one that is in.",
     "RETURN_OUT_ALREADY": "{name} has this one back already. Agree another day for it instead.",
     "RETURN_NOTE_NEEDED": "Say what is wrong, so that the assessor can put it right.",

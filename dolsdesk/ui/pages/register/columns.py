@@ -90,6 +90,7 @@ def _week_tip(line: AssessorLine) -> str:
 
 
 def place_columns() -> list[Column[Place]]:
+    """Return the columns of homes and hospitals."""
     return [
         Column("name", "Name", lambda p: p.name, 230, is_strong=True),
         Column("kind", "Kind", lambda p: words.fact(p.kind.value), 90),
@@ -102,13 +103,27 @@ def place_columns() -> list[Column[Place]]:
     ]
 
 
-def staff_columns() -> list[Column[StaffMember]]:
+def staff_columns(today: date, ends: Mapping[int, date]) -> list[Column[StaffMember]]:
+    """Return the columns of people of the desk; whose authority ends soon comes in later."""
+
     def roles(member: StaffMember) -> str:
         return ", ".join(sorted(words.fact(role.value) for role in member.roles))
 
+    def signs(member: StaffMember) -> str:
+        return text.short_date(member.signs_until) if member.signs_until else ""
+
+    def tone(member: StaffMember) -> str:
+        on = ends.get(member.id)
+        return "" if on is None else "danger" if on < today else "warning"
+
+    def trained(member: StaffMember) -> str:
+        return text.short_date(member.trained_on) if member.trained_on else ""
+
     return [
-        Column("name", "Name", lambda m: m.name, 200, is_strong=True),
-        Column("title", "Job title", lambda m: m.job_title, 220),
-        Column("roles", "Roles", roles, 360),
-        Column("assessor", "Also assesses", lambda m: "yes" if m.assessor_id else "", 110),
+        Column("name", "Name", lambda m: m.name, 180, is_strong=True),
+        Column("title", "Job title", lambda m: m.job_title, 200),
+        Column("roles", "Roles", roles, 280, tip=roles),
+        Column("signs", "Signs until", signs, 100, tone=tone),
+        Column("trained", "Trained", trained, 100),
+        Column("assessor", "Also assesses", lambda m: "yes" if m.assessor_id else "", 100),
     ]

@@ -1,9 +1,10 @@
 """The register: homes and hospitals, assessors, and who works at the desk."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTabWidget, QWidget
 
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.assessors import Lapse
@@ -58,7 +59,14 @@ class RegisterPage(Page):
         self._lines: tuple[AssessorLine, ...] = ()
         self.lapsing = button("", self._show_lines, kind="tile", tip="What ends soon, or has ended")
         self.lapsing.setCheckable(True)
-        self.staff_model: RowModel[StaffMember] = RowModel(staff_columns(), look, self)
+        self._members: tuple[StaffMember, ...] = ()
+        self._signing: dict[int, date] = {}
+        self.ending = button("", self._show_members, kind="tile",
+                             tip="Whose authority to sign ends soon, or has ended")  # fmt: skip
+        self.ending.setCheckable(True)
+        self.staff_model: RowModel[StaffMember] = RowModel(
+            staff_columns(shell.ctx.today, self._signing), look, self
+        )
         self.staff: RowTable[StaffMember] = RowTable(self.staff_model, "People of the desk", look)
         self.staff.opened.connect(self.edit_member)
         self.imported = label("", "muted", wrap=True)
@@ -93,7 +101,7 @@ class RegisterPage(Page):
         self.tabs.addTab(self.fees, "Fees")
         self._tab(
             "People of the desk",
-            row(button("Add somebody…", lambda: self.edit_member(None)), None),
+            row(button("Add somebody…", lambda: self.edit_member(None)), None, self.ending),
             self.staff,
         )
         box = column(label("Register", "title"), self.tabs, gap="snug", margin="wide")
@@ -125,6 +133,9 @@ class RegisterPage(Page):
         self.shell.tasks.run_read(
             self, partial(register.members, ctx), self._show_staff, latest="members"
         )
+        self.shell.tasks.run_read(
+            self, partial(register.signing_ends, ctx), self._show_signing, latest="signing"
+        )
         self.fees.refresh()
 
     def concerns(self, changes: Changes) -> bool:
@@ -152,11 +163,15 @@ class RegisterPage(Page):
     def _show_lapses(self, found: dict[int, tuple[Lapse, ...]]) -> None:
         self._lapses.clear()
         self._lapses.update(found)
-        days = self.shell.ctx.book.value(RuleId.PR_TRAINING_WARNING, on=self.shell.ctx.today).amount
-        self.lapsing.setText(f"Ends within {days} days  {len(found)}")
-        self.lapsing.setProperty("tone", "danger" if found else "")
-        restyle(self.lapsing)
+        self._count(self.lapsing, len(found))
         self._show_lines()
+
+    def _count(self, tile: QPushButton, n: int) -> None:
+        """Say on a tile for how many something ends within the days the council wants to know."""
+        days = self.shell.ctx.book.value(RuleId.PR_TRAINING_WARNING, on=self.shell.ctx.today).amount
+        tile.setText(f"Ends within {days} days  {n}")
+        tile.setProperty("tone", "danger" if n else "")
+        restyle(tile)
 
     def _show_barred(self, found: dict[int, tuple[str, ...]]) -> None:
         self._barred.clear()
@@ -171,7 +186,20 @@ class RegisterPage(Page):
         self.assessors.select_first()
 
     def _show_staff(self, found: tuple[StaffMember, ...]) -> None:
-        self.staff_model.replace(found)
+        self._members = found
+        self._show_members()
+
+    def _show_signing(self, found: dict[int, date]) -> None:
+        self._signing.clear()
+        self._signing.update(found)
+        self._count(self.ending, len(found))
+        self._show_members()
+
+    def _show_members(self) -> None:
+        """Show everybody of the desk, or the signatories whose authority ends soon."""
+        only = self.ending.isChecked()
+        shown = [one for one in self._members if not only or one.id in self._signing]
+        self.staff_model.replace(shown)
         self.staff.select_first()
 
     # Places
