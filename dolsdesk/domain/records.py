@@ -32,6 +32,8 @@ class RecordKind(StrEnum):
     CONDITION = "condition"
     TRIAGE = "triage"
     WAITING_CONTACT = "waiting_contact"
+    CONTACT_PLAN = "contact_plan"
+    NOTE = "note"
     TEST_RECORD = "test_record"
     CORRECTION = "correction"
 

@@ -53,6 +53,18 @@ def workbook(report: Report, cases: Table) -> bytes:
     return target.getvalue()
 
 
+def listing(table: Table, *, author: str) -> bytes:
+    """Return one table as XLSX."""
+    book = Workbook()
+    _table(book, table)
+    del book["Sheet"]
+    book.properties.title = text.tidy(table.title)
+    book.properties.creator = text.tidy(author)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def _summary(sheet: Worksheet, report: Report) -> None:
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 14

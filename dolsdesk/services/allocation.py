@@ -184,14 +184,9 @@ def allocate(
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
         given = _circumstances(session, case, ctx.today)
         chosen = register.load(session, assessor_id)
-        problems = list(_problems(chosen, wanted, given, ctx.book))
-        for kind in wanted:
-            problems += assessors.declaration_problems(declarations, kind, given)
-        away = register.leave(session, ctx.today).get(assessor_id)
-        _, week_end = hours.week_of(ctx.today)
-        carried = load.of_assessors(session, week_end).get(assessor_id, Load())
-        problems += _pressure(chosen, carried, away, ctx)
-        why = settle(_unique(problems), reason)
+        why = settle(
+            judged(ctx, session, case, chosen, kinds=wanted, declarations=declarations), reason
+        )
         due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
             "assessments_due_on"
         )
@@ -209,6 +204,28 @@ def allocate(
         )
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
     return Outcome(None, of_case(request_id, Listing.ASSESSORS, Listing.FEES))
+
+
+def judged(
+    ctx: Context,
+    session: ReadSession,
+    case: Case,
+    chosen: Assessor,
+    *,
+    kinds: Iterable[AssessmentKind],
+    declarations: Mapping[Declared, bool | None],
+) -> tuple[Problem, ...]:
+    """Return what stands against selecting an assessor for some kinds of a case today."""
+    wanted = tuple(kinds)
+    given = _circumstances(session, case, ctx.today)
+    problems = list(_problems(chosen, wanted, given, ctx.book))
+    for kind in wanted:
+        problems += assessors.declaration_problems(declarations, kind, given)
+    away = register.leave(session, ctx.today).get(chosen.id)
+    _, week_end = hours.week_of(ctx.today)
+    carried = load.of_assessors(session, week_end).get(chosen.id, Load())
+    problems += _pressure(chosen, carried, away, ctx)
+    return _unique(problems)
 
 
 def tell_to_stop(ctx: Context, request_id: int) -> Outcome[None]:

@@ -36,6 +36,7 @@ from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
 from tests.services import (
+    uses_of_bulk,
     uses_of_life,
     uses_of_people,
     uses_of_referrals,
@@ -217,6 +218,7 @@ OWN = (
 
 USES = (
     *OWN,
+    *uses_of_bulk.USES,
     *uses_of_life.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
@@ -231,7 +233,7 @@ READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
     "waiting_list.contacts", "breach_forecast.forecast", "fee_lists.page", "fee_lists.of_case",
-    "fee_lists.awaiting_invoice",
+    "fee_lists.awaiting_invoice", *uses_of_bulk.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

@@ -5,6 +5,7 @@ from dolsdesk.store.tables import (
     assessments,
     assessors,
     audit,
+    batches,
     campaigns,
     copies,
     counters,
@@ -27,7 +28,7 @@ from dolsdesk.store.tables import (
 )
 
 __all__ = [
-    "allocations", "assessments", "assessors", "audit", "campaigns", "copies", "counters",
-    "decisions", "documents", "drafts", "events", "fees", "merges", "people", "places",
+    "allocations", "assessments", "assessors", "audit", "batches", "campaigns", "copies",
+    "counters", "decisions", "documents", "drafts", "events", "fees", "merges", "people", "places",
     "question_sets", "rates", "records", "requests", "settings", "staff", "summaries", "views",
 ]  # fmt: skip

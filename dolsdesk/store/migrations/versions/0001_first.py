@@ -18,6 +18,14 @@ BESIDES = {
         "RAISE(ABORT, 'audit_entry is append-only'); END",
         "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT "
         "RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, "
+        "'batch is append-only'); END",
+        "CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, "
+        "'batch is append-only'); END",
+        "CREATE TRIGGER batch_line_no_update BEFORE UPDATE ON batch_line BEGIN SELECT "
+        "RAISE(ABORT, 'batch_line is append-only'); END",
+        "CREATE TRIGGER batch_line_no_delete BEFORE DELETE ON batch_line BEGIN SELECT "
+        "RAISE(ABORT, 'batch_line is append-only'); END",
         "CREATE TRIGGER campaign_event_no_update BEFORE UPDATE ON campaign_event BEGIN "
         "SELECT RAISE(ABORT, 'campaign_event is append-only'); END",
         "CREATE TRIGGER campaign_event_no_delete BEFORE DELETE ON campaign_event BEGIN "
@@ -73,6 +81,10 @@ BESIDES = {
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
         "CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER batch_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON batch FOR EACH "
+        "STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER batch_line_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON batch_line "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER campaign_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "campaign_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER campaign_letter_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
@@ -377,6 +389,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
+    op.create_table(
+        "batch",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column(
+            "act",
+            choice("reallocate", "next_contact", "letter_due", "note", length=24),
+            nullable=False,
+        ),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", KEY, nullable=True),
+        sa.Column("begun_at", UtcDateTime(), nullable=False),
+        sa.Column("begun_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["begun_by"], ["staff.id"], name=op.f("fk_batch_begun_by_staff")),
+        sa.ForeignKeyConstraint(["undoes_id"], ["batch.id"], name=op.f("fk_batch_undoes_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    op.create_index(op.f("ix_batch_undoes_id"), "batch", ["undoes_id"], unique=False)
     op.create_table(
         "draft",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -716,6 +745,24 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_authorisation_request_id"), "authorisation", ["request_id"], unique=True
     )
     op.create_table(
+        "batch_line",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("batch_id", KEY, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("done", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_batch_line_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_batch_line_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_line")),
+        sa.UniqueConstraint(
+            "batch_id", "request_id", name=op.f("uq_batch_line_batch_id_request_id")
+        ),
+    )
+    op.create_index(op.f("ix_batch_line_request_id"), "batch_line", ["request_id"], unique=False)
+    op.create_table(
         "campaign_letter",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("campaign_id", KEY, nullable=False),
@@ -817,6 +864,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("has_further_request", sa.Boolean(), nullable=False),
         sa.Column("next_step", sa.String(length=400), nullable=False),
         sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("is_letter_due", sa.Boolean(), nullable=False),
         sa.Column("triaged_on", sa.Date(), nullable=True),
         sa.Column("triage_asked_on", sa.Date(), nullable=True),
         sa.Column("contacted_on", sa.Date(), nullable=True),
@@ -1010,6 +1058,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "condition",
                 "triage",
                 "waiting_contact",
+                "contact_plan",
+                "note",
                 "test_record",
                 "correction",
                 length=24,
