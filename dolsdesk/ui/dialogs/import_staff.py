@@ -47,12 +47,14 @@ class ImportStaff(QDialog):
         self.unused.hide()
         self.model: RowModel[_Shown] = RowModel(_columns(), look, self)
         self.table: RowTable[_Shown] = RowTable(self.model, "Lines of the list", look)
+        self.what = label("", "small", wrap=True)  # the whole of what the line chosen says
+        self.table.chosen.connect(lambda one: self.what.setText(one.what))
         self.go = button("Import", self.run, kind="primary")
         self.go.setEnabled(False)
         self.cancel = button("Cancel", self.reject)
         box = column(
             label("Import assessors", "lead"), self.banner, self.said, self.unused, self.table,
-            row(None, self.cancel, self.go), margin="wide",
+            self.what, row(None, self.cancel, self.go), margin="wide",
         )  # fmt: skip
         box.setStretch(4, 1)
         self.setLayout(box)
