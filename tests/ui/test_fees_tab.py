@@ -157,6 +157,7 @@ def test_a_case_shows_its_fees_and_orders_what_selection_leaves_out(paid):
     part = paid.window.page.part
     assert "Dr Mo Hart: £180.00, ordered" in part.offered.listed.text()
     paid.hands.command("order a fee")
+    paid.settle()
     part.dialog.fields["kind"].set_raw(FeeKind.TRAVEL)
     part.dialog.fields["pence"].set_raw("4.50")
     part.dialog.submit()
