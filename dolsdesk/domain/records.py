@@ -35,6 +35,7 @@ class RecordKind(StrEnum):
     CONTACT_PLAN = "contact_plan"
     NOTE = "note"
     TEST_RECORD = "test_record"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

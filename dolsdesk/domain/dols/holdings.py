@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
+from dolsdesk.domain.dols.corrections import Correction
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
@@ -40,6 +41,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.CONTACT_PLAN: ContactPlan,
     RecordKind.NOTE: Note,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.CORRECTION: Correction,
 }
 
 
