@@ -13,7 +13,7 @@ from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import corrections, recorded_findings, words
+from dolsdesk.services import recorded_findings, rework, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -86,7 +86,7 @@ def record(
         )
         stopped = _follow(act, replace(found, version=number))
         recorded_findings.keep_assessed(act, replace(found, version=number))
-        corrections.come_back(act, found.kind)
+        rework.come_back(act, found.kind)
         act.happened(
             f"assessment_{found.result.value}",
             words.fact(found.kind.value),

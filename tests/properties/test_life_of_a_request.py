@@ -24,9 +24,9 @@ from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.case import Case
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, Priority, RequestType
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError
@@ -37,9 +37,9 @@ from dolsdesk.services import (
     cases,
     closing,
     copies,
-    corrections,
     decisions,
     requests,
+    rework,
     worklist,
 )
 from dolsdesk.services.context import Context
@@ -334,7 +334,7 @@ class Life(RuleBasedStateMachine):
             "submit": ((S.ALL_POSITIVE,), lambda one: decisions.submit(ctx, one)),
             "send_back": (
                 (S.WITH_SIGNATORY, S.ASSESSING, S.ALL_POSITIVE, S.NEGATIVE, S.RETURNED),
-                lambda one: corrections.send_back(
+                lambda one: rework.send_back(
                     self.world.signatory, one, kind=kind, reason=ReturnReason.OTHER, note=reason,
                     due_on=on, because=reason,
                 ),

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
-from dolsdesk.domain.dols.corrections import Correction
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
@@ -14,6 +13,7 @@ from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.reviews import Review
+from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact

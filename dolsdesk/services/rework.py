@@ -7,11 +7,11 @@ from typing import Any
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
-from dolsdesk.domain.dols import corrections as rules
 from dolsdesk.domain.dols import holdings, timescales
+from dolsdesk.domain.dols import rework as rules
 from dolsdesk.domain.dols.case import Case, facts_of
-from dolsdesk.domain.dols.corrections import Correction, ReturnReason
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import Correction, ReturnReason
 from dolsdesk.domain.dols.states import Event
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act

@@ -6,11 +6,11 @@ import pytest
 
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, corrections, decisions, record_lines
+from dolsdesk.services import allocation, assessments, decisions, record_lines, rework
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from tests.support.desk import TODAY, an_assessment
 from tests.support.refusals import refused
@@ -30,7 +30,7 @@ def submitted(world, assessed):
 
 
 def send(world, request_id, **values):
-    return corrections.send_back(
+    return rework.send_back(
         world.signatory, request_id,
         **{"kind": K.BI, "reason": ReturnReason.NO_REASONS, "note": "Thin", "due_on": TODAY,
            **values},
@@ -47,7 +47,7 @@ def corrected(world, request_id, kind=K.BI, **values):
 def test_what_was_sent_back_is_kept_coded_and_due_again(world, submitted):
     send(world, submitted, due_on=TODAY + timedelta(days=4))
     case = world.case(submitted)
-    [record] = corrections.held(case, K.BI)
+    [record] = rework.held(case, K.BI)
     found = record.facts
     assert (found.reason, found.note, found.version, found.name) == (
         ReturnReason.NO_REASONS, "Thin", 1, "Bea Iqbal",
@@ -72,7 +72,7 @@ def test_it_counts_as_not_in_until_it_comes_back(world, submitted):
     corrected(world, submitted, reasons="As asked.")
     case = world.case(submitted)
     assert case.request.state is RequestState.ALL_POSITIVE
-    [record] = corrections.held(case)
+    [record] = rework.held(case)
     assert record.facts.came_back_on == TODAY + timedelta(days=2)
     assert [one.number for one in record_lines.history(world.admin, record.id)] == [1, 2]
     [old] = case.returned
@@ -85,10 +85,10 @@ def test_twice_is_two_records(world, submitted):
         corrected(world, submitted)
         decisions.submit(world.admin, submitted)
     case = world.case(submitted)
-    assert [one.facts.version for one in corrections.held(case, K.BI)] == [1, 2]
-    assert corrections.out(case) == ()
+    assert [one.facts.version for one in rework.held(case, K.BI)] == [1, 2]
+    assert rework.out(case) == ()
     assert [one.returned_reason for one in case.returned] == ["Round 1", "Round 2"]
-    newest, oldest = corrections.lines(case, (K.BI,))
+    newest, oldest = rework.lines(case, (K.BI,))
     assert newest.startswith("Version 2 was sent back on Mon 23 Nov 2026.")
     assert "Round 1 The next version came on" in oldest
 
@@ -154,7 +154,7 @@ def test_what_is_missing_is_asked_for_and_nothing_written(world, submitted, valu
     with refused(world, code, ProblemsFound) as caught:
         send(world, submitted, **values)
     assert caught.value.problems[0].field == field
-    assert corrections.held(world.case(submitted)) == ()
+    assert rework.held(world.case(submitted)) == ()
 
 
 def test_only_what_is_in_goes_back_and_once_at_a_time(world):
@@ -190,30 +190,28 @@ def test_once_the_limit_has_passed_no_day_can_be_within_it(world):
         world.assessed(world.allocated(world.a_case(received_on=date(2026, 10, 1))))
     )
     send(world, request_id, due_on=TODAY + timedelta(days=3))
-    assert corrections.out(world.case(request_id))
+    assert rework.out(world.case(request_id))
 
 
 def test_the_usual_day_never_lies_beyond_the_limit(world):
     near = world.allocated(world.a_case(received_on=date(2026, 11, 5)))  # due on 25 November
-    assert corrections.usual_due(world.admin, world.case(near)) == date(2026, 11, 25)
+    assert rework.usual_due(world.admin, world.case(near)) == date(2026, 11, 25)
     long_over = world.allocated(world.a_case(received_on=date(2026, 9, 1)))
-    assert corrections.usual_due(world.admin, world.case(long_over)) == date(2026, 11, 28)
+    assert rework.usual_due(world.admin, world.case(long_over)) == date(2026, 11, 28)
 
 
 def test_another_day_is_agreed_and_the_first_stays_on_record(world, submitted):
     number = send(world, submitted).value
-    corrections.set_due(
-        world.admin, submitted, number, due_on=TODAY + timedelta(days=3), why="On leave"
-    )
-    [record] = corrections.out(world.case(submitted))
+    rework.set_due(world.admin, submitted, number, due_on=TODAY + timedelta(days=3), why="On leave")
+    [record] = rework.out(world.case(submitted))
     assert record.facts.due_on == TODAY + timedelta(days=3)
     assert [one.why for one in record_lines.history(world.admin, number)] == ["", "On leave"]
     assert world.trail("set_second_due")[-1].reason == "On leave"
     with refused(world, "WHY_NEEDED", Refused):
-        corrections.set_due(world.admin, submitted, number, due_on=TODAY, why=" ")
+        rework.set_due(world.admin, submitted, number, due_on=TODAY, why=" ")
     corrected(world, submitted)
     with refused(world, "CORRECTION_NOT_OUT", Refused):
-        corrections.set_due(world.admin, submitted, number, due_on=TODAY, why="Late")
+        rework.set_due(world.admin, submitted, number, due_on=TODAY, why="Late")
 
 
 def test_whoever_takes_over_brings_the_correction_back(world, submitted):
@@ -223,13 +221,13 @@ def test_whoever_takes_over_brings_the_correction_back(world, submitted):
         kinds=(K.BI,), declarations=dict.fromkeys(Declared, False),
     )  # fmt: skip
     corrected(world, submitted)
-    [record] = corrections.held(world.case(submitted))
+    [record] = rework.held(world.case(submitted))
     assert (record.facts.name, record.facts.is_out) == ("Bea Iqbal", False)
 
 
 def test_a_second_due_date_is_late_from_the_next_day_on(world, submitted):
     send(world, submitted)
-    [record] = corrections.out(world.case(submitted))
+    [record] = rework.out(world.case(submitted))
     assert not record.facts.is_late(TODAY)
     assert record.facts.is_late(TODAY + timedelta(days=1))
 
@@ -238,4 +236,4 @@ def test_a_correction_may_bring_a_negative_result(world, submitted):
     send(world, submitted, kind=K.MC)
     corrected(world, submitted, K.MC, result=Result.NEGATIVE)
     assert world.case(submitted).request.state is RequestState.NEGATIVE
-    assert corrections.out(world.case(submitted)) == ()
+    assert rework.out(world.case(submitted)) == ()
