@@ -202,6 +202,7 @@ FACTS: Final = {
     "record_court": "Court of Protection",
     "record_condition": "Condition",
     # Events
+    "event_first_contact": "First contact of an assessor",
     "event_urgent_end": "Urgent authorisation ended early",
     "event_urgent_ceased": "Notice that the urgent authorisation ceased",
     "event_suspended": "Authorisation suspended",
@@ -226,6 +227,7 @@ FACTS: Final = {
     "review_outcome": "Outcome of the review",
     "step_note_urgent_ceased": "Give notice that the urgent authorisation ceased",
     "step_note_sa_ceased": "Give notice that the authorisation ceased",
+    "step_appoint_representative": "Appoint a representative",
     "step_go_on_with_review": "Go on with the review",
     "step_lift_or_let_cease": "Suspended: watch day 28",
 }

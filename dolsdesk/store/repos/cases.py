@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
     Assessment,
@@ -30,7 +30,7 @@ from dolsdesk.domain.dols.case import (
     Urgent,
 )
 from dolsdesk.domain.dols.copies import Due
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
@@ -91,6 +91,7 @@ def load(session: Session, request_id: int) -> Case:
         )
         if urgent is not None
         else None,
+        replaced_on=_replaced_on(session, request_id),
         records=records.of_request(session, request_id),
     )
 
@@ -571,6 +572,31 @@ def _others_until(session: Session, row: RequestRow) -> date | None:
             AuthorisationRow.request_id != row.id,
         )
     )
+
+
+def _replaced_on(session: Session, request_id: int) -> date | None:
+    """Return when a later authorisation of the person takes the place of this one, if one does.
+
+    One that overlaps it in this place was given during a review; elsewhere only a change of place
+    ends this one (Sch A1 paras 25, 30 and 62(2)).
+    """
+    own, later = aliased(AuthorisationRow), aliased(AuthorisationRow)
+    statement = (
+        select(func.min(later.in_force_on))
+        .join(RequestRow, RequestRow.id == later.request_id)
+        .join(own, own.person_id == later.person_id)
+        .where(
+            own.request_id == request_id,
+            later.request_id != request_id,
+            later.in_force_on > own.in_force_on,
+            later.in_force_on <= own.last_day,
+            or_(
+                later.place_id == own.place_id,
+                RequestRow.type == RequestType.CHANGE_OF_PLACE,
+            ),
+        )
+    )
+    return session.scalar(statement)
 
 
 def earlier_urgent_on(
