@@ -162,6 +162,7 @@ def end_authorisation(
 ) -> Outcome[None]:
     """Record that a standard authorisation ended before its last day (A8, A9, A10).
 
+    One that was given and is yet to come into force can end so too; it then never authorised a day.
     The council itself ends one by a review only; the others are facts it is told of.
 
     Raises:
@@ -176,7 +177,7 @@ def end_authorisation(
         case, given = act.case, _given(act.case)
         last = life.last_day_of_authority(case, _answer(ctx, case)) or given.last_day
         wrong = endings.cessation_problems(
-            ending, first_on=given.in_force_on, last_on=last, as_at=ctx.today
+            ending, first_on=given.given_on, last_on=last, as_at=ctx.today
         )
         why = settle((*wrong, *act.after_death(on=ending.on)), reason)
         cease(act, ending)

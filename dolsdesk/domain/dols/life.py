@@ -208,6 +208,8 @@ def _standard_grants(case: Case, given: Authorisation, answer: Answer) -> list[G
     """Return the stretches of a standard authorisation that no suspension interrupts (I15)."""
     ref, ending = case.request.ref, cessation(case)
     ends_on = answer.date("sa_ceases_on") or given.last_day
+    if ends_on < given.in_force_on:
+        return []  # it ended before it came into force
     begins = Grant(
         Authority.STANDARD,
         given.in_force_on,

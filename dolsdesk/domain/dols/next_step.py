@@ -65,7 +65,8 @@ def next_step(
     be asked for, ``suspended_until`` the last of the 28 days of a suspension; all come from the
     timescales of the case. ``urgent`` and ``authority`` say how its authorities stand.
     """
-    if case.extension is not None and case.extension.is_granted is None and case.request.is_open:
+    asked = case.extension is not None and case.extension.is_granted is None
+    if asked and case.request.is_open and (urgent is None or urgent in URGENT_RUNNING):
         return Step(NextStep.DECIDE_EXTENSION, RuleId.URGENT_EXTENSION_MAX)
     unsent = [line for line in case.copies if not line.is_settled and line.is_statutory]
     state = case.request.state
