@@ -10,7 +10,7 @@ from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to 
 
 _KEPT = (
     "audit_entry", "campaign_event", "campaign_letter", "case_event", "document", "document_bytes",
-    "record_entry", "assessor_rate", "question_set",
+    "record_entry", "assessor_rate", "question_set", "place_handover",
 )  # fmt: skip
 
 _SQLITE_TRIGGER = """

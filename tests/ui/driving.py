@@ -187,8 +187,8 @@ class Driver:
         for tick in form.scrutiny.values():
             tick.set_raw(True)
         assert set(form.scrutiny) == set(Scrutiny)
-        form.fields.set_raw(form.fields.raw() | {"late_reason": "queue",
-                                                 "late_note": "Nobody was free."} | typed)  # fmt: skip
+        late = {"late_reason": "queue", "late_note": "Nobody was free."}
+        form.fields.set_raw(form.fields.raw() | late | typed)
         form.reason.set_raw("as advised")
         part.look_again()
         return part

@@ -5,7 +5,6 @@ of all stories are held against the machines of dols.md 4.1 to 4.5: a transition
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +18,7 @@ from dolsdesk.domain.dols.residence import ResidenceState
 from dolsdesk.domain.dols.reviews import ReviewState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import assessments, decisions, requests
-from dolsdesk.ui.shell import CaseTab, Spot
+from dolsdesk.ui.shell import Spot
 from tests.services import rights
 from tests.services.waiting import triaged
 from tests.support.beginning import Beginning
@@ -343,7 +342,8 @@ def _urgent(state: str, begun: tuple[Step, ...], last: date) -> Story:
                  Then(urgent=U.ENDED_BY_COURT, on=today, next=NextStep.NOTE_URGENT_CEASED)),
             tell)),
         Chapter("urgent, left", (
-            *begun, Step(f"{state}→U9", ends("left"), Then(urgent=U.ENDED_LEFT_OR_DIED, on=today)))),
+            *begun,
+            Step(f"{state}→U9", ends("left"), Then(urgent=U.ENDED_LEFT_OR_DIED, on=today)))),
         Chapter("urgent, died", (
             *begun,
             Step(f"{state}→U9", ends("died", coroner="coroner_advised"),
@@ -542,53 +542,50 @@ def beginning(store_template, tmp_path_factory) -> Iterator[Beginning]:
     made.close()
 
 
-@contextmanager
-def at_the_window(beginning: Beginning, look, folder) -> Iterator[Driver]:
-    with opened(beginning.again(), look, folder) as sight:
+@pytest.fixture
+def driver(beginning, look, tmp_path) -> Iterator[Driver]:
+    """Return somebody at the window, in a store with every case that stories begin with."""
+    with opened(beginning.again(), look, tmp_path) as sight:
         yield Driver(sight)
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_a_story_goes_at_the_window_as_the_law_says(beginning, look, tmp_path, name):
-    with at_the_window(beginning, look, tmp_path) as driver:
-        for chapter in STORIES[name]:
-            driver.open(start(chapter.case))
-            for step in chapter.steps:
-                step.act(driver)
-                step.then.holds(driver)
+def test_a_story_goes_at_the_window_as_the_law_says(driver, name):
+    for chapter in STORIES[name]:
+        driver.open(start(chapter.case))
+        for step in chapter.steps:
+            step.act(driver)
+            step.then.holds(driver)
 
 
 # 4.1 again: a request that comes anew
 
 
-def test_whoever_asks_again_begins_a_new_clock_and_the_old_request_stays_closed(
-    beginning, look, tmp_path
-):
+def test_whoever_asks_again_begins_a_new_clock_and_the_old_request_stays_closed(driver):
     """R12 or R13 to a new R1, and the first R1 of all, at the page that logs requests."""
-    with at_the_window(beginning, look, tmp_path) as driver:
-        for case, end in (("checking", "R12"), ("waiting", "R13")):
-            before = start(case)
-            driver.open(before)
-            offer_id, state, typed = _CLOSED[end]
-            driver.take(offer_id, **_PAPER, **typed)
-            held = driver.view.case
-            driver.sight.go(Spot.LOG)
-            page = driver.page
-            driver.pick(page.view.person, held.person_ref)
-            driver.pick(page.view.place, "Rosewood")
-            page.view.fields.set_raw(page.view.fields.raw() | {
-                "received_on": "today", "urgent_given": "no", "purpose": "Care",
-                "reason": "As it came"})  # fmt: skip
-            driver.settle()
-            page.view.save.click()
-            driver.settle()
-            new = driver.page.view.case
-            assert new.request.state is R.RECEIVED  # nobody signed it
-            assert (new.person_id, new.request.received_on) == (held.person_id, TODAY)
-            assert driver.page.view.due_on == TODAY + 20 * DAY
-            driver.open(before)
-            assert driver.view.case.request.state is state
-            assert driver.on("assessments_due_on") == DUE
+    for case, end in (("checking", "R12"), ("waiting", "R13")):
+        before = start(case)
+        driver.open(before)
+        offer_id, state, typed = _CLOSED[end]
+        driver.take(offer_id, **_PAPER, **typed)
+        held = driver.view.case
+        driver.sight.go(Spot.LOG)
+        page = driver.page
+        driver.pick(page.view.person, held.person_ref)
+        driver.pick(page.view.place, "Rosewood")
+        page.view.fields.set_raw(page.view.fields.raw() | {
+            "received_on": "today", "urgent_given": "no", "purpose": "Care",
+            "reason": "As it came"})  # fmt: skip
+        driver.settle()
+        page.view.save.click()
+        driver.settle()
+        new = driver.page.view.case
+        assert new.request.state is R.RECEIVED  # nobody signed it
+        assert (new.person_id, new.request.received_on) == (held.person_id, TODAY)
+        assert driver.page.view.due_on == TODAY + 20 * DAY
+        driver.open(before)
+        assert driver.view.case.request.state is state
+        assert driver.on("assessments_due_on") == DUE
 
 
 # 4.5 Reports of an unauthorised deprivation
@@ -643,45 +640,44 @@ REPORTS: dict[str, tuple[Mapping[str, str], tuple[Act, ...]]] = {
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_goes_at_the_window_as_the_law_says(beginning, look, tmp_path, name):
+def test_a_report_goes_at_the_window_as_the_law_says(driver, name):
     told, acts = REPORTS[name]
-    with at_the_window(beginning, look, tmp_path) as driver:
-        driver.be("Lee Deer")
-        page = driver.sight.go(Spot.REFERRALS)
-        page.log()
-        dialog = page.dialog
-        driver.pick(dialog.fields["place"], "rosew")
-        for field_name, value in {
-            "family_name": "Ŵyn-Łuk", "referrer": "A niece", "what_is_said": "Kept in one room",
-            **told,
-        }.items():  # fmt: skip
-            dialog.fields[field_name].set_raw(value)
-        driver.submit(dialog)
-        assert not dialog.isVisible(), dialog.banner.text
-        assert page.chosen.record.facts.state == "referral_received"  # –→T1
-        assert page.chosen.due_on == _REPORT_DUE
-        for act in acts:
-            owed = page.chosen.record.facts.notices
-            page.buttons[act.button].click()
+    driver.be("Lee Deer")
+    page = driver.sight.go(Spot.REFERRALS)
+    page.log()
+    dialog = page.dialog
+    driver.pick(dialog.fields["place"], "rosew")
+    for field_name, value in {
+        "family_name": "Ŵyn-Łuk", "referrer": "A niece", "what_is_said": "Kept in one room",
+        **told,
+    }.items():  # fmt: skip
+        dialog.fields[field_name].set_raw(value)
+    driver.submit(dialog)
+    assert not dialog.isVisible(), dialog.banner.text
+    assert page.chosen.record.facts.state == "referral_received"  # –→T1
+    assert page.chosen.due_on == _REPORT_DUE
+    for act in acts:
+        owed = page.chosen.record.facts.notices
+        page.buttons[act.button].click()
+        driver.settle()
+        for field_name, value in act.typed.items():
+            page.dialog.fields[field_name].set_raw(value)
+        driver.submit(page.dialog)
+        assert not page.dialog.isVisible(), (act.transition, page.dialog.banner.text)
+        if act.due_on is None:
+            page.over_tile.click()
             driver.settle()
-            for field_name, value in act.typed.items():
-                page.dialog.fields[field_name].set_raw(value)
-            driver.submit(page.dialog)
-            assert not page.dialog.isVisible(), (act.transition, page.dialog.banner.text)
-            if act.due_on is None:
-                page.over_tile.click()
-                driver.settle()
-            found = page.chosen.record.facts
-            assert (found.state, page.chosen.due_on) == (act.state, act.due_on)
-            # Each step owes its notices: to whoever reported it, the person, the home, any IMCA.
-            assert [one.who for one in found.notices] == [one.who for one in owed]
-            assert all(one.sent_on is None for one in found.notices)
-        if acts[-1].transition == "T3→T6":
-            page.buttons["Open the deemed request"].click()
-            driver.settle()
-            request = driver.page.view.case.request
-            assert (request.type, request.state, request.priority) == ("deemed", R.CHECKING, "high")
-            assert driver.page.view.due_on == TODAY + 20 * DAY  # from the day it was received
+        found = page.chosen.record.facts
+        assert (found.state, page.chosen.due_on) == (act.state, act.due_on)
+        # Each step owes its notices: to whoever reported it, the person, the home, any IMCA.
+        assert [one.who for one in found.notices] == [one.who for one in owed]
+        assert all(one.sent_on is None for one in found.notices)
+    if acts[-1].transition == "T3→T6":
+        page.buttons["Open the deemed request"].click()
+        driver.settle()
+        request = driver.page.view.case.request
+        assert (request.type, request.state, request.priority) == ("deemed", R.CHECKING, "high")
+        assert driver.page.view.due_on == TODAY + 20 * DAY  # from the day it was received
 
 
 # 1.6 Ordinary residence, which no clock waits for
@@ -691,25 +687,22 @@ def test_a_report_goes_at_the_window_as_the_law_says(beginning, look, tmp_path, 
     ("settled", "state", "may_take_over"),
     [("ours", ResidenceState.OURS, False), ("theirs", ResidenceState.THEIRS, True)],
 )
-def test_a_dispute_about_residence_stops_no_clock(
-    beginning, look, tmp_path, settled, state, may_take_over
-):
-    with at_the_window(beginning, look, tmp_path) as driver:
-        driver.open(start("checking"))
-        driver.take("case_residence", other_council="Eastmere", reasons="Placed by them")
-        said = driver.refusal("case_transfer", **_PAPER, **_CLOSED["R14"][2])
-        assert "Another council takes over only once it agreed" in said
-        driver.take("case_residence_dispute", or_dispute_arose_on="today")
-        assert driver.on("or_refer_by") == date(2027, 3, 23)  # within four months
-        driver.take("case_residence_refer", or_referred_on="today")
-        driver.take(f"case_residence_{settled}", settled_on="today", paper="Their letter",
-                    settled_by="Agreed")  # fmt: skip
-        [held] = [one for one in driver.view.case.records if one.kind == "residence"]
-        assert held.facts.state is state
-        assert driver.on("assessments_due_on") == DUE
-        if may_take_over:
-            driver.take("case_transfer", **_PAPER, **_CLOSED["R14"][2])
-            assert driver.view.case.request.state is R.TRANSFERRED
+def test_a_dispute_about_residence_stops_no_clock(driver, settled, state, may_take_over):
+    driver.open(start("checking"))
+    driver.take("case_residence", other_council="Eastmere", reasons="Placed by them")
+    said = driver.refusal("case_transfer", **_PAPER, **_CLOSED["R14"][2])
+    assert "Another council takes over only once it agreed" in said
+    driver.take("case_residence_dispute", or_dispute_arose_on="today")
+    assert driver.on("or_refer_by") == date(2027, 3, 23)  # within four months
+    driver.take("case_residence_refer", or_referred_on="today")
+    driver.take(f"case_residence_{settled}", settled_on="today", paper="Their letter",
+                settled_by="Agreed")  # fmt: skip
+    [held] = [one for one in driver.view.case.records if one.kind == "residence"]
+    assert held.facts.state is state
+    assert driver.on("assessments_due_on") == DUE
+    if may_take_over:
+        driver.take("case_transfer", **_PAPER, **_CLOSED["R14"][2])
+        assert driver.view.case.request.state is R.TRANSFERRED
 
 
 # The whole of dols.md 4

@@ -32,6 +32,9 @@ PROBLEMS: Final = {
     "COUNCIL_NAME_NEEDED": "Name the other council.",
     "REFERRAL_CONDITIONS": "An assessor is appointed once the managing authority was told, was asked to request an authorisation, and a reasonable period has passed. Until then it is kept as a concern.",
     "LATE_FACT_COVERS_GAP": "This is recorded late: days shown as without authority would be covered. Say what paper shows when the notice was given.",
+    "HANDOVER_SAME": "{name} runs it already. Name who runs it from that day on.",
+    "HANDOVER_NO_PAPER": "Name the paper that shows the change: from whom, dated when.",
+    "HANDOVER_READING": "The authorisations here name the home, so they go on; that is a reading of the law and not settled. Say whose advice it rests on.",
     "AG_V18": "An authorisation can only end through a review, the court, or its end date.",
     "AG_V19": "Someone may be objecting. Allocate an assessor instead of accepting withdrawal.",
 }  # fmt: skip
@@ -217,6 +220,8 @@ FACTS: Final = {
     "event_referral": "Report of an unauthorised deprivation",
     "event_entered_in_error": "Entered in error",
     "event_ma_changed": "The managing authority changed",
+    "ma_changed": "The home changed hands",
+    "last_changed_on": "Changed hands before, on",
     # Who must be told, and of what
     "granted_copies": "Authorisation given",
     "urgent_ceased": "The urgent authorisation ceased",

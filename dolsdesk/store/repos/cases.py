@@ -293,6 +293,7 @@ def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
             address=line.address,
             papers=[paper.value for paper in line.papers],
             rule_id=line.rule_id.value,
+            is_statutory=line.is_statutory,
         )
         for line in lines
     )
