@@ -44,9 +44,13 @@ class CaseAct:
         self.moved |= values
 
     def happened(
-        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None
-    ) -> None:
-        """Put something that happened into the case's history."""
+        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None,
+        corrects: int | None = None,
+    ) -> None:  # fmt: skip
+        """Put something that happened into the case's history.
+
+        ``corrects`` is the number of the entry that this one puts right.
+        """
         cases.add_event(
             self.write.session,
             self.case.request.id,
@@ -56,6 +60,7 @@ class CaseAct:
             detail=detail,
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
+            corrects_id=corrects,
         )
 
     def begin(

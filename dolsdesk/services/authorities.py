@@ -269,12 +269,16 @@ def away_now(case: Case) -> Record[Absence] | None:
 # Corrections
 
 
-def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -> Outcome[None]:
+def enter_in_error(
+    ctx: Context, request_id: int, record_id: int, *, why: str, paper: str = ""
+) -> Outcome[None]:
     """Mark a record as entered in error; it stays and counts for nothing.
+
+    ``paper`` is what shows that days which stand without authority were none.
 
     Raises:
         Refused: no reason, or no such record in this case.
-        ProblemsFound: days without authority would be hidden (I14).
+        ProblemsFound: days without authority would be hidden, and no paper shows it (I14).
     """
     if not why.strip():
         raise Refused("VOID_WHY", field="why")
@@ -284,11 +288,14 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
             raise Refused("NO_SUCH_RECORD")
         if held.kind is RecordKind.TEST_RECORD:
             settle((Code.AG_V23.problem(),), "")
-        settle(hidden_gap(ctx, act.case, without(act.case, record_id)), "")
+        if not paper.strip():
+            gap = hidden_gap(ctx, act.case, without(act.case, record_id))
+            settle(tuple(replace(one, field="paper") for one in gap), "")
         if held.kind in {RecordKind.TRIAGE, RecordKind.WAITING_CONTACT}:
             triage.after_error(act, held)
-        act.amend(held, held.facts, why=why, is_void=True)
-        act.record("enter_in_error", reason=why, record_id=record_id, kind=held.kind.value)
+        said = f"{why} Evidence: {paper}" if paper.strip() else why
+        act.amend(held, held.facts, why=said, is_void=True)
+        act.record("enter_in_error", reason=said, record_id=record_id, kind=held.kind.value)
     return Outcome(None, of_case(request_id))
 
 

@@ -60,6 +60,8 @@ ERRORS: Final = {
     "ASSESSOR_NEEDED": "Choose an assessor.",
     "PERSON_NEEDED": "Pick the person from the matches, or type the family name of somebody new.",
     "PLACE_NEEDED": "Pick the home or hospital from the matches.",
+    "NOTHING_CORRECTED": "It is recorded so already. Enter what is right.",
+    "CORRECTED_ELSEWHERE": "This entry belongs to a record of its own. Correct that where it stands: an assessment as its next version, a paper by a new one, anything else by marking it as entered in error.",
     "NOT_PAUSED": "This review is not paused.",
 }  # fmt: skip
 
@@ -221,6 +223,12 @@ FACTS: Final = {
     "event_entered_in_error": "Entered in error",
     "event_ma_changed": "The managing authority changed",
     "ma_changed": "The home changed hands",
+    "arrangements_from": "Under these arrangements since",
+    "arrangements_to": "Last day of the restrictions",
+    "first_contact_on": "First contact",
+    "selected_on": "Assessor selected",
+    "decided_on": "Decided",
+    "sent_on": "Sent",
     "last_changed_on": "Changed hands before, on",
     # Who must be told, and of what
     "granted_copies": "Authorisation given",

@@ -129,8 +129,13 @@ def move(session: Session, request_id: int, *, seen_version: int | None, **value
 
 
 def set_urgent(session: Session, request_id: int, urgent: Urgent) -> None:
-    """Add the urgent authorisation of a request."""
-    session.add(UrgentRow(request_id=request_id, **_fields(urgent)))
+    """Add or correct the urgent authorisation of a request."""
+    row = session.scalar(select(UrgentRow).where(UrgentRow.request_id == request_id))
+    if row is None:
+        session.add(UrgentRow(request_id=request_id, **_fields(urgent)))
+        return
+    for name, value in _fields(urgent).items():
+        setattr(row, name, value)
 
 
 def set_extension(session: Session, request_id: int, extension: Extension) -> None:
@@ -158,6 +163,13 @@ def add_allocation(
             eligibility=eligibility,
         )
     )
+
+
+def move_due(session: Session, request_id: int, *, before: date | None, after: date | None) -> None:
+    """Move the return date of assessors who are asked, where it was the day that has moved."""
+    for row in _running(session, request_id):
+        if row.due_on == before:
+            row.due_on = after
 
 
 def end_allocations(
@@ -320,8 +332,9 @@ def add_event(
     recorded_by: int,
     recorded_at: datetime,
     happened_time: time | None = None,
+    corrects_id: int | None = None,
 ) -> None:
-    """Add something that happened."""
+    """Add something that happened; ``corrects_id`` is the entry that it puts right, if any."""
     session.add(
         EventRow(
             request_id=request_id,
@@ -331,6 +344,7 @@ def add_event(
             happened_time=happened_time,
             recorded_by=recorded_by,
             recorded_at=recorded_at,
+            corrects_id=corrects_id,
         )
     )
 

@@ -1,4 +1,4 @@
-"""A request until its assessments begin: checked, its urgent authorisation extended."""
+"""A request until its assessments begin: checked, its urgent extended; a date corrected."""
 
 from functools import partial
 
@@ -8,6 +8,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import assessments, requests
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs import correction
 from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
@@ -109,6 +110,13 @@ def begin(part: Part) -> None:
     )
 
 
+def correct(part: Part) -> None:
+    """Put right a day that was recorded wrongly."""
+    if part.view is not None:
+        part.dialog = correction.of_case(part.shell, part, part.view)
+        part.dialog.open()
+
+
 def _is_unasked(view: CaseView) -> bool:
     case = view.case
     return case.urgent is not None and case.request.is_open and case.extension is None
@@ -132,4 +140,7 @@ OFFERS = (
     Offer("case_begin", "First contact…", "An assessor has begun: the day of the first contact.",
           Act.RECORD_ASSESSMENT, _ON, lambda v: v.case.request.state is RequestState.ALLOCATED,
           begin, "clipboard-check"),
+    Offer("case_correct", "Correct a date…",
+          "A day that was recorded wrongly, and every legal date that moves with it.",
+          Act.CORRECT, _ON, lambda _view: True, correct, "pen-line"),
 )  # fmt: skip
