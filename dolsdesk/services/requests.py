@@ -1,9 +1,10 @@
 """A request before its assessments: logged, checked, waiting, its urgent extended, or closed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dolsdesk.domain import nhs_number
+from dolsdesk.domain import nhs_number, text
 from dolsdesk.domain.changes import Changes, Listing, of_case
 from dolsdesk.domain.dols import intake, ordering, timescales
 from dolsdesk.domain.dols.case import (
@@ -39,7 +40,11 @@ from dolsdesk.store.repos import cases, people, places
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """A request as typed: about a person already known, or a new one."""
+    """A request as typed: about a person already known, or a new one.
+
+    ``urgent_place`` is the place that the urgent authorisation names, where it names one of its
+    own.
+    """
 
     request: Request
     person: Person
@@ -47,6 +52,7 @@ class NewRequest:
     person_id: int | None = None
     contacts: tuple[Contact, ...] = ()
     urgent: Urgent | None = None
+    urgent_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ def preview(
     )
     facts = _facts(new, place, earlier)
     answer = timescales.work_out(facts, as_at=as_at, book=book)
-    return Preview(answer, (*answer.problems, *intake.problems(arrival), *_person_problems(new)))
+    found = (*answer.problems, *intake.problems(arrival), *_typed_problems(new, place))
+    return Preview(answer, found)
 
 
 def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
@@ -266,11 +273,12 @@ def _earlier(session: ReadSession, new: NewRequest) -> Earlier:
     )
 
 
-def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
-    number = new.person.nhs_number
+def _typed_problems(new: NewRequest, place: Place | None) -> Iterator[Problem]:
+    number, named = new.person.nhs_number, text.fold(new.urgent_place)
     if number and not nhs_number.is_valid(number):
-        return (Code.NHS_NUMBER_WRONG.problem(),)
-    return ()
+        yield Code.NHS_NUMBER_WRONG.problem()
+    if new.urgent is not None and named and place is not None and named != text.fold(place.name):
+        yield Code.URGENT_PLACE_MISMATCH.problem(field="urgent_place")
 
 
 def _first_events(

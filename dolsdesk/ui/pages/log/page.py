@@ -467,6 +467,7 @@ class LogPage(Page):
             place_id=self._place.id if self._place else 0,
             person_id=self._person_id,
             urgent=self._urgent() if urgent_given else None,
+            urgent_place=self.view.urgent_place.value() if urgent_given else "",
         )
 
     def _existing(self) -> date | None:
