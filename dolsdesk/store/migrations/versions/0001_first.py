@@ -975,6 +975,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "absence",
                 "residence",
                 "referral",
+                "enquiry",
                 "representative",
                 "representative_contact",
                 "advocate",
