@@ -505,6 +505,8 @@ class Life(RuleBasedStateMachine):
                 self.world.allocated(request_id)
             elif state is S.ALL_POSITIVE:
                 self.world.submitted(request_id)
+            elif state is S.NEGATIVE and case.still_asked:
+                self.world.stopped(request_id)
             elif state is S.NEGATIVE:
                 decisions.refuse(
                     self.world.signatory,
@@ -676,7 +678,7 @@ def furnish(world: World) -> None:
     world.turned_negative(world.allocated(world.a_case()))
     world.a_case(urgent=True)
     refused = world.turned_negative(world.allocated(world.a_case(urgent=True)))
-    decisions.refuse(world.signatory, refused, reasons="Not met")
+    decisions.refuse(world.signatory, world.stopped(refused), reasons="Not met")
 
 
 @pytest.fixture(scope="module")

@@ -237,6 +237,11 @@ class World:
         assessments.record(self.admin, request_id, found, reason="as received")
         return request_id
 
+    def stopped(self, request_id: int) -> int:
+        """Tell the assessors still working to stop, as must be done before a refusal."""
+        allocation.tell_to_stop(self.admin, request_id)
+        return request_id
+
     def assessed_negative(self, request_id: int) -> int:
         """Record one negative assessment, of mental capacity."""
         found = replace(

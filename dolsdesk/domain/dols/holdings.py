@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
+from dolsdesk.domain.dols.enquiries import Enquiry
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
@@ -30,6 +31,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.ABSENCE: Absence,
     RecordKind.RESIDENCE: ResidenceQuestion,
     RecordKind.REFERRAL: Referral,
+    RecordKind.ENQUIRY: Enquiry,
     RecordKind.REPRESENTATIVE: Appointment,
     RecordKind.REPRESENTATIVE_CONTACT: RprContact,
     RecordKind.ADVOCATE: Advocacy,

@@ -198,6 +198,8 @@ class Assessments(Part):
 
     def look_again(self) -> None:
         """Say what stands against the assessment as it is typed."""
+        if self.view is None:
+            return  # the case has moved on, and this part is not looked at
         found = self._read()
         if self.form is None:
             return
