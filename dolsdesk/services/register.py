@@ -42,6 +42,7 @@ class PlaceDetails:
     phone: str = ""
     email: str = ""
     is_run_by_council: bool = False
+    concern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,9 @@ def signing_ends(ctx: Context) -> dict[int, date]:
     return {
         one.id: one.signs_until
         for one in members(ctx)
-        if one.signs_until is not None and one.signs_until <= warned_to and one.may(Act.DECIDE)
+        if one.signs_until is not None
+        and one.signs_until <= warned_to
+        and Role.SIGNATORY in one.roles
     }
 
 

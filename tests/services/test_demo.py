@@ -41,7 +41,6 @@ from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
     cases,
-    corrections,
     expiries,
     fee_lists,
     opening,
@@ -49,6 +48,7 @@ from dolsdesk.services import (
     question_sets,
     register,
     requests,
+    rework,
     waiting_list,
     worklist,
 )
@@ -156,13 +156,13 @@ def test_the_books_hold_every_state_of_a_fee(ctx):
 
 
 def test_some_assessments_were_sent_back_once_some_twice_and_one_is_out(all_cases):
-    held = [corrections.held(case) for case in all_cases]
+    held = [rework.held(case) for case in all_cases]
     counts = Counter(
         (n, one.facts.kind)
         for n, found in enumerate(held) for one in found
     )  # fmt: skip
     assert {1, 2} <= set(counts.values())
-    assert any(corrections.out(case) for case in all_cases)
+    assert any(rework.out(case) for case in all_cases)
     assert all(one.facts.note and one.facts.due_on for found in held for one in found)
 
 

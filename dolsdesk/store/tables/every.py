@@ -28,7 +28,28 @@ from dolsdesk.store.tables import (
 )
 
 __all__ = [
-    "allocations", "assessments", "assessors", "audit", "batches", "campaigns", "copies",
-    "counters", "decisions", "documents", "drafts", "events", "fees", "merges", "people", "places",
-    "question_sets", "rates", "records", "requests", "settings", "staff", "summaries", "views",
-]  # fmt: skip
+    "allocations",
+    "assessments",
+    "assessors",
+    "audit",
+    "batches",
+    "campaigns",
+    "copies",
+    "counters",
+    "decisions",
+    "documents",
+    "drafts",
+    "events",
+    "fees",
+    "merges",
+    "people",
+    "places",
+    "question_sets",
+    "rates",
+    "records",
+    "requests",
+    "settings",
+    "staff",
+    "summaries",
+    "views",
+]

@@ -98,9 +98,11 @@ def place_columns() -> list[Column[Place]]:
         Column("code", "CQC location", lambda p: p.cqc_location_code, 120),
         Column("authority", "Managing authority", lambda p: p.managing_authority, 220),
         Column("council", "Run by", lambda p: "the council" if p.is_run_by_council else "", 90),
+        Column("concern", "Concern", lambda p: p.concern, 110, tip=lambda p: p.concern,
+               tone=lambda p: "warning" if p.concern else ""),
         Column("open", "Open", lambda p: "open" if p.is_open else "closed", 70),
         Column("address", "Address", lambda p: p.address.replace("\n", ", "), 240),
-    ]
+    ]  # fmt: skip
 
 
 def staff_columns(today: date, ends: Mapping[int, date]) -> list[Column[StaffMember]]:

@@ -11,7 +11,8 @@ from dolsdesk.domain.dols.assessors import Lapse
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import register
+from dolsdesk.services import handovers, register
+from dolsdesk.services.handovers import Hands
 from dolsdesk.services.register import AssessorForm, AssessorLine
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
@@ -76,6 +77,7 @@ class RegisterPage(Page):
             row(
                 self.search,
                 button("Add a place…", lambda: self.edit_place(None)),
+                button("Changes hands…", self.hand_over),
                 button("Import the CQC directory…", self.import_directory),
                 None,
             ),
@@ -207,6 +209,20 @@ class RegisterPage(Page):
     def edit_place(self, place: Place | None = None) -> None:
         """Add a place, or change one."""
         self.dialog = forms.place_dialog(self.shell, self, place)
+        self.dialog.open()
+
+    def hand_over(self) -> None:
+        """Record that the chosen home is run by somebody else from a day on."""
+        place = self.places.current_row
+        if place is not None:
+            self.shell.tasks.run_read(
+                self,
+                partial(handovers.of_place, self.shell.ctx, place.id),
+                partial(self._open_handover, place),
+            )
+
+    def _open_handover(self, place: Place, held: Hands) -> None:
+        self.dialog = forms.handover_dialog(self.shell, self, place, held)
         self.dialog.open()
 
     def import_directory(self) -> None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dolsdesk.domain.dols.corrections import Correction, CorrectionState, ReturnReason, due_problems
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import Correction, CorrectionState, ReturnReason, due_problems
 
 TODAY = date(2026, 11, 23)
 GIVEN = Correction(AssessmentKind.BI, 1, ReturnReason.PERIOD, "Why a year?", TODAY)
