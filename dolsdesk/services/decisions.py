@@ -45,7 +45,7 @@ def problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
 
 def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, ...]:
     """Return why the request may not be refused as it stands."""
-    return decision.refusal_problems(case, ctx.actor, reasons)
+    return decision.refusal_problems(case, ctx.actor, reasons, as_at=ctx.today)
 
 
 def draft_of_grant(ctx: Context, case: Case, given: Grant, *, notes: str = "") -> paperwork.Paper:
@@ -133,7 +133,7 @@ def refuse(
         ProblemsFound: nothing is negative, or this person may not decide.
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
-        settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
+        settle(decision.refusal_problems(act.case, ctx.actor, reasons, as_at=ctx.today), "")
         best = act.case.assessments.get(AssessmentKind.BI)
         if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
             settle(recorded_findings.closing_problems(act.case), "")

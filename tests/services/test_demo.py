@@ -33,6 +33,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.fee_orders import FeeAct, FeeState
 from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Role
@@ -41,17 +42,20 @@ from dolsdesk.services import (
     allocation,
     cases,
     expiries,
+    fee_lists,
     opening,
     paperwork,
     question_sets,
     register,
     requests,
+    rework,
     waiting_list,
     worklist,
 )
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import maker
 from dolsdesk.services.demo.plans import RSET, SIZES
+from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.projection import project
 from dolsdesk.services.waiting_list import Show
 from dolsdesk.services.worklist import Bucket
@@ -125,6 +129,46 @@ def test_the_register_has_rates_and_hours_and_the_council_its_own_figures(ctx, a
     weeks = [one.week for one in allocation.candidates(ctx, waiting.request.id, (_K.BI,))]
     assert any(week.left is not None for week in weeks)
     assert any(week.left is None for week in weeks)
+
+
+def test_the_books_hold_every_state_of_a_fee(ctx):
+    lines = {
+        line.order.id: line
+        for back in range(14)
+        for line in fee_lists.page(ctx, FeeShow.ORDERED, TODAY - timedelta(days=30 * back))
+    }
+    found = list(lines.values())
+    assert {line.state for line in found} >= set(FeeState) - {FeeState.CANCELLED}
+    assert any(line.order.differs for line in found)
+    entries = [one for line in found for one in line.order.entries]
+    assert {FeeAct.CLAIMED, FeeAct.REJECTED, FeeAct.RELEASED, FeeAct.VOIDED} <= {
+        one.act for one in entries
+    }
+    for line in found:
+        release = line.order.release
+        if release is not None:
+            assert line.form_in_on is not None
+            assert line.form_in_on <= release.on
+    numbers = [
+        (line.order.assessor_id, line.order.claim.invoice_no) for line in found if line.order.claim
+    ]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_some_assessments_were_sent_back_once_some_twice_and_one_is_out(all_cases):
+    held = [rework.held(case) for case in all_cases]
+    counts = Counter(
+        (n, one.facts.kind)
+        for n, found in enumerate(held) for one in found
+    )  # fmt: skip
+    assert {1, 2} <= set(counts.values())
+    assert any(rework.out(case) for case in all_cases)
+    assert all(one.facts.note and one.facts.due_on for found in held for one in found)
+
+
+def test_the_authority_of_one_signatory_ends_soon(ctx):
+    [until] = register.signing_ends(ctx).values()
+    assert until > TODAY
 
 
 def test_the_worklist_is_what_a_good_council_would_have(ctx):

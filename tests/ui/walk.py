@@ -14,6 +14,7 @@ from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.screening import Answers
+from dolsdesk.domain.fee_orders import Invoice
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
@@ -22,12 +23,15 @@ from dolsdesk.services import (
     contacts,
     court,
     enquiries,
+    fee_lists,
+    fee_orders,
     objections,
     requests,
     reviews,
     words,
 )
 from dolsdesk.services.council import find
+from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -65,6 +69,10 @@ class Walk:
         self.negative = world.assessed_negative(
             world.allocated(world.a_case(person=a_person(family_name="Nay")))
         )
+        self.out = world.assessed(
+            world.allocated(world.a_case(person=a_person(family_name="Back")))
+        )
+        world.sent_back(self.out, AssessmentKind.MC, by=world.admin)
         self.queued = world.a_case(received_on=old, person=a_person(family_name="Queue"))
         triaged(world.admin, self.queued)
         contacts.log(world.admin, self.queued, a_contact())
@@ -139,6 +147,7 @@ class Walk:
             yield f"case: {tab.value}", self.case(self.gap, tab)
         yield "how a case waits", self.case(self.queued, CaseTab.WAITING)
         yield "assessments of a case", self.best_interests()
+        yield "an assessment that was sent back", self.case(self.out, CaseTab.ASSESSMENTS)
         with self.sitting("Sig Natory"):
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
             yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
@@ -224,10 +233,40 @@ class Walk:
             ("conflict", page.add_interest),
             ("member", lambda: page.edit_member(None)),
             ("import", lambda: page.import_file(resources.path("demo/cqc-directory.csv"))),
+            ("import assessors", lambda: page.import_staff_file(a_list(self.sight.shell.profile))),
         ):
             open_it()
             self.sight.settle()
             yield from self._shown(name, page.dialog)
+        yield from self._of_fees()
+
+    def _of_fees(self) -> Iterator[Seen]:
+        """Yield the forms of fees, from an order to a release that is taken back."""
+        world = self.sight.world
+        with self.sitting("Lee Deer"):
+            tab = self.sight.go(Spot.REGISTER).fees
+            self.sight.go(Spot.REGISTER).show_fees()
+            [number] = [
+                line.order.id for line in fee_lists.of_case(world.admin, self.granted)
+                if line.order.assessor_id == world.doctor
+            ]  # fmt: skip
+            invoice = Invoice("H-1", TODAY, ((number, 18000),))
+            for then, forms in (
+                (lambda: None, (tab.ask_invoice, tab.ask_reject, tab.ask_cancel)),
+                (lambda: fee_orders.claim(world.admin, invoice, because="Agreed"),
+                 (tab.ask_void, tab.ask_release, tab.ask_release_all)),
+                (lambda: fee_orders.release(world.lead, [number]), (tab.ask_release_back,)),
+            ):  # fmt: skip
+                then()
+                tab.show_part(FeeShow.ORDERED)
+                self.sight.settle()
+                tab.table.select_where(
+                    next(n for n, one in enumerate(tab.model.rows) if one.order.id == number)
+                )
+                for form in forms:
+                    form()
+                    self.sight.settle()
+                    yield from self._shown(form.__name__, tab.dialog)
 
     def _of_people(self) -> Iterator[Seen]:
         self.sight.shell.open_person(self.sight.world.case(self.granted).person_id)
@@ -355,9 +394,12 @@ class Walk:
 
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
-            for request_id in (self.gap, self.asked, self.queued, self.granted, self.reviewed):
+            for request_id in (
+                self.gap, self.asked, self.queued, self.granted, self.reviewed, self.out,
+            ):  # fmt: skip
                 for tab in (
                     CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.FINDINGS, CaseTab.AUTHORITY,
+                    CaseTab.ASSESSMENTS,
                 ):  # fmt: skip
                     yield from self._of_offers(self.case(request_id, tab), tab)
             for request_id in (self.unchecked, self.represented):
@@ -422,6 +464,19 @@ class Walk:
         ):
             made.open()
             yield from self._shown(name, made)
+
+
+def a_list(folder: Path) -> Path:
+    """Return a list of assessors with one to add, one whose training lapsed, and a broken line."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "assessors.csv"
+    lines = (
+        "Name,Profession,Initial training,Further training,Shoe size",
+        "Nia Ŵyn,Social worker,1/3/2018,1/6/2026,5", "Lou O'Neill,Nurse,1/3/2012,1/6/2025,6",
+        "A B,Plumber,,,7",
+    )  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
 
 
 def rule_file(folder: Path) -> Path:

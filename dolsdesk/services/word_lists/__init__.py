@@ -19,7 +19,7 @@ from dolsdesk.services.word_lists import (
     waiting,
 )
 
-SUBJECTS: Final = (bulk, life, people, requests, retest, rights, waiting, staffing)
+SUBJECTS: Final = (bulk, life, people, requests, retest, rights, staffing, waiting)
 
 
 def _joined(table: str) -> dict[str, str]:

@@ -387,6 +387,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("login", sa.String(length=400), nullable=False),
         sa.Column("assessor_id", KEY, nullable=True),
+        sa.Column("signs_until", sa.Date(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
