@@ -15,6 +15,7 @@ from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.case import Answered
 from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.legal_test import (
     Basis,
@@ -27,7 +28,6 @@ from dolsdesk.domain.dols.legal_test import (
     Objective,
     Supports,
 )
-from dolsdesk.domain.dols.recorded_findings import Stage, Subject
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.services import (
@@ -35,21 +35,32 @@ from dolsdesk.services import (
     assessments,
     authorities,
     campaigns,
+    closing,
     recorded_findings,
     register,
     representatives,
     requests,
+    reviews,
     words,
 )
-from dolsdesk.store.repos import staff
+from dolsdesk.store.repos import people, staff
 from dolsdesk.ui.shell import CaseTab, Spot
 from tests.services import rights
-from tests.services.life import a_suspension
-from tests.services.retest import CARED_FOR, a_campaign, a_formal, sent, the_bia, written
+from tests.services.life import a_review, a_suspension
+from tests.services.retest import (
+    CARED_FOR,
+    a_campaign,
+    a_formal,
+    sent,
+    some_answers,
+    the_bia,
+    written,
+)
 from tests.support.beginning import Beginning
 from tests.support.desk import (
     TODAY,
     World,
+    a_closure,
     a_person,
     an_assessment,
     best_interests,
@@ -79,7 +90,7 @@ CONDITION_NOT_FOR_MA COPIES_NOT_SENT RPR_INELIGIBLE RPR_NOT_RECOMMENDED RPR_P_OB
 RPR_OUTSIDE_SA RPR_NO_CONTACT IMCA_NEEDED REVIEW_WHILE_SUSPENDED REVIEW_WHILE_RENEWAL
 REVIEW_EXTENDS_SA SUSPEND_WRONG_REASON SUSPENSION_LATE_LIFT DEATH_BEFORE_EVENT
 CLOSE_WITHOUT_EVIDENCE BULK_CLOSE GAP_EDIT DATE_FORMAT DOB_IMPLAUSIBLE
-""".split()
+""".split()  # noqa: SIM905  (seventy of them, as a reader compares them)
 AFTER_AGNI = [f"AG_V{number:02}" for number in range(1, 27)]
 
 BEA, MO = "Bea Iqbal", "Dr Mo Hart"
@@ -169,9 +180,6 @@ def offered(world: World) -> None:
 
 
 def reviewed(world: World) -> int:
-    from dolsdesk.services import reviews
-    from tests.services.life import a_review
-
     request_id = granted(world)
     reviews.ask(world.admin, request_id, a_review())
     reviews.give_notice(world.admin, request_id, on=TODAY)
@@ -201,11 +209,6 @@ def no_deprivation(world: World) -> int:
 
 
 def earlier_urgent(world: World) -> int:
-    from tests.support.desk import a_closure
-
-    from dolsdesk.domain.dols.endings import ClosedAs
-    from dolsdesk.services import closing
-
     request_id = logged(world, urgent=True)
     closing.close(world.admin, request_id,
                   a_closure(ClosedAs.WITHDRAWN, restrictions_continue=False))  # fmt: skip
@@ -217,8 +220,6 @@ def died(world: World) -> int:
     with world.desk.store.acting(
         actor_id=None, actor="set-up", workstation="test", at=world.desk.clock.now()
     ) as write:
-        from dolsdesk.store.repos import people
-
         people.note_death(write.session, world.case(request_id).person_id, TODAY - 2 * DAY)
         write.record("set_up", "person", None)
     return request_id
@@ -552,8 +553,6 @@ def many(button: str) -> Scene:
         driver.be("Lee Deer")
         page = driver.sight.go(Spot.RESCREENING)
         if not any(one.state == "item_returned" for one in page.items):
-            from tests.services.retest import some_answers
-
             for one in page.items:
                 campaigns.record_answers(
                     driver.world.admin, one.id, some_answers(), returned_on=TODAY,
