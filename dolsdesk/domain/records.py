@@ -33,7 +33,10 @@ class RecordKind(StrEnum):
     CONDITION = "condition"
     TRIAGE = "triage"
     WAITING_CONTACT = "waiting_contact"
+    CONTACT_PLAN = "contact_plan"
+    NOTE = "note"
     TEST_RECORD = "test_record"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,9 @@ def away_now(case: Case) -> Record[Absence] | None:
 
 # Corrections
 
+#: Records whose newest says when the next contact is.
+MOVES_CONTACT = frozenset({RecordKind.TRIAGE, RecordKind.WAITING_CONTACT, RecordKind.CONTACT_PLAN})
+
 
 def enter_in_error(
     ctx: Context, request_id: int, record_id: int, *, why: str, paper: str = ""
@@ -291,7 +294,7 @@ def enter_in_error(
         if not paper.strip():
             gap = hidden_gap(ctx, act.case, without(act.case, record_id))
             settle(tuple(replace(one, field="paper") for one in gap), "")
-        if held.kind in {RecordKind.TRIAGE, RecordKind.WAITING_CONTACT}:
+        if held.kind in MOVES_CONTACT:
             triage.after_error(act, held)
         said = f"{why} Evidence: {paper}" if paper.strip() else why
         act.amend(held, held.facts, why=said, is_void=True)

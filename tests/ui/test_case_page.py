@@ -395,7 +395,8 @@ def test_an_assessment_is_returned_with_what_is_wrong(sight):
     page.part.send_back()
     dialog = page.part.dialog
     dialog.fields["kind"].set_raw("mc")
-    dialog.fields["what_is_wrong"].set_raw("The visit is not described.")
+    dialog.fields["reason"].set_raw("return_evidence")
+    dialog.fields["note"].set_raw("The visit is not described.")
     dialog.submit()
     sight.settle()
     assert page.view.case.request.state is RequestState.RETURNED

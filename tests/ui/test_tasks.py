@@ -119,11 +119,11 @@ class Knot(QObject):
 
 
 def test_things_of_qt_are_undone_on_the_gui_thread_only(tasks, qtbot):
-    knots, undone_on, owner = 50, [], QObject()
+    knots, undone_on, owner = 2_000, [], QObject()  # more than may lie about
     assert not gc.isenabled()
 
     def make_much():
-        return len([[number] for number in range(200_000)])  # enough to be collected many times
+        return len([[number] for number in range(200_000)])  # would have them collected here
 
     for _ in range(knots):
         weakref.finalize(Knot(), lambda: undone_on.append(threading.current_thread()))

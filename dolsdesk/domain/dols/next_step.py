@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from dolsdesk.domain.dols import holdings
-from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.case import Case, CopyLine
 from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -188,7 +187,5 @@ def _assessing(case: Case, due_on: date | None) -> Step:
 def _negative(case: Case) -> Step:
     if case.still_asked:
         return Step(NextStep.STOP_ASSESSORS, RuleId.STOP_ASSESSMENTS, detail=case.still_asked)
-    negatives = tuple(
-        kind.value for kind, a in case.assessments.items() if a.result is Result.NEGATIVE
-    )
+    negatives = tuple(kind.value for kind, a in case.assessments.items() if a.is_negative)
     return Step(NextStep.REFUSE, RuleId.SA_REFUSAL_NOTICE, detail=negatives)
