@@ -30,6 +30,11 @@ from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
+from dolsdesk.domain.dols.life import SaState, UrgentState
+from dolsdesk.domain.dols.referrals import ReferralState
+from dolsdesk.domain.dols.residence import ResidenceQuestion, ResidenceState
+from dolsdesk.domain.dols.reviews import Review, ReviewState
+from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
@@ -41,11 +46,14 @@ from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
     cases,
+    enquiries,
     expiries,
     fee_lists,
+    handovers,
     opening,
     paperwork,
     question_sets,
+    referrals,
     register,
     requests,
     rework,
@@ -265,6 +273,47 @@ def test_further_requests_follow_with_and_without_a_gap(ctx, all_cases):
         gaps.add(bool(answer.number("gap_dates")) if case.authorisation else None)
     assert gaps == {True, False, None}
     assert any(a.method is Method.EQUIVALENT for case in further for a in case.assessments.values())
+
+
+def test_the_machines_of_the_law_stand_in_every_state(ctx):
+    """dols.md 4.1 to 4.5; what became of somebody is on record with its day and its paper."""
+    with ctx.reading() as session:
+        ids = [r[0] for r in session.connection().exec_driver_sql("SELECT id FROM request")]
+    views = [cases.open_case(ctx, request_id) for request_id in ids]
+    assert {view.case.request.state for view in views} == set(RequestState)
+    assert {view.urgent_state for view in views} == {None, *UrgentState}
+    assert {view.sa_state for view in views} == {None, *SaState}
+    reviews = [
+        one.facts.state
+        for view in views
+        for one in holdings.of(view.case.records, RecordKind.REVIEW, Review)
+    ]
+    assert set(reviews) == set(ReviewState)
+    reports = [
+        line.record.facts.state
+        for is_open in (True, False)
+        for line in referrals.listed(ctx, is_open=is_open)
+    ]
+    assert set(reports) == set(ReferralState)
+    questions = [
+        one.facts.state
+        for view in views
+        for one in holdings.of(view.case.records, RecordKind.RESIDENCE, ResidenceQuestion)
+    ]
+    assert set(questions) == set(ResidenceState)
+
+
+def test_a_home_asked_a_home_changed_hands_and_a_day_was_put_right(ctx, all_cases):
+    asked = enquiries.listed(ctx)
+    assert {line.record.facts.ma_view for line in asked} == set(MaView)
+    assert any(line.since for line in asked)
+    assert any(line.flags for line in asked)
+    told = [one for one in all_cases if "ma_changed" in {event.kind for event in one.events}]
+    assert told
+    [changed] = {one.place.id for one in told}
+    assert len(handovers.of_place(ctx, changed).changes) == 1
+    assert any(event.corrects_id for one in all_cases for event in one.events)
+    assert any(one.place.concern for one in all_cases)
 
 
 def test_names_of_many_kinds_and_two_near_namesakes(all_cases):
