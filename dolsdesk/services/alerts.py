@@ -84,7 +84,7 @@ def _raised(ctx: Context, held: _Held) -> Iterator[Raised]:
 
 def _of_lines(ctx: Context, held: _Held) -> Iterator[Raised]:
     test = legal_test.in_force(ctx.today, ctx.book)
-    soon = ctx.today + timedelta(days=_amount(ctx, RuleId.AGNI_ENDING_SOON))
+    soon = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_ENDING_SOON))
     for one in held.lines:
         if one.legal_test == test:
             continue
@@ -109,8 +109,8 @@ def _of_items(ctx: Context, held: _Held) -> Iterator[Raised]:
 
 
 def _of_findings(ctx: Context, held: _Held) -> Iterator[Raised]:
-    ahead = ctx.today + timedelta(days=_amount(ctx, RuleId.AGNI_RECHECK_WARNING))
-    longest = _amount(ctx, RuleId.AGNI_RECHECK_UNCERTAIN)
+    ahead = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_RECHECK_WARNING))
+    longest = ctx.amount(RuleId.AGNI_RECHECK_UNCERTAIN)
     legal = {one.person_id for one in held.items if one.next_action is NextAction.LEGAL_REFERRAL}
     for one in held.standing:
         if one.outcome not in {_NONE, _UNSURE}:
@@ -135,7 +135,7 @@ def _of_none(ctx: Context, held: _Held, one: Told, legal: set[int]) -> Iterator[
     signs += [one.withdrawn_on] if one.withdrawn_on else []
     if signs:
         on = max(signs)
-        by = ctx.calendar.after(on, _amount(ctx, RuleId.AGNI_OBJECTION_TASK))
+        by = ctx.calendar.after(on, ctx.amount(RuleId.AGNI_OBJECTION_TASK))
         yield _found(Alert.A03, one, by, words.sentence("ALERT_A03", on=on, by=by))
     if one.person_id in held.at_court and one.person_id not in legal:
         yield _found(Alert.A07, one, decided, words.sentence("ALERT_A07"))
@@ -144,8 +144,8 @@ def _of_none(ctx: Context, held: _Held, one: Told, legal: set[int]) -> Iterator[
 
 
 def _of_homes(ctx: Context, held: _Held) -> Iterator[Raised]:
-    days = _amount(ctx, RuleId.AGNI_SAMPLE_DAYS)
-    most = _amount(ctx, RuleId.AGNI_SAMPLE_COUNT)
+    days = ctx.amount(RuleId.AGNI_SAMPLE_DAYS)
+    most = ctx.amount(RuleId.AGNI_SAMPLE_COUNT)
     since = ctx.today - timedelta(days=days)
     by_home: dict[int, list[Told]] = {}
     for one in held.standing:
@@ -171,7 +171,3 @@ def _found(
 ) -> Raised:
     return Raised(alert, colour or COLOURS[alert], one.request_id, one.case_ref, one.person_name,
                   one.place_name, on, said)  # fmt: skip
-
-
-def _amount(ctx: Context, rule: RuleId) -> int:
-    return ctx.book.value(rule, on=ctx.today).amount

@@ -17,6 +17,7 @@ from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import (
+    campaign_cases,
     campaigns,
     cases,
     paperwork,
@@ -485,7 +486,7 @@ def _finding(camera: Camera) -> None:
     decided = next(
         item
         for one in campaigns.listed(ctx)
-        for item in campaigns.items(ctx, one.campaign.id)
+        for item in campaign_cases.items(ctx, one.campaign.id)
         if item.state is ItemState.DECIDED
     )
     with camera.sitting(Act.VOID_FINDING):

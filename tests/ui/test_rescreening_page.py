@@ -5,7 +5,7 @@ from datetime import date
 from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.campaigns import CampaignState, Cohort, ItemEvent, ItemState
 from dolsdesk.domain.dols.recorded_findings import FindingState
-from dolsdesk.services import campaigns, recorded_findings, rule_change
+from dolsdesk.services import campaign_cases, recorded_findings, rule_change
 from dolsdesk.ui.shell import CaseTab, Spot
 from tests.services.retest import a_campaign, a_formal, decided, sent, some_answers, the_bia
 from tests.support.desk import TODAY, a_person
@@ -58,7 +58,7 @@ def test_returns_that_differ_are_shown_and_chosen_between(sight):
     sight.world.a_case(received_on=OLD)
     [item] = sent(sight.world, a_campaign(sight.world))
     for told in (some_answers(), some_answers(q09_ordinary="Not very")):
-        campaigns.record_answers(sight.world.admin, item, told, returned_on=TODAY)
+        campaign_cases.record_answers(sight.world.admin, item, told, returned_on=TODAY)
     page = lead(sight)
     assert page.view.needs_choice
     assert page.buttons["item_choose"].isVisible()

@@ -18,6 +18,8 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
     allocation,
+    campaign_cases,
+    campaign_sending,
     campaigns,
     contacts,
     court,
@@ -266,12 +268,12 @@ class Walk:
             campaigns.lock(world.lead, number)
             campaigns.approve_letter(world.lead, number)
             campaigns.move(world.lead, number, CampaignEvent.RUN)
-            item = campaigns.items(world.lead, number)[0].id
+            item = campaign_cases.items(world.lead, number)[0].id
             for then in (
                 lambda: None,
-                lambda: campaigns.send(world.lead, number, [item]),
+                lambda: campaign_sending.send(world.lead, number, [item]),
                 lambda: self._answer(item),
-                lambda: campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
+                lambda: campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
             ):
                 then()
                 page.refresh()
@@ -289,12 +291,12 @@ class Walk:
     def _answer(self, item: int) -> None:
         world = self.sight.world
         for said in ("Ordinary", "Hardly"):
-            campaigns.record_answers(
+            campaign_cases.record_answers(
                 world.lead, item, Answers(q09_ordinary=said), returned_on=world.lead.today,
                 reason="As it came",
             )  # fmt: skip
-        returns = campaigns.detail(world.lead, item).returns
-        campaigns.choose(world.lead, item, returns[0].id, why="Rang the home")
+        returns = campaign_cases.detail(world.lead, item).returns
+        campaign_cases.choose(world.lead, item, returns[0].id, why="Rang the home")
 
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

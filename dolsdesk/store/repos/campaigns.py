@@ -1,12 +1,12 @@
 """Loads and saves campaigns, their items, what came back, and what happened."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
@@ -32,6 +32,19 @@ _ITEM = tuple(
     for name in Item.__dataclass_fields__
     if name not in {"ref", "person_name", "place_name", "reasons"}
 )
+
+_NEW_ITEM: dict[str, Any] = (
+    dict.fromkeys(
+        ("request_id", "record_id", "sent_on", "reply_by", "reminded_on", "returned_on",
+         "triage_view", "next_action", "action_due", "done_on")
+    )
+    | dict.fromkeys(
+        ("triage_why", "action_why", "action_owner", "finding_ref", "outcome", "excluded_reason",
+         "escalated_why"), "",
+    )
+    | {"reminders": 0}
+)  # fmt: skip
+_BATCH = 500
 
 
 class NoSuchCampaign(Conflict):
@@ -100,19 +113,14 @@ def _campaign(row: CampaignRow, owner: str) -> Campaign:
 # Items
 
 
-def add_item(session: Session, campaign_id: int, **values: Any) -> int:
-    """Add an item and return its id."""
-    usual = dict.fromkeys(
-        ("request_id", "record_id", "sent_on", "reply_by", "reminded_on", "returned_on",
-         "triage_view", "next_action", "action_due", "done_on")
-    ) | dict.fromkeys(
-        ("triage_why", "action_why", "action_owner", "finding_ref", "outcome", "excluded_reason",
-         "escalated_why"), "",
-    ) | {"reminders": 0}  # fmt: skip
-    row = CampaignItemRow(campaign_id=campaign_id, **{**usual, **values})
-    session.add(row)
+def add_items(
+    session: Session, campaign_id: int, found: Sequence[Mapping[str, Any]]
+) -> tuple[int, ...]:
+    """Add items, all at once, and return their ids in the same order."""
+    rows = [CampaignItemRow(campaign_id=campaign_id, **{**_NEW_ITEM, **one}) for one in found]
+    session.add_all(rows)
     session.flush()
-    return row.id
+    return tuple(row.id for row in rows)
 
 
 def change_item(session: Session, item: Item, **values: Any) -> None:
@@ -126,6 +134,27 @@ def change_item(session: Session, item: Item, **values: Any) -> None:
         raise StaleRecord("STALE_ENTRY")
     for name, value in values.items():
         setattr(row, name, value)
+    session.flush()
+
+
+def change_items(
+    session: Session, found: Sequence[Item], values: Callable[[Item], Mapping[str, Any]]
+) -> None:
+    """Change fields of several items, each from the version that was seen.
+
+    Raises:
+        StaleRecord: somebody else changed one since.
+    """
+    rows: dict[int, CampaignItemRow] = {}
+    for start in range(0, len(found), _BATCH):
+        wanted = [one.id for one in found[start : start + _BATCH]]
+        statement = select(CampaignItemRow).where(CampaignItemRow.id.in_(wanted))
+        rows |= {row.id: row for row in session.scalars(statement)}
+    for one in found:
+        if rows[one.id].version != one.version:
+            raise StaleRecord("STALE_ENTRY")
+        for name, value in values(one).items():
+            setattr(rows[one.id], name, value)
     session.flush()
 
 
@@ -250,18 +279,29 @@ def questionnaires(session: Session, item_id: int) -> tuple[Questionnaire, ...]:
 # What happened
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, to be put on record."""
+
+    item_id: int | None
+    was: str
+    now: str
+    note: str = ""
+
+
 def happened(
-    session: Session, campaign_id: int, *, item_id: int | None = None, at: datetime, by: int,
-    was: str, now: str, note: str = "",
-) -> None:  # fmt: skip
-    """Put something that happened on record."""
-    session.add(
-        CampaignEventRow(
-            campaign_id=campaign_id, item_id=item_id, at=at, by_id=by, from_state=was,
-            to_state=now, note=note,
-        )
-    )  # fmt: skip
-    session.flush()
+    session: Session, campaign_id: int, steps: Iterable[Step], *, at: datetime, by: int
+) -> None:
+    """Put what happened on record, in order."""
+    rows = [
+        {
+            "campaign_id": campaign_id, "item_id": one.item_id, "at": at, "by_id": by,
+            "from_state": one.was, "to_state": one.now, "note": one.note,
+        }
+        for one in steps
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(CampaignEventRow), rows)
 
 
 def events(session: Session, campaign_id: int, item_id: int | None = None) -> tuple[Event, ...]:

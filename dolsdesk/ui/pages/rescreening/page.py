@@ -25,8 +25,10 @@ from dolsdesk.domain.dols.campaigns import (
 )
 from dolsdesk.domain.reporting import Cell, Figure, Heading, Table
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import alerts, campaigns, relook, words
-from dolsdesk.services.campaigns import ItemView, Joined, Letter, Listed
+from dolsdesk.services import alerts, campaign_cases, campaign_sending, campaigns, relook, words
+from dolsdesk.services.campaign_cases import ItemView
+from dolsdesk.services.campaign_sending import Letter
+from dolsdesk.services.campaigns import Joined, Listed
 from dolsdesk.services.relook import Group
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
@@ -209,10 +211,11 @@ class RescreeningPage(Page):
             Doing("item_close", "Close the case…", "On evidence, one at a time.",
                   Act.CLOSE_REQUEST, partial(self._ask, asking.close), lambda: one(_may_close)),
             Doing("item_decided", "Decided", "The assessor's finding or a lawful ending is on"
-                  " record.", Act.SEND_SCREENING, partial(self._run_one, campaigns.note_decided),
+                  " record.", Act.SEND_SCREENING,
+                  partial(self._run_one, campaign_cases.note_decided),
                   lambda: one(lambda i: ITEM.may(i.state, ItemEvent.DECIDE))),
             Doing("item_done", "Done", "Whatever follows from the decision has happened.",
-                  Act.SEND_SCREENING, partial(self._run_one, campaigns.finish),
+                  Act.SEND_SCREENING, partial(self._run_one, campaign_cases.finish),
                   lambda: one(lambda i: ITEM.may(i.state, ItemEvent.FINISH))),
             Doing("item_exclude", "Leave out…", "Before anything is sent, with a reason.",
                   Act.RUN_CAMPAIGN, partial(self._ask, asking.exclude),
@@ -317,9 +320,14 @@ class RescreeningPage(Page):
         self.standing.setText(said)
         ctx, number = self.shell.ctx, campaign.id
         ask = self.shell.tasks.run_read
-        ask(self, partial(campaigns.items, ctx, number), self._keep_items, latest="items")
+        ask(self, partial(campaign_cases.items, ctx, number), self._keep_items, latest="items")
         ask(self, partial(campaigns.top_up, ctx, number), self._show_joined, latest="joined")
-        ask(self, partial(campaigns.letters, ctx, number), self._show_letters, latest="letters")
+        ask(
+            self,
+            partial(campaign_sending.letters, ctx, number),
+            self._show_letters,
+            latest="letters",
+        )
         ask(self, partial(campaigns.events, ctx, number), self._show_events, latest="events")
 
     def _keep_items(self, found: tuple[Item, ...]) -> None:
@@ -370,7 +378,7 @@ class RescreeningPage(Page):
     def _chose(self, item: Item) -> None:
         self._allow()
         self.shell.tasks.run_read(
-            self, partial(campaigns.detail, self.shell.ctx, item.id), self._show_detail,
+            self, partial(campaign_cases.detail, self.shell.ctx, item.id), self._show_detail,
             latest="detail",
         )  # fmt: skip
 
@@ -414,7 +422,7 @@ class RescreeningPage(Page):
 
     def not_returned(self) -> None:
         """Say that nothing came back."""
-        self._run_one(campaigns.mark_not_returned)
+        self._run_one(campaign_cases.mark_not_returned)
 
     # Many cases
 
@@ -503,7 +511,7 @@ class RescreeningPage(Page):
     def write_draft(self, campaign_id: int, path: Path) -> None:
         """Write a draft of the letter to a file."""
         self.shell.tasks.run_long(
-            self, partial(campaigns.save_draft, self.shell.ctx, campaign_id, path),
+            self, partial(campaign_sending.save_draft, self.shell.ctx, campaign_id, path),
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )  # fmt: skip
 
@@ -516,7 +524,7 @@ class RescreeningPage(Page):
     def write_letter(self, letter_id: int, path: Path) -> None:
         """Write a letter to a file."""
         self.shell.tasks.run_long(
-            self, partial(campaigns.save_letter, self.shell.ctx, letter_id, path),
+            self, partial(campaign_sending.save_letter, self.shell.ctx, letter_id, path),
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )  # fmt: skip
 
