@@ -19,6 +19,7 @@ from dolsdesk.store.reads.relook import Line
 from dolsdesk.store.repos import campaigns
 
 _NONE, _UNSURE = Finding.NOT_DOL.value, Finding.UNCERTAIN.value
+_OF_INTEREST = frozenset({_NONE, _UNSURE})
 _ORDER = {Colour.RED: 0, Colour.AMBER: 1, Colour.INFO: 2}
 
 
@@ -47,7 +48,7 @@ def _read(ctx: Context) -> _Held:
         going = _going(session)
         return _Held(
             lines=relook.lines(session, ctx.today),
-            standing=tuple(findings.latest(findings.every(session)).values()),
+            standing=findings.standing(session, _OF_INTEREST),
             items=tuple(one for one in campaigns.all_items(session) if one.campaign_id in going),
             objections=cohorts.objecting(session),
             at_court=cohorts.challenged(session),
@@ -58,12 +59,11 @@ def _read_one(ctx: Context, request_id: int) -> _Held:
     """Read what bears on one case: nothing of anybody else is looked at."""
     with ctx.reading() as session:
         person_id = relook.person_of(session, request_id)
-        told = findings.every(session, person_id=person_id)
         going = _going(session)
         items = campaigns.items_of_person(session, person_id)
         return _Held(
             lines=relook.lines(session, ctx.today, request_id=request_id),
-            standing=tuple(findings.latest(told).values()),
+            standing=findings.standing(session, _OF_INTEREST, person_id=person_id),
             items=tuple(one for one in items if one.campaign_id in going),
             objections=cohorts.objecting(session, person_id),
             at_court=cohorts.challenged(session, person_id),
@@ -113,8 +113,6 @@ def _of_findings(ctx: Context, held: _Held) -> Iterator[Raised]:
     longest = ctx.amount(RuleId.AGNI_RECHECK_UNCERTAIN)
     legal = {one.person_id for one in held.items if one.next_action is NextAction.LEGAL_REFERRAL}
     for one in held.standing:
-        if one.outcome not in {_NONE, _UNSURE}:
-            continue
         again = one.look_again_on
         if again is not None and again <= ahead:
             passed = again < ctx.today

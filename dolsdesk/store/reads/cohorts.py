@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.campaigns import Cohort, ItemSubject
 from dolsdesk.domain.dols.case import Answered
+from dolsdesk.domain.dols.legal_test import Finding
 from dolsdesk.domain.dols.objections import CHALLENGES, CourtCase, CourtState, Objection
 from dolsdesk.domain.dols.referrals import OPEN as REFERRAL_OPEN
 from dolsdesk.domain.dols.referrals import Referral
@@ -126,9 +127,8 @@ def _in_force(session: Session, tests: Tests, today: date) -> tuple[Member, ...]
 
 
 def _to_look_again(session: Session, today: date) -> tuple[Member, ...]:
-    standing = findings.latest(findings.every(session)).values()
+    standing = findings.standing(session, (Finding.NOT_DOL.value, Finding.UNCERTAIN.value))
     due = [one for one in standing if one.look_again_on is not None and one.look_again_on <= today]
-    due = [one for one in due if one.outcome in {"not_dol", "uncertain"}]
     made = _by_request(session, [one.request_id for one in due])
     return tuple(
         Member(one.request_id, one.record_id or None, one.person_id, one.place_id,
