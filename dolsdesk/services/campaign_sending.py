@@ -205,6 +205,12 @@ def letters(ctx: Context, campaign_id: int) -> tuple[Letter, ...]:
         return repo.letters(session, campaign_id)
 
 
+def letter_seen(ctx: Context, letter_id: int) -> bytes:
+    """Return a letter exactly as it was sent, to be looked at in the window; looking is no act."""
+    with ctx.reading() as session:
+        return repo.letter_content(session, letter_id)
+
+
 def letter_content(ctx: Context, letter_id: int) -> bytes:
     """Return a letter exactly as it was sent; that it left the store is recorded."""
     with ctx.acting(Act.READ) as write:

@@ -59,6 +59,8 @@ class Asked:
     accept: str
     act: Callable[[Values], Outcome[Any]]
     said: str
+    on_done: Callable[[Any], None] | None = None
+    keeps: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,22 @@ def close_campaign(shell: Shell, campaign: Campaign) -> Asked:
     )
 
 
-def send(shell: Shell, campaign: Campaign, fit: Sequence[Item], event: ItemEvent) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Letters that are to be sent: of which campaign, about whom, and how."""
+
+    campaign_id: int
+    ids: tuple[int, ...]
+    event: ItemEvent
+    channel: str
+
+
+def send(
+    campaign: Campaign, fit: Sequence[Item], event: ItemEvent, go: Callable[[Sending], None]
+) -> Asked:
     """Return the question whether to send, with how many letters that makes."""
     homes = len({one.place_id for one in fit})
-    ids = [one.id for one in fit]
-    run = campaign_sending.send if event is ItemEvent.SEND else campaign_sending.remind
+    ids = tuple(one.id for one in fit)
     what = "questionnaire" if event is ItemEvent.SEND else "reminder"
     return Asked(
         f"Send the {what}",
@@ -161,8 +174,9 @@ def send(shell: Shell, campaign: Campaign, fit: Sequence[Item], event: ItemEvent
         [ChoiceField("channel", "How they go", [("post", "Post"), ("email", "E-mail"),
                                                 ("portal", "Portal")])],
         "Send",
-        lambda given: run(shell.ctx, campaign.id, ids, channel=given["channel"]),
-        "Sent.",
+        lambda given: Outcome(Sending(campaign.id, ids, event, given["channel"])),
+        "",
+        go,
     )  # fmt: skip
 
 
@@ -205,6 +219,7 @@ def answers(shell: Shell, view: ItemView) -> Asked:
         "Keep the answers",
         act,
         "The answers are kept.",
+        keeps=("screening-answers", str(view.item.id)),
     )
 
 
@@ -247,6 +262,7 @@ def triage(shell: Shell, view: ItemView) -> Asked:
         "Keep the view",
         act,
         "Triaged. Choose the next step.",
+        keeps=("screening-triage", str(view.item.id)),
     )  # fmt: skip
 
 

@@ -27,17 +27,21 @@ from dolsdesk.domain.reporting import Cell, Figure, Heading, Table
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import alerts, campaign_cases, campaign_sending, campaigns, relook, words
 from dolsdesk.services.campaign_cases import ItemView
-from dolsdesk.services.campaign_sending import Letter
+from dolsdesk.services.campaign_sending import Letter, Sent
 from dolsdesk.services.campaigns import Joined, Listed
+from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.relook import Group
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.dialogs.paper import PaperDialog
+from dolsdesk.ui.dialogs.running import Report, Running, Work
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.reports.table import ReportTable
 from dolsdesk.ui.pages.rescreening import asking, columns, forms
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
+from dolsdesk.ui.tasks import Stop
 from dolsdesk.ui.widgets.basics import button, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField
 from dolsdesk.ui.widgets.flow import Beside, FlowLayout
@@ -67,6 +71,8 @@ class RescreeningPage(Page):
         super().__init__(shell)
         look = shell.look
         self.dialog: FormDialog | None = None
+        self.running: Running | None = None
+        self.paper: PaperDialog | None = None
         self.listed: tuple[Listed, ...] = ()
         self.items: tuple[Item, ...] = ()
         self.view: ItemView | None = None
@@ -95,7 +101,7 @@ class RescreeningPage(Page):
         )
         self.letters_model: RowModel[Letter] = RowModel(columns.letters(), look, self)
         self.letters: RowTable[Letter] = RowTable(self.letters_model, "Letters", look)
-        self.letters.opened.connect(self.save_letter)
+        self.letters.opened.connect(self.see_sent)
         self.events_model: RowModel[Event] = RowModel(columns.events(), look, self)
         self.events: RowTable[Event] = RowTable(self.events_model, "What happened", look)
         self.detail = QVBoxLayout()
@@ -410,6 +416,7 @@ class RescreeningPage(Page):
         self.dialog = FormDialog(
             self.shell, self, title=asked.title, lead=asked.lead, fields=asked.fields,
             accept=asked.accept, act=asked.act, said=asked.said,
+            on_done=asked.on_done, keeps=asked.keeps,
         )  # fmt: skip
         self.dialog.open()
 
@@ -431,7 +438,23 @@ class RescreeningPage(Page):
         now = self.now
         fit = [one for one in self.chosen if ITEM.may(one.state, event)]
         if now is not None and fit:
-            self.open_dialog(asking.send(self.shell, now.campaign, fit, event))
+            self.open_dialog(asking.send(now.campaign, fit, event, self._send))
+
+    def _send(self, asked: asking.Sending) -> None:
+        """Send the letters home by home; what was sent before a stop stays sent."""
+        ctx = self.shell.ctx
+        run = campaign_sending.send if asked.event is ItemEvent.SEND else campaign_sending.remind
+
+        def work(report: Report, stop: Stop) -> Outcome[Sent]:
+            return run(ctx, asked.campaign_id, asked.ids, channel=asked.channel, progress=report,
+                       stop=stop)  # fmt: skip
+
+        self._run("Letters to homes", work, self._sent)
+
+    def _sent(self, sent: Sent) -> None:
+        made = text.number_of(len(sent.letters), "letter")
+        left = f" Stopped: {text.number_of(sent.left, 'home')} left." if sent.left else ""
+        self.shell.say(f"{made} about {text.number_of(sent.items, 'person', 'people')} sent.{left}")
 
     def assign(self) -> None:
         """Say who has the next step of the chosen cases."""
@@ -485,10 +508,17 @@ class RescreeningPage(Page):
         """Keep the earlier findings of every case as records."""
         now = self.now
         if now is not None:
-            self.shell.tasks.run_long(
-                self, partial(campaigns.take_over, self.shell.ctx, now.campaign.id),
+            ctx, number = self.shell.ctx, now.campaign.id
+            self._run(
+                "Keeping earlier findings",
+                lambda report, stop: campaigns.take_over(ctx, number, progress=report, stop=stop),
                 lambda n: self.shell.say(f"{text.number_of(n, 'earlier finding')} kept."),
-            )  # fmt: skip
+            )
+
+    def _run(self, title: str, work: Work, on_done: Callable[[Any], None]) -> None:
+        """Do something long, with its progress and a way to stop it."""
+        self.running = Running(self.shell, self, title, work, on_done)
+        self.running.open()
 
     def top_up(self) -> None:
         """Take those who joined later into the campaign."""
@@ -500,25 +530,38 @@ class RescreeningPage(Page):
             )  # fmt: skip
 
     def see_letter(self) -> None:
-        """Save a draft of the letter to look at."""
+        """Show the letter to the first home, as a draft."""
         now = self.now
         if now is not None:
-            files.ask_save(
-                self, "Save a draft of the letter", "AG-D01_draft.pdf", "PDF (*.pdf)",
-                partial(self.write_draft, now.campaign.id),
+            ctx, number = self.shell.ctx, now.campaign.id
+            self.shell.tasks.run_read(
+                self, partial(campaign_sending.letter_preview, ctx, number),
+                lambda content: self._show_paper(
+                    "The letter to the first home", content, "AG-D01_draft.pdf",
+                    partial(campaign_sending.save_draft, ctx, number),
+                ),
             )  # fmt: skip
 
-    def write_draft(self, campaign_id: int, path: Path) -> None:
-        """Write a draft of the letter to a file."""
-        self.shell.tasks.run_long(
-            self, partial(campaign_sending.save_draft, self.shell.ctx, campaign_id, path),
-            lambda _value: self.shell.say(f"Saved as {path.name}."),
+    def see_sent(self, letter: Letter) -> None:
+        """Show a letter exactly as it was sent."""
+        ctx = self.shell.ctx
+        self.shell.tasks.run_read(
+            self, partial(campaign_sending.letter_seen, ctx, letter.id),
+            lambda content: self._show_paper(
+                f"Letter to {letter.place_name}", content, _letter_name(letter),
+                partial(campaign_sending.save_letter, ctx, letter.id),
+            ),
         )  # fmt: skip
+
+    def _show_paper(
+        self, title: str, content: bytes, name: str, save: Callable[[Path], None]
+    ) -> None:
+        self.paper = PaperDialog(self.shell, self, title, content, name=name, save=save)
+        self.paper.open()
 
     def save_letter(self, letter: Letter) -> None:
         """Save a letter exactly as it was sent."""
-        name = f"AG-D01_{letter.id:05}.pdf"
-        files.ask_save(self, "Save the letter", name, "PDF (*.pdf)",
+        files.ask_save(self, "Save the letter", _letter_name(letter), "PDF (*.pdf)",
                        partial(self.write_letter, letter.id))  # fmt: skip
 
     def write_letter(self, letter_id: int, path: Path) -> None:
@@ -527,6 +570,10 @@ class RescreeningPage(Page):
             self, partial(campaign_sending.save_letter, self.shell.ctx, letter_id, path),
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )  # fmt: skip
+
+
+def _letter_name(letter: Letter) -> str:
+    return f"{letter.kind}_{letter.id:05}.pdf"
 
 
 def _may_close(item: Item) -> bool:
