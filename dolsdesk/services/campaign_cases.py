@@ -7,6 +7,8 @@ in an outcome (AG-T1, AG-T5).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from dolsdesk.domain.dols import campaigns as rules
 from dolsdesk.domain.dols import holdings, screening
@@ -31,7 +33,7 @@ from dolsdesk.domain.dols.legal_test import Finding
 from dolsdesk.domain.dols.objections import Objection
 from dolsdesk.domain.dols.referrals import OPEN as REPORT_OPEN
 from dolsdesk.domain.dols.reviews import Ground, Requester, Review, ReviewState
-from dolsdesk.domain.dols.screening import ESCALATES, Answers, Changed, Flag
+from dolsdesk.domain.dols.screening import ESCALATES, Answers, Flag
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted, Refused
@@ -46,13 +48,21 @@ from dolsdesk.store.repos import cases, records
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """One question that the returns of a questionnaire answer differently; as many as returns."""
+
+    question: str
+    told: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One item whole: what came back, where returns differ, and what happened."""
 
     item: Item
     campaign: Campaign
     returns: tuple[Questionnaire, ...]
-    differences: tuple[Changed, ...]
+    differences: tuple[Differing, ...]
     needs_choice: bool
     flags: tuple[Flag, ...]
     events: tuple[Event, ...]
@@ -127,7 +137,7 @@ def choose(ctx: Context, item_id: int, questionnaire_id: int, *, why: str) -> Ou
         returns = repo.questionnaires(write.session, item_id)
         if questionnaire_id not in {one.id for one in returns}:
             raise Refused("NO_SUCH_RECORD")
-        repo.choose(write.session, item_id, questionnaire_id, why)
+        repo.choose(write.session, item_id, questionnaire_id, why, by=ctx.actor.name)
         chosen = next(one for one in returns if one.id == questionnaire_id)
         campaign_steps.weigh(write, item, screening.flags(chosen.answers))
         campaign_steps.note(ctx, write, [item], why)
@@ -335,15 +345,11 @@ def detail(ctx: Context, item_id: int) -> ItemView:
         campaign = repo.load(session, item.campaign_id)
         happened = repo.events(session, item.campaign_id, item_id)
     chosen = next((one for one in returns if one.is_chosen), None)
-    others = [one for one in returns if one is not chosen]
-    differences = (
-        screening.differences(chosen.answers, others[-1].answers) if chosen and others else ()
-    )
     return ItemView(
         item=item,
         campaign=campaign,
         returns=returns,
-        differences=differences,
+        differences=_differing(returns),
         needs_choice=_needs_choice(returns),
         flags=screening.flags(chosen.answers) if chosen else (),
         events=happened,
@@ -361,6 +367,20 @@ def items_of_case(ctx: Context, request_id: int) -> tuple[Item, ...]:
 
 def _case(session: ReadSession, item: Item) -> Case | None:
     return cases.load(session, item.request_id) if item.request_id is not None else None
+
+
+def _differing(returns: Sequence[Questionnaire]) -> tuple[Differing, ...]:
+    """Return the questions in which any two returns differ, in the order of the letter."""
+    apart = {
+        found.question
+        for one, other in pairwise(returns)
+        for found in screening.differences(one.answers, other.answers)
+    }
+    return tuple(
+        Differing(name, tuple(getattr(one.answers, name) for one in returns))
+        for name in Answers.__dataclass_fields__
+        if name in apart
+    )
 
 
 def _told_before(returns: Iterable[Questionnaire]) -> tuple[Flag, ...]:

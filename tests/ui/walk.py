@@ -36,6 +36,7 @@ from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals import dialogs
+from dolsdesk.ui.pages.rescreening import doings
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services import rights
 from tests.services.life import a_review
@@ -282,7 +283,7 @@ class Walk:
                     next(place for place, one in enumerate(page.model.rows) if one.id == item)
                 )
                 self.sight.settle()
-                for doing in page.item_doings():
+                for doing in doings.of_cases(page):
                     if doing.may() and doing.name.endswith("…") and doing.id not in self._offered:
                         self._offered.add(doing.id)
                         doing.run()
@@ -333,6 +334,7 @@ class Walk:
                 ("triage from the list", page.triage_chosen, page),
                 ("contact from the list", page.contact_chosen, page),
                 ("letter from the list", page.letter_chosen, page),
+                ("letters due", page.letters_due, page),
                 ("weekly quotas", listed.edit_quotas, listed),
             ):
                 open_it()

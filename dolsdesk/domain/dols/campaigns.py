@@ -280,6 +280,7 @@ class Questionnaire:
     answers: Answers
     is_chosen: bool
     chosen_why: str = ""
+    chosen_by: str = ""
     chosen_of: int = 0
     entered_by: str = ""
 

@@ -64,6 +64,7 @@ ERRORS: Final = {
 SENTENCES: Final = {
     "LETTER_APPROVED": "The letter was approved.",
     "LETTER_REMINDER": "You have had this letter before, and your answers have not reached us. If they are in the post, please tell us.",
+    "RETURNS_DIFFERED": "The questionnaire came back more than once with different answers. Each is kept; somebody chose which one counts.",
     "TOPPED_UP": "Joined after the cohort was frozen.",
     "SHEET_OF": "{name} ({ref})",
     "SHEET_ASKS": "Please answer for this person, in your own words",

@@ -232,21 +232,21 @@ def add_questionnaire(
     row = QuestionnaireRow(
         item_id=item_id, number=number + 1, channel=channel, returned_on=returned_on,
         completed_by=completed_by, answers=codec.dump(answers), is_chosen=is_chosen,
-        chosen_why="", chosen_of=0, entered_by=entered_by, entered_at=entered_at,
+        chosen_why="", chosen_by="", chosen_of=0, entered_by=entered_by, entered_at=entered_at,
     )  # fmt: skip
     session.add(row)
     session.flush()
     return row.id
 
 
-def choose(session: Session, item_id: int, questionnaire_id: int, why: str) -> None:
+def choose(session: Session, item_id: int, questionnaire_id: int, why: str, *, by: str) -> None:
     """Let one return count; the others stay."""
     statement = select(QuestionnaireRow).where(QuestionnaireRow.item_id == item_id)
     rows = session.scalars(statement).all()
     for row in rows:
         row.is_chosen = row.id == questionnaire_id
         if row.is_chosen:
-            row.chosen_why, row.chosen_of = why, len(rows)
+            row.chosen_why, row.chosen_by, row.chosen_of = why, by, len(rows)
     session.flush()
 
 
@@ -269,6 +269,7 @@ def questionnaires(session: Session, item_id: int) -> tuple[Questionnaire, ...]:
             answers=codec.load(row.answers, Answers),
             is_chosen=row.is_chosen,
             chosen_why=row.chosen_why,
+            chosen_by=row.chosen_by,
             chosen_of=row.chosen_of,
             entered_by=name,
         )

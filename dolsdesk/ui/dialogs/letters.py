@@ -203,6 +203,7 @@ class LettersDue(QDialog):
         self.send.setEnabled(False)
         self.why.setEnabled(False)
         self.cancel.setText("Stop")
+        self.cancel.setFocus()
         self.bar.setRange(0, len(ids))
         self.bar.setValue(0)
         self.bar.show()
@@ -254,6 +255,7 @@ class LettersDue(QDialog):
         self.why.setEnabled(True)
         self.cancel.setText("Close")
         self.cancel.setEnabled(True)
+        self.cancel.setFocus()
 
     def ask_folder(self) -> None:
         """Ask for a folder to save the letters in."""

@@ -230,12 +230,13 @@ def choose(shell: Shell, view: ItemView) -> Asked:
          f" {one.completed_by}") for one in view.returns
     ]  # fmt: skip
     said = "\n".join(
-        f"{words.fact(one.question)}: “{forms.written(one.first)}” or “{forms.written(one.second)}”"
+        f"{words.fact(one.question)}: "
+        + " or ".join(f"“{forms.written(told)}”" for told in one.told)
         for one in view.differences
     )
     return Asked(
         "Which answers count?",
-        said,
+        f"{words.by_code('RETURNS_DIFFER')}\n{said}",
         [ChoiceField("which", "The one that counts", listed),
          ProseField("why", "Why", shell.look, lines=2)],
         "Choose",
