@@ -31,8 +31,11 @@ from dolsdesk.services import (
     council,
     files,
     report_backlog,
-    report_retest,
+    report_campaigns,
+    report_findings,
     report_timescales,
+    report_transition,
+    retest_data,
     words,
 )
 from dolsdesk.services.context import Context
@@ -51,11 +54,11 @@ class Kind:
     title: str
     answers: str
     parts: tuple[Builder, ...]
-    asks: Callable[[Context], Any] | None = None
+    asks: Callable[[Context, date], Any] | None = None
 
 
 def _retest(code: str, name: str, title: str, answers: str, part: Builder) -> Kind:
-    return Kind(code, name, title, answers, (part,), report_retest.read)
+    return Kind(code, name, title, answers, (part,), retest_data.read)
 
 
 REPORTS: tuple[Kind, ...] = (
@@ -82,20 +85,20 @@ REPORTS: tuple[Kind, ...] = (
     ),
     _retest("RP23", "transition", "Transition to the test in force",
             "What still rests on the earlier test, what was closed as no deprivation.",
-            report_retest.transition),
+            report_transition.transition),
     _retest("AG-R01", "cohort-progress", "Cohort progress",
-            "How far each re-screening has come.", report_retest.progress),
+            "How far each re-screening has come.", report_campaigns.progress),
     _retest("AG-R02", "outcomes-by-provider", "Outcomes by provider",
             "What was found at each home; small numbers are hidden in copies.",
-            report_retest.by_provider),
+            report_findings.by_provider),
     _retest("AG-R03", "changed-decisions", "Changed decisions",
-            "Who was found otherwise than before, and what ended.", report_retest.changed),
+            "Who was found otherwise than before, and what ended.", report_findings.changed),
     _retest("AG-R04", "re-checks", "Re-check list",
-            "Who is to be looked at again, and when.", report_retest.recheck),
+            "Who is to be looked at again, and when.", report_findings.recheck),
     _retest("AG-R05", "later-objections", "Later objections",
-            "Who objected after a finding of no deprivation.", report_retest.objections),
+            "Who objected after a finding of no deprivation.", report_findings.objections),
     _retest("AG-R07", "clocks", "Clocks",
-            "How late decisions were, under each test by itself.", report_retest.clocks),
+            "How late decisions were, under each test by itself.", report_transition.clocks),
 )  # fmt: skip
 
 
@@ -133,7 +136,7 @@ def build(ctx: Context, code: str, first: date, last: date, as_at: date) -> Repo
         found = statistics.cases(session, first=first, as_at=as_at)
     cases = [as_known(case, as_at) for case in found]
     scope = _scope(ctx, first, last, as_at)
-    more = (wanted.asks(ctx),) if wanted.asks else ()
+    more = (wanted.asks(ctx, as_at),) if wanted.asks else ()
     sections = tuple(part(cases, scope, *more) for part in wanted.parts)
     counted = {one for section in sections for figure in section.figures() for one in figure.ids}
     if beyond := counted - {case.request_id for case in cases}:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from dolsdesk.domain.dols.campaigns import Cohort, NextAction, TriageView
 from dolsdesk.domain.dols.legal_test import Consent, Finding, Objective
 from dolsdesk.domain.dols.objections import CourtKind
+from dolsdesk.domain.dols.recorded_findings import Subject
 from dolsdesk.services import (
     alerts,
     assessments,
@@ -13,6 +14,7 @@ from dolsdesk.services import (
     objections,
     recorded_findings,
 )
+from dolsdesk.store.reads import findings
 from tests.services.retest import (
     CARED_FOR,
     a_campaign,
@@ -25,7 +27,7 @@ from tests.services.retest import (
     somebody,
 )
 from tests.services.rights import an_objection, proceedings
-from tests.support.desk import TODAY
+from tests.support.desk import TODAY, a_person
 
 DAY = timedelta(days=1)
 
@@ -173,3 +175,34 @@ def test_one_case_is_told_the_same_as_the_whole_list(world):
     whole = {(one.alert, one.on) for one in alerts.raised(world.admin) if one.request_id == case}
     assert {(one.alert, one.on) for one in alerts.raised(world.admin, case)} == whole
     assert whole
+
+
+def test_what_stands_is_the_same_however_it_is_read(world):
+    """The quick reading that alerts rest on agrees with reading every finding whole."""
+    old = an_old_case(world)  # an assessment from before records were kept
+    decided(world, old, subject=Subject.AUTHORISATION)
+    kept = world.allocated(somebody(world, "Kept"))
+    assessments.record(world.admin, kept, no_deprivation(TODAY), reason="no doctor yet")
+    void = world.allocated(somebody(world, "Void"))
+    number = decided(world, void)
+    recorded_findings.void(world.lead, void, number, why="Another person's")
+    an_old_case(world, on=date(2026, 3, 1), person=a_person(family_name="Untouched"))
+    looked_back = an_old_case(world, on=date(2026, 4, 1), person=a_person(family_name="Taken"))
+    recorded_findings.migrate(world.admin, [looked_back])
+    with world.desk.store.reading() as session:
+        whole = findings.latest(findings.every(session)).values()
+        for outcomes in ({"dol"}, {"not_dol"}, {"not_dol", "uncertain", "dol"}):
+            quick = findings.standing(session, outcomes)
+            assert set(quick) == {one for one in whole if one.outcome in outcomes}
+            assert quick
+
+
+def test_a_finding_of_one_person_is_read_without_anybody_else(world):
+    first = world.allocated(somebody(world, "First"))
+    decided(world, first)
+    second = world.allocated(somebody(world, "Second"))
+    decided(world, second, a_formal(reasons="Another account of it. " + a_formal().reasons))
+    person = world.case(first).person_id
+    with world.desk.store.reading() as session:
+        [one] = findings.standing(session, {"not_dol"}, person_id=person)
+    assert one.request_id == first

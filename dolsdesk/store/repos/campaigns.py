@@ -321,6 +321,20 @@ def events(session: Session, campaign_id: int, item_id: int | None = None) -> tu
     )
 
 
+def events_until(session: Session, end: datetime) -> tuple[Event, ...]:
+    """Return what happened to any item before an instant, in order; nobody is named."""
+    of = CampaignEventRow
+    statement = (
+        select(of.id, of.item_id, of.at, of.from_state, of.to_state)
+        .where(of.item_id.is_not(None), of.at < end)
+        .order_by(of.id)
+    )
+    return tuple(
+        Event(row.id, row.item_id, row.at, "", row.from_state, row.to_state, "")
+        for row in session.execute(statement)
+    )
+
+
 # Letters
 
 
