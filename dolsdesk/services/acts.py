@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from dolsdesk.domain.dols import ordering
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.reviews import Requester
 from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import StaleRecord
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import project_with_others
 from dolsdesk.store.handle import Write
-from dolsdesk.store.repos import cases, records
+from dolsdesk.store.repos import batches, cases, records
 
 
 @dataclass
@@ -28,6 +30,7 @@ class CaseAct:
     case: Case
     moved: dict[str, Any]
     state: RequestState
+    begun: list[int] = field(default_factory=list)
 
     def move(self, event: Event) -> None:
         """Let an event happen to the request.
@@ -42,9 +45,13 @@ class CaseAct:
         self.moved |= values
 
     def happened(
-        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None
-    ) -> None:
-        """Put something that happened into the case's history."""
+        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None,
+        corrects: int | None = None,
+    ) -> None:  # fmt: skip
+        """Put something that happened into the case's history.
+
+        ``corrects`` is the number of the entry that this one puts right.
+        """
         cases.add_event(
             self.write.session,
             self.case.request.id,
@@ -54,6 +61,7 @@ class CaseAct:
             detail=detail,
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
+            corrects_id=corrects,
         )
 
     def begin(
@@ -74,6 +82,7 @@ class CaseAct:
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
         )
+        self.begun.append(record_id)
         self.happened(event or kind.value, detail, on=on)
         return record_id
 
@@ -113,13 +122,22 @@ class CaseAct:
         lines = due(event, case or self.case, asked_by=asked_by)
         cases.add_copies(self.write.session, self.case.request.id, lines)
 
+    def after_death(self, **days: date | None) -> tuple[Problem, ...]:
+        """Return a warning for each day after the person died, at the field of its name."""
+        return tuple(ordering.after_death(self.case.person.date_of_death, **days))
+
     def again(self) -> Case:
         """Return the case as it stands after what was written so far."""
         self.write.session.flush()
         return cases.load(self.write.session, self.case.request.id)
 
     def record(self, action: str, *, reason: str = "", **after_values: Any) -> None:
-        """Put the act into the audit trail, the change of state with it."""
+        """Put the act into the audit trail, the change of state with it.
+
+        One of several is linked to the others by the number of their batch.
+        """
+        if self.ctx.batch is not None:
+            after_values["batch"] = self.ctx.batch.id
         self.write.record(
             action,
             "request",
@@ -156,4 +174,7 @@ def on_case(
         if doing.state is not case.request.state:
             changed["state"] = doing.state
         cases.move(write.session, request_id, seen_version=seen_version, **changed)
+        if ctx.batch is not None:
+            done = {**ctx.batch.done, "records": doing.begun}
+            batches.add_line(write.session, ctx.batch.id, request_id, done)
         project_with_others(write.session, request_id, as_at=ctx.today, book=ctx.book)

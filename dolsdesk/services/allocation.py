@@ -20,7 +20,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import words
+from dolsdesk.services import fee_orders, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -184,14 +184,9 @@ def allocate(
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
         given = _circumstances(session, case, ctx.today)
         chosen = register.load(session, assessor_id)
-        problems = list(_problems(chosen, wanted, given, ctx.book))
-        for kind in wanted:
-            problems += assessors.declaration_problems(declarations, kind, given)
-        away = register.leave(session, ctx.today).get(assessor_id)
-        _, week_end = hours.week_of(ctx.today)
-        carried = load.of_assessors(session, week_end).get(assessor_id, Load())
-        problems += _pressure(chosen, carried, away, ctx)
-        why = settle(_unique(problems), reason)
+        why = settle(
+            judged(ctx, session, case, chosen, kinds=wanted, declarations=declarations), reason
+        )
         due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
             "assessments_due_on"
         )
@@ -200,6 +195,7 @@ def allocate(
             answers = {q: bool(declarations.get(q)) for q in assessors.questions({kind}, given)}
             selection = Allocation(0, kind, assessor_id, chosen.name, ctx.today, due_on, answers)
             cases.add_allocation(session, request_id, selection, snapshot(chosen))
+        fee_orders.order_for(act, chosen, wanted)
         covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
         if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
             act.move(Event.ALLOCATE)
@@ -207,7 +203,29 @@ def allocate(
             "allocated", f"{chosen.name}: {', '.join(words.fact(k.value) for k in wanted)}"
         )
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
-    return Outcome(None, of_case(request_id, Listing.ASSESSORS))
+    return Outcome(None, of_case(request_id, Listing.ASSESSORS, Listing.FEES))
+
+
+def judged(
+    ctx: Context,
+    session: ReadSession,
+    case: Case,
+    chosen: Assessor,
+    *,
+    kinds: Iterable[AssessmentKind],
+    declarations: Mapping[Declared, bool | None],
+) -> tuple[Problem, ...]:
+    """Return what stands against selecting an assessor for some kinds of a case today."""
+    wanted = tuple(kinds)
+    given = _circumstances(session, case, ctx.today)
+    problems = list(_problems(chosen, wanted, given, ctx.book))
+    for kind in wanted:
+        problems += assessors.declaration_problems(declarations, kind, given)
+    away = register.leave(session, ctx.today).get(chosen.id)
+    _, week_end = hours.week_of(ctx.today)
+    carried = load.of_assessors(session, week_end).get(chosen.id, Load())
+    problems += _pressure(chosen, carried, away, ctx)
+    return _unique(problems)
 
 
 def tell_to_stop(ctx: Context, request_id: int) -> Outcome[None]:

@@ -36,14 +36,21 @@ class Sent:
     left: int = 0
 
 
+#: What closing many at once is called, for it to be refused by its own name.
+BULK_CLOSING = "item_close"
+
+
 def bulk(
     ctx: Context, campaign_id: int, item_ids: Sequence[int], what: str, **values: Any
 ) -> Outcome[Any]:
     """Do one thing to many items: send, remind or assign.
 
     Raises:
-        ProblemsFound: anything else is done one person at a time (AG-V24).
+        ProblemsFound: anything else is done one person at a time (AG-V24); requests above all are
+            closed one by one.
     """
+    if what == BULK_CLOSING:
+        settle((Code.BULK_CLOSE.problem(),), "")
     if what not in set(BulkAct):
         settle((Code.AG_V24.problem(),), "")
     if what == BulkAct.SEND.value:

@@ -43,6 +43,7 @@ from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import cohorts
 from dolsdesk.store.reads.cohorts import Member, Tests
 from dolsdesk.store.repos import campaigns as repo
+from dolsdesk.store.repos import places
 from dolsdesk.store.repos.campaigns import Step
 
 _MOST = 50_000
@@ -379,6 +380,7 @@ def _join(
 def _known(ctx: Context, session: ReadSession, found: Sequence[Member]) -> dict[Member, Known]:
     """Return what the council itself knows of each member that bears on the order of work."""
     alone, at_court = cohorts.without_family(session), cohorts.challenged(session)
+    worrying = places.with_concern(session)
     soon = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_ENDING_SOON))
     long_ago = ctx.amount(RuleId.AGNI_WAITED_LONG)
     known = {}
@@ -390,6 +392,7 @@ def _known(ctx: Context, session: ReadSession, found: Sequence[Member]) -> dict[
             has_family=one.request_id not in alone,
             s21a_live=one.person_id in at_court,
             ends_soon=ends and ctx.today <= (one.expires_on or date.max) <= soon,
+            provider_concern=one.place_id in worrying,
             waited_long=is_request
             and received_on is not None
             and last_day_of_months(received_on, long_ago) < ctx.today,

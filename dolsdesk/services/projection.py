@@ -10,13 +10,13 @@ from dolsdesk.domain.dols import holdings, life, recorded_findings, rights, time
 from dolsdesk.domain.dols.authority import Grant, Span, timeline
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.endings import Closure
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step, next_step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.dols.triage import Triage
-from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.dols.waiting import ContactKind, ContactPlan, WaitingContact
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.store.handle import ReadSession
@@ -52,7 +52,7 @@ def standing(
     grants = [*earlier, *life.grants(case, answer)]
     spans = timeline(grants, from_on=arrangements_from(case), to_on=_look_to(case, grants, as_at))
     urgent = life.urgent_state(case, answer, as_at)
-    authority = life.sa_state(case, answer, as_at, replaced_on=life.replaced_on(case, earlier))
+    authority = life.sa_state(case, answer, as_at)
     step = next_step(
         case,
         due_on=answer.date("assessments_due_on"),
@@ -108,10 +108,13 @@ def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBoo
 def project_with_others(
     session: ReadSession, request_id: int, *, as_at: date, book: RuleBook
 ) -> None:
-    """Project a case, and the others about the person in this place, which its authority covers."""
+    """Project a case, and the others that its authority covers or takes the place of."""
     project(session, request_id, as_at=as_at, book=book)
-    for other_id in cases.others(session, cases.load(session, request_id)):
-        project(session, other_id, as_at=as_at, book=book)
+    case = cases.load(session, request_id)
+    touched = set(cases.others(session, case))
+    if case.request.type is RequestType.CHANGE_OF_PLACE and case.authorisation is not None:
+        touched |= set(cases.of_person(session, case.person_id)) - {request_id}
+    project_all(session, sorted(touched), as_at=as_at, book=book)
 
 
 def project_all(
@@ -203,9 +206,28 @@ def _waiting(case: Case) -> dict[str, Any]:
     return {
         "triaged_on": newest.facts.on if newest else None,
         "triage_asked_on": min(asked, default=None),
+        "is_letter_due": _is_letter_due(case),
         "contacted_on": max((one.facts.on for one in contacts), default=None),
         "agni_screen": newest.facts.agni_screen.value if newest else "",
     }
+
+
+def _is_letter_due(case: Case) -> bool:
+    """Return whether the day of the next contact was last set as that of a holding letter."""
+    plans = holdings.of(case.records, RecordKind.CONTACT_PLAN, ContactPlan)
+    if not plans or plans[-1].facts.what is not ContactKind.HOLDING_LETTER:
+        return False
+    set_since = [
+        one
+        for one in case.records
+        if not one.is_void
+        and one.id > plans[-1].id
+        and (
+            (one.kind is RecordKind.TRIAGE and one.facts.next_contact_on is not None)
+            or (one.kind is RecordKind.WAITING_CONTACT and one.facts.next_action_on is not None)
+        )
+    ]
+    return case.request.is_open and not set_since
 
 
 def _outcome(state: RequestState) -> str:

@@ -5,7 +5,7 @@ references. A spreadsheet or plain table carries the case list and needs leave t
 that is taken out goes into the audit trail.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,9 @@ from dolsdesk.services import (
     files,
     report_backlog,
     report_campaigns,
+    report_fees,
     report_findings,
+    report_rework,
     report_timescales,
     report_transition,
     retest_data,
@@ -54,11 +56,14 @@ class Kind:
     title: str
     answers: str
     parts: tuple[Builder, ...]
-    asks: Callable[[Context, date], Any] | None = None
+    asks: Callable[[Context], Any] | None = None
 
 
 def _retest(code: str, name: str, title: str, answers: str, part: Builder) -> Kind:
-    return Kind(code, name, title, answers, (part,), retest_data.read)
+    def section(cases: Sequence[CaseFacts], scope: Scope, read: retest_data.Read) -> Section:
+        return part(cases, scope, read(scope))
+
+    return Kind(code, name, title, answers, (section,), retest_data.reader)
 
 
 REPORTS: tuple[Kind, ...] = (
@@ -83,6 +88,10 @@ REPORTS: tuple[Kind, ...] = (
         "Both reports in one document, for the monthly meeting.",
         (report_timescales.section, report_backlog.section),
     ),
+    Kind(report_rework.CODE, "rework", report_rework.TITLE, report_rework.ANSWERS,
+         (report_rework.section,), report_rework.reader),
+    Kind(report_fees.CODE, "fees", report_fees.TITLE, report_fees.ANSWERS,
+         (report_fees.section,), report_fees.reader),
     _retest("RP23", "transition", "Transition to the test in force",
             "What still rests on the earlier test, what was closed as no deprivation.",
             report_transition.transition),
@@ -136,7 +145,7 @@ def build(ctx: Context, code: str, first: date, last: date, as_at: date) -> Repo
         found = statistics.cases(session, first=first, as_at=as_at)
     cases = [as_known(case, as_at) for case in found]
     scope = _scope(ctx, first, last, as_at)
-    more = (wanted.asks(ctx, as_at),) if wanted.asks else ()
+    more = (wanted.asks(ctx),) if wanted.asks else ()
     sections = tuple(part(cases, scope, *more) for part in wanted.parts)
     counted = {one for section in sections for figure in section.figures() for one in figure.ids}
     if beyond := counted - {case.request_id for case in cases}:

@@ -5,7 +5,7 @@ order of work is today's, because only the reasons that stand are kept. What was
 for nothing on any day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from dolsdesk.domain.dols.legal_test import Basis, Finding
 from dolsdesk.domain.dols.objections import Objection
 from dolsdesk.domain.dols.recorded_findings import Purpose
 from dolsdesk.domain.reporting import Figure
+from dolsdesk.domain.tally import Scope
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services.context import Context
 from dolsdesk.store.handle import ReadSession
@@ -45,6 +46,14 @@ class Data:
     closures: Mapping[int, str] = field(default_factory=dict)
     tests: Mapping[int, str] = field(default_factory=dict)
     objections: Mapping[int, tuple[Objection, ...]] = field(default_factory=dict)
+
+
+Read = Callable[[Scope], Data]
+
+
+def reader(ctx: Context) -> Read:
+    """Return what reads the data of a report's day."""
+    return lambda scope: read(ctx, scope.as_at)
 
 
 def read(ctx: Context, as_at: date) -> Data:

@@ -17,10 +17,11 @@ from dolsdesk.ui.theme import Look
 
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
+    from dolsdesk.domain.places import Place
 
 
 class Spot(StrEnum):
-    """The places on the rail."""
+    """The places; their names, keys and order on the rail stand in ``ui/places.py``."""
 
     DAY = "day"
     WORKLIST = "worklist"
@@ -34,19 +35,6 @@ class Spot(StrEnum):
     RESCREENING = "rescreening"
     REPORTS = "reports"
     DESK = "desk"
-
-
-#: The leave a place needs beyond reading.
-LEAVE = {
-    Spot.LOG: Act.LOG_REQUEST,
-    Spot.REPORTS: Act.READ_REPORTS,
-    Spot.DECISIONS: Act.READ_ALL,
-    Spot.PEOPLE: Act.READ_ALL,
-    Spot.REFERRALS: Act.READ_ALL,
-    Spot.WAITING: Act.READ_ALL,
-    Spot.RADAR: Act.READ_ALL,
-    Spot.REGISTER: Act.READ_ALL,
-}
 
 
 class CaseTab(StrEnum):
@@ -93,6 +81,7 @@ class Shell(QObject):
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    request_wanted = Signal(int, object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
@@ -156,6 +145,10 @@ class Shell(QObject):
     def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""
         self.further_wanted.emit(case)
+
+    def log_for(self, person_id: int, place: "Place") -> None:
+        """Begin to log a request about somebody who is known, at a place."""
+        self.request_wanted.emit(person_id, place)
 
     def back(self) -> None:
         """Go back to where the person came from."""

@@ -20,7 +20,6 @@ from dolsdesk.domain.dols.recorded_findings import Stage
 from dolsdesk.services import (
     assessments,
     campaign_cases,
-    decisions,
     drafts,
     opening,
     recorded_findings,
@@ -333,9 +332,7 @@ def test_the_second_to_decide_is_told_and_keeps_what_was_typed(desk, tmp_path):
     part.form.late_note.set_raw("Nobody was free.")
     desk.hands.settle()
     other = another_desk(desk, tmp_path)
-    decisions.send_back(
-        other.signatory, request_id, kind=AssessmentKind.MC, what_is_wrong="No visit"
-    )
+    other.sent_back(request_id, AssessmentKind.MC)
     other.close()
     part.sign()
     desk.hands.settle()

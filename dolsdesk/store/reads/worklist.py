@@ -102,6 +102,7 @@ class CaseLine(NamedTuple):
     expires_on: date | None
     next_step: str
     next_contact_on: date | None
+    is_letter_due: bool
     bia_name: str
     mh_name: str
     decided_on: date | None
@@ -258,6 +259,16 @@ def of_person(session: Session, person_id: int, *, besides: int) -> tuple[CaseLi
         _LINES.where(S.person_id == person_id, S.request_id != besides)
         .order_by(S.received_on.desc(), S.request_id.desc())
         .limit(50)
+    )
+    return tuple(CaseLine(*row) for row in session.execute(statement))
+
+
+def at_place(session: Session, place_id: int, today: date) -> tuple[CaseLine, ...]:
+    """Return the cases at a place that are open or have an authority on a day, by name."""
+    lasts = and_(S.state == RequestState.GRANTED, S.expires_on >= today)
+    urgent_runs = S.urgent_last_on >= today
+    statement = _LINES.where(S.place_id == place_id, or_(S.is_open, lasts, urgent_runs)).order_by(
+        S.name_key, S.request_id
     )
     return tuple(CaseLine(*row) for row in session.execute(statement))
 

@@ -88,18 +88,17 @@ def of_cases(page: "RescreeningPage") -> list[Doing]:
         Doing("item_not_returned", "Not returned", "After the reminders; it concludes nothing.",
               Act.SEND_SCREENING, page.not_returned,
               lambda: one(lambda i: ITEM.may(i.state, ItemEvent.NOT_RETURN))),
-        Doing("item_triage", "Triage…", "What seems likely. It closes nothing.",
-              Act.TRIAGE_SCREENING, partial(page.ask, asking.triage),
-              lambda: one(lambda i: ITEM.may(i.state, ItemEvent.TRIAGE))),
-        Doing("item_route", "Next step…", "The lawful next step of this case.",
-              Act.TRIAGE_SCREENING, partial(page.ask, asking.route),
-              lambda: one(lambda i: ITEM.may(i.state, ItemEvent.ROUTE))),
-        Doing("item_close", "Close the case…", "On evidence, one at a time.",
-              Act.CLOSE_REQUEST, partial(page.ask, asking.close), lambda: one(_may_close)),
-        Doing("item_decided", "Decided", "The assessor's finding or a lawful ending is on"
-              " record.", Act.SEND_SCREENING,
-              partial(page.run_one, campaign_cases.note_decided),
-              lambda: one(lambda i: ITEM.may(i.state, ItemEvent.DECIDE))),
+        _alone(page, "item_triage", "Triage…", "What seems likely. It closes nothing.",
+               Act.TRIAGE_SCREENING, partial(page.ask, asking.triage),
+               lambda i: ITEM.may(i.state, ItemEvent.TRIAGE)),
+        _alone(page, "item_route", "Next step…", "The lawful next step of this case.",
+               Act.TRIAGE_SCREENING, partial(page.ask, asking.route),
+               lambda i: ITEM.may(i.state, ItemEvent.ROUTE)),
+        _alone(page, "item_close", "Close the case…", "On evidence, one at a time.",
+               Act.CLOSE_REQUEST, partial(page.ask, asking.close), _may_close),
+        _alone(page, "item_decided", "Decided", "The assessor's finding or a lawful ending is on"
+               " record.", Act.SEND_SCREENING, partial(page.run_one, campaign_cases.note_decided),
+               lambda i: ITEM.may(i.state, ItemEvent.DECIDE)),
         Doing("item_done", "Done", "Whatever follows from the decision has happened.",
               Act.SEND_SCREENING, partial(page.run_one, campaign_cases.finish),
               lambda: one(lambda i: ITEM.may(i.state, ItemEvent.FINISH))),
@@ -110,6 +109,24 @@ def of_cases(page: "RescreeningPage") -> list[Doing]:
               " provider.", Act.ENTER_SCREENING, partial(page.ask, asking.escalate),
               lambda: one(lambda i: i.is_open)),
     ]  # fmt: skip
+
+
+def _alone(  # noqa: PLR0917  (a line of the table above)
+    page: "RescreeningPage", name: str, title: str, tip: str, act: Act, run: Callable[[], None],
+    may: Callable[[Item], bool],
+) -> Doing:  # fmt: skip
+    """Return what is done for one person at a time; for several it says so (AG-V24)."""
+
+    def go() -> None:
+        if len(page.chosen) > 1:
+            page.refuse_many(name)
+        else:
+            run()
+
+    return Doing(
+        name, title, tip, act, go,
+        lambda: any(map(may, page.chosen)) if len(page.chosen) > 1 else page.one_may(may),
+    )  # fmt: skip
 
 
 def top_up(page: "RescreeningPage") -> Doing:

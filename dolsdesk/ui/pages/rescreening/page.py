@@ -324,6 +324,13 @@ class RescreeningPage(Page):
                 lambda _value: self.shell.say("Noted."),
             )  # fmt: skip
 
+    def refuse_many(self, what: str) -> None:
+        """Have something that is done for one person at a time refused for several, by its name."""
+        if self.now is not None:
+            ids = [one.id for one in self.chosen]
+            many = partial(campaign_sending.bulk, self.shell.ctx, self.now.campaign.id, ids, what)
+            self.shell.tasks.run_change(self, many)
+
     def not_returned(self) -> None:
         """Say that nothing came back."""
         self.run_one(campaign_cases.mark_not_returned)
