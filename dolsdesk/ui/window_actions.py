@@ -153,6 +153,10 @@ def _waiting_actions(window: MainWindow) -> list[ActionSpec]:
         ActionSpec("waiting_letter", "Send a holding letter to what is chosen on the waiting list",
                    "Case", "It says that nothing is authorised and what goes on being asked.",
                    chosen("letter_chosen"), "Ctrl+Shift+H", "send", Act.RECORD_EVENT, why_not),
+        ActionSpec("waiting_letters_due", "Send every holding letter that is due", "Case",
+                   "Each can be seen first; each is frozen as it is sent.",
+                   _at(window, Spot.WAITING, "letters_due"), "Ctrl+Shift+L", "send",
+                   Act.RECORD_EVENT),
     ]  # fmt: skip
 
 

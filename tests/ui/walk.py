@@ -19,6 +19,8 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
     allocation,
+    campaign_cases,
+    campaign_sending,
     campaigns,
     contacts,
     court,
@@ -39,6 +41,7 @@ from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals import dialogs
+from dolsdesk.ui.pages.rescreening import doings
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services import rights
 from tests.services.life import a_review
@@ -316,12 +319,12 @@ class Walk:
             campaigns.lock(world.lead, number)
             campaigns.approve_letter(world.lead, number)
             campaigns.move(world.lead, number, CampaignEvent.RUN)
-            item = campaigns.items(world.lead, number)[0].id
+            item = campaign_cases.items(world.lead, number)[0].id
             for then in (
                 lambda: None,
-                lambda: campaigns.send(world.lead, number, [item]),
+                lambda: campaign_sending.send(world.lead, number, [item]),
                 lambda: self._answer(item),
-                lambda: campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
+                lambda: campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
             ):
                 then()
                 page.refresh()
@@ -330,7 +333,7 @@ class Walk:
                     next(place for place, one in enumerate(page.model.rows) if one.id == item)
                 )
                 self.sight.settle()
-                for doing in page.item_doings():
+                for doing in doings.of_cases(page):
                     if doing.may() and doing.name.endswith("…") and doing.id not in self._offered:
                         self._offered.add(doing.id)
                         doing.run()
@@ -339,12 +342,12 @@ class Walk:
     def _answer(self, item: int) -> None:
         world = self.sight.world
         for said in ("Ordinary", "Hardly"):
-            campaigns.record_answers(
+            campaign_cases.record_answers(
                 world.lead, item, Answers(q09_ordinary=said), returned_on=world.lead.today,
                 reason="As it came",
             )  # fmt: skip
-        returns = campaigns.detail(world.lead, item).returns
-        campaigns.choose(world.lead, item, returns[0].id, why="Rang the home")
+        returns = campaign_cases.detail(world.lead, item).returns
+        campaign_cases.choose(world.lead, item, returns[0].id, why="Rang the home")
 
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
@@ -381,6 +384,7 @@ class Walk:
                 ("triage from the list", page.triage_chosen, page),
                 ("contact from the list", page.contact_chosen, page),
                 ("letter from the list", page.letter_chosen, page),
+                ("letters due", page.letters_due, page),
                 ("weekly quotas", listed.edit_quotas, listed),
             ):
                 open_it()

@@ -233,6 +233,7 @@ class Code(Enum):
     ACTION_NEEDS_OWNER = _Kind(_REFUSE, "action_due")
     NOT_RETURNED_ACTION = _Kind(_REFUSE, "next_action")
     ESCALATED_ACTION = _Kind(_REFUSE, "next_action")
+    DECIDED_ACTION = _Kind(_REFUSE, "next_action")
     ITEM_NOT_DECIDED = _Kind(_REFUSE, "next_action")
 
     @property

@@ -1412,6 +1412,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("is_chosen", sa.Boolean(), nullable=False),
         sa.Column("chosen_why", sa.Text(), nullable=False),
+        sa.Column("chosen_by", sa.String(length=400), nullable=False),
         sa.Column("chosen_of", sa.Integer(), nullable=False),
         sa.Column("entered_by", KEY, nullable=False),
         sa.Column("entered_at", UtcDateTime(), nullable=False),

@@ -9,7 +9,8 @@ from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import triage
 from dolsdesk.services.triage import Prepared
-from dolsdesk.ui.dialogs.contact import contact_dialog, letter_dialog
+from dolsdesk.ui.dialogs.contact import contact_dialog
+from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.waiting.contacting import ContactTab
@@ -60,7 +61,13 @@ class WaitingPage(Page):
         self.letter = button(
             "Holding letter…", self.letter_chosen, tip="For the chosen case (Ctrl+Shift+H)"
         )
-        head = row(label("Waiting list", "title"), None, self.triage, self.contact, self.letter)
+        self.all_letters = button(
+            "Letters due…", self.letters_due, tip="Every holding letter due (Ctrl+Shift+L)"
+        )
+        head = row(
+            label("Waiting list", "title"), None, self.triage, self.contact, self.letter,
+            self.all_letters,
+        )  # fmt: skip
         box = column(head, self.tabs, gap="snug", margin="wide")
         box.setStretch(1, 1)
         self.setLayout(box)
@@ -106,6 +113,7 @@ class WaitingPage(Page):
             (self.letter, Act.RECORD_EVENT),
         ):
             control.setEnabled(is_list and self.shell.may(act))
+        self.all_letters.setEnabled(self.shell.may(Act.RECORD_EVENT))
 
     def _prepare(self, act: Act, then: Callable[[Prepared], None]) -> None:
         chosen = self.part.chosen
@@ -123,7 +131,15 @@ class WaitingPage(Page):
         self._open(made, held)
 
     def _letter(self, held: Prepared) -> None:
-        self._open(letter_dialog(self.shell, self, held.request_id, band=held.band), held)
+        made = LetterDialog(self.shell, self, held.request_id, band=held.band, family=held.family)
+        self._open(made, held)
+
+    def letters_due(self) -> None:
+        """Look at every holding letter that is due, and send them in one run."""
+        if not self.shell.may(Act.RECORD_EVENT):
+            return
+        self.dialog = LettersDue(self.shell, self)
+        self.dialog.open()
 
     def _open(self, made: QDialog, held: Prepared) -> None:
         made.setWindowTitle(f"{made.windowTitle()}, {held.ref}")
