@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from dolsdesk.clock import LONDON
-from dolsdesk.domain.bulk import BulkAct
+from dolsdesk.domain.bulk import LEAVE, BulkAct
 from dolsdesk.domain.changes import Changes, Listing, of_case
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError, Refused, StaleRecord, Unavailable
@@ -23,18 +23,9 @@ from dolsdesk.services.outcome import Outcome
 from dolsdesk.store.reads import load
 from dolsdesk.store.repos import assessors as register
 from dolsdesk.store.repos import batches, cases
-from dolsdesk.store.repos.batches import Batch
 
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
-
-#: The leave that each act needs, as for one case.
-LEAVE: Mapping[BulkAct, Act] = {
-    BulkAct.REALLOCATE: Act.ALLOCATE,
-    BulkAct.NEXT_CONTACT: Act.RECORD_EVENT,
-    BulkAct.LETTER_DUE: Act.RECORD_EVENT,
-    BulkAct.NOTE: Act.RECORD_EVENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ def _never() -> bool:
     return False
 
 
-def check(ctx: Context, wish: Wish) -> Outcome[Wish]:
+def check(ctx: Context, wish: Wish) -> Wish:
     """Refuse what was asked for before any case is looked at.
 
     Raises:
@@ -106,7 +97,7 @@ def check(ctx: Context, wish: Wish) -> Outcome[Wish]:
     """
     ctx.require(_leave(wish.act))
     KINDS[wish.act].check(ctx, wish)
-    return Outcome(wish)
+    return wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +195,7 @@ def run(
 
     Raises:
         NotPermitted: whoever is at the desk may not do it.
-        Refused: no case is left to do it in.
+        Refused: no case is left to do it in, or something is to be settled first.
     """
     ctx.require(_leave(plan.wish.act))
     wanted = frozenset(request_ids)
@@ -212,6 +203,7 @@ def run(
     if not any(line.can for line in chosen):
         raise Refused("BULK_NOBODY")
     wish, kind = plan.wish, KINDS[plan.wish.act]
+    kind.ready(ctx, wish)
     batch_id = _begin(ctx, wish.act, asdict(wish), len(chosen), reason=wish.reason)
 
     def one(line: Line) -> None:
@@ -250,11 +242,12 @@ def undo(
     return _each(lines, one, Result(undoing, held.act, (), ()), progress, stop)
 
 
-def last(ctx: Context) -> Batch | None:
+def last(ctx: Context) -> int | None:
     """Return the newest act of today by whoever is at the desk of which something can be undone."""
     midnight = datetime.combine(ctx.today, time(), LONDON).astimezone(UTC)
     with ctx.reading() as session:
-        return batches.newest(session, ctx.actor.id, midnight)
+        found = batches.newest(session, ctx.actor.id, midnight)
+    return found.id if found else None
 
 
 def _leave(act: BulkAct) -> Act:

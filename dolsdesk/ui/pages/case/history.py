@@ -2,13 +2,16 @@
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CaseEvent
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.services import words
 from dolsdesk.services.cases import CaseView
+from dolsdesk.ui.pages.case.offered import Offered
 from dolsdesk.ui.pages.case.part import Part
-from dolsdesk.ui.shell import Shell
+from dolsdesk.ui.pages.case.records import RecordsPanel
+from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import column, label
+from dolsdesk.ui.widgets.basics import column, label, row
 
 
 class History(Part):
@@ -22,14 +25,22 @@ class History(Part):
         )
         self.table.setWordWrap(True)
         note = label(
-            "Nothing here is ever deleted or changed; a correction is a new entry.", "muted"
-        )
-        self.setLayout(column(note, self.table))
+            "Nothing here is ever deleted or changed; a correction is a new entry.", "muted",
+            wrap=True,
+        )  # fmt: skip
+        self.offered = Offered(self, CaseTab.HISTORY)
+        self.notes = RecordsPanel(self, "Notes", (RecordKind.NOTE,))
+        box = column(row(note, None, self.offered), self.table, self.notes)
+        box.setStretch(1, 1)
+        self.setLayout(box)
 
     def show_case(self, view: CaseView) -> None:
         super().show_case(view)
         self.model.replace(view.case.events)
         self.table.resizeRowsToContents()
+        self.offered.show_case(view)
+        self.notes.show_records()
+        self.notes.setVisible(bool(self.notes.model.rows))
 
 
 def _columns() -> list[Column[CaseEvent]]:

@@ -20,6 +20,7 @@ from dolsdesk.ui.widgets.fields import NumberField
 from dolsdesk.ui.widgets.flow import FlowLayout
 
 _BANDS_TALL, _LIST_TALL = 128, 190
+_MOST = 5_000  # chosen at once
 _NAMES = {
     Show.ALL: "All", Show.HIGH: "High", Show.MEDIUM: "Medium", Show.LOW: "Low",
     Show.NOT_TRIAGED: "To be triaged", Show.RETRIAGE: "Triage again", Show.CONTACT: "Contact due",
@@ -63,6 +64,9 @@ class ListTab(Tab):
         self.table: RowTable[WaitingLine] = RowTable(self.model, "Waiting list", look)
         self.table.opened.connect(lambda line: shell.open_case(line.request_id, CaseTab.WAITING))
         self.table.end_reached.connect(self._more)
+        self.table.let_choose_several()
+        self.table.count_changed.connect(self.count_changed)
+        self.table.all_wanted.connect(self._all)
         self.table.setMinimumHeight(look.px(_LIST_TALL))
         box = column(
             self.warning,
@@ -89,6 +93,10 @@ class ListTab(Tab):
     def chosen(self) -> int | None:
         line = self.table.current_row
         return line.request_id if line is not None else None
+
+    @property
+    def chosen_several(self) -> tuple[int, ...]:
+        return tuple(line.request_id for line in self.table.chosen_rows)
 
     def show_part(self, show: Show) -> None:
         """Show a part of the list."""
@@ -138,6 +146,22 @@ class ListTab(Tab):
             latest="waiting-list",
         )
 
+    def _all(self) -> None:
+        """Choose everybody of the list, those not yet there too."""
+        if self._next is None:
+            return
+        after, self._next = self._next, None
+        self.shell.tasks.run_read(
+            self,
+            partial(waiting_list.page, self.shell.ctx, self.show_what, after=after, limit=_MOST),
+            self._choose_all,
+            latest="waiting-list",
+        )
+
+    def _choose_all(self, page: Page) -> None:
+        self._show_more(page)
+        self.table.choose_where(lambda _line: True)
+
     def _show_standing(self, found: Standing) -> None:
         self.standing = found
         kept = self.bands.currentIndex().row()
@@ -166,11 +190,14 @@ class ListTab(Tab):
 
     def _keep_place(self, change: Callable[[], None]) -> None:
         """Change what is shown; the case that is chosen stays chosen."""
-        kept, had_focus = self.chosen, self.table.hasFocus()
+        kept, several = self.chosen, frozenset(self.chosen_several)
+        had_focus = self.table.hasFocus()
         change()
         numbers = [line.request_id for line in self.model.rows]
         if numbers:
             self.table.select_where(numbers.index(kept) if kept in numbers else 0)
+        if len(several) > 1 and several & set(numbers):
+            self.table.choose_where(lambda line: line.request_id in several)
         if had_focus:
             self.table.setFocus()
 

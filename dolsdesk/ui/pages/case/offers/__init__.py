@@ -11,6 +11,7 @@ from dolsdesk.ui.pages.case.offers import (
     conditions,
     court,
     finding,
+    noting,
     objecting,
     representing,
     requesting,
@@ -32,4 +33,5 @@ OFFERS: tuple[Offer, ...] = (
     *court.OFFERS,
     *conditions.OFFERS,
     *finding.OFFERS,
+    *noting.OFFERS,
 )
