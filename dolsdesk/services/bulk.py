@@ -21,6 +21,7 @@ from dolsdesk.services.bulk_kinds import KINDS, Wish
 from dolsdesk.services.context import Context, InBatch
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.store.reads import load
+from dolsdesk.store.reads.load import Load
 from dolsdesk.store.repos import assessors as register
 from dolsdesk.store.repos import batches, cases
 
@@ -111,7 +112,10 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who owes assessments in the chosen cases, most first; and who could take some over."""
+    """Who owes assessments in the chosen cases, most first; and who could take some over.
+
+    Colleagues of the profession of whoever owes most come first, the least busy before the others.
+    """
 
     owing: tuple[Hand, ...]
     taking: tuple[Hand, ...]
@@ -127,24 +131,21 @@ def hands(ctx: Context, request_ids: Iterable[int]) -> Hands:
         owed = load.owing(session, request_ids)
         open_now = load.of_assessors(session, ctx.today)
         listed = register.load_all(session)
-    return Hands(
-        owing=tuple(
-            sorted(
-                (Hand(one.id, one.name, owed[one.id]) for one in listed if one.id in owed),
-                key=lambda one: (-one.count, one.name),
-            )
-        ),
-        taking=tuple(
-            sorted(
-                (
-                    Hand(one.id, one.name, open_now[one.id].open if one.id in open_now else 0)
-                    for one in listed
-                    if one.is_active and not one.is_suspended
-                ),
-                key=lambda one: (one.count, one.name),
-            )
-        ),
+    owing = sorted(
+        (Hand(one.id, one.name, owed[one.id]) for one in listed if one.id in owed),
+        key=lambda one: (-one.count, one.name),
     )
+    professions = {one.id: one.profession for one in listed}
+    wanted = professions[owing[0].id] if owing else None
+    taking = sorted(
+        (
+            Hand(one.id, one.name, open_now.get(one.id, Load()).open)
+            for one in listed
+            if one.is_active and not one.is_suspended
+        ),
+        key=lambda one: (professions[one.id] is not wanted, one.count, one.name),
+    )
+    return Hands(tuple(owing), tuple(taking))
 
 
 def look(

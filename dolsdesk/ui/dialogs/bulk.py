@@ -113,6 +113,8 @@ class BulkDialog(QDialog):
         space = QShortcut(QKeySequence("Space"), self.table)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self.toggle)
+        self.detail = label("", wrap=True)
+        self.table.chosen.connect(lambda shown: self.detail.setText(_whole(shown)))
         self.ask = label("", "muted", wrap=True)
         self.declared = TickField("is_declared", "Asked of every case that stays in; each no")
         self.progress = QProgressBar()
@@ -125,7 +127,9 @@ class BulkDialog(QDialog):
         foot = row(
             self.take_out, None, self.undo, self.back, self.leave, self.go
         )  # fmt: skip
-        made = column(self.said, self.table, self.ask, self.declared, self.progress, foot)
+        made = column(
+            self.said, self.table, self.detail, self.ask, self.declared, self.progress, foot
+        )
         made.setStretch(1, 1)
         return holder(made)
 
@@ -176,7 +180,8 @@ class BulkDialog(QDialog):
             return
         self.progress.hide()
         self.plan = plan
-        self.model.replace([_Shown(line, line.can) for line in plan.lines])
+        lines = sorted(plan.lines, key=lambda line: not line.can)
+        self.model.replace([_Shown(line, line.can) for line in lines])
         self.table.select_first()
         self._show_buttons()
         self.table.setFocus()
@@ -341,14 +346,21 @@ def _counted(shown: Sequence[_Shown]) -> str:
     return " ".join(parts)
 
 
+def _known(shown: _Shown) -> str:
+    """Return what came of it, or else what is to be known before."""
+    return shown.came or " ".join((*shown.line.why_not, *shown.line.warnings))
+
+
+def _whole(shown: _Shown) -> str:
+    """Return everything that a line says, where its columns have no room for it."""
+    return "\n".join(filter(None, (shown.line.change, _known(shown))))
+
+
 def _columns() -> list[Column[_Shown]]:
     def stays(shown: _Shown) -> str:
         if not shown.line.can:
             return "cannot"
         return "in" if shown.is_in else "taken out"
-
-    def known(shown: _Shown) -> str:
-        return shown.came or " ".join((*shown.line.why_not, *shown.line.warnings))
 
     def tone(shown: _Shown) -> str:
         if shown.came:
@@ -362,7 +374,7 @@ def _columns() -> list[Column[_Shown]]:
         Column("place", "Home or hospital", lambda r: r.line.place_name, 130),
         Column("change", "What would change", lambda r: r.line.change, 230,
                tip=lambda r: r.line.change),
-        Column("known", "What to know", known, 240, tone=tone, tip=known),
+        Column("known", "What to know", _known, 240, tone=tone, tip=_known),
     ]  # fmt: skip
 
 

@@ -25,12 +25,15 @@ class History(Part):
         )
         self.table.setWordWrap(True)
         note = label(
-            "Nothing here is ever deleted or changed; a correction is a new entry.", "muted",
+            "Nothing here is ever deleted or changed; a correction is a new entry.",
+            "muted",
             wrap=True,
-        )  # fmt: skip
-        self.offered = Offered(self, CaseTab.HISTORY)
+        )
+        self.offered = Offered(self, CaseTab.HISTORY, title="")
         self.notes = RecordsPanel(self, "Notes", (RecordKind.NOTE,))
-        box = column(row(note, None, self.offered), self.table, self.notes)
+        head = row(note, self.offered)
+        head.setStretch(0, 1)
+        box = column(head, self.table, self.notes)
         box.setStretch(1, 1)
         self.setLayout(box)
 
