@@ -12,7 +12,7 @@ from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal
 from dolsdesk.domain.dols.codes import Code
-from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.copies import NoticeEvent, due, due_on_grant
 from dolsdesk.domain.dols.decision import Bounds, Grant, Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import Event
@@ -119,7 +119,7 @@ def grant(
         cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
         case = replace(act.case, authorisation=authorised)
         document_id = _issue(act, case, paperwork.form_5(ctx, case))
-        cases.add_copies(session, request_id, due(NoticeEvent.GRANTED, case))
+        cases.add_copies(session, request_id, due_on_grant(case))
         act.happened("granted", f"Up to and including {text.long_date(authorised.last_day)}")
         _bring(act, case, authorised)
         act.record(

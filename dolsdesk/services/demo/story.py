@@ -29,7 +29,7 @@ from dolsdesk.domain.dols.case import (
     Request,
     facts_of,
 )
-from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.copies import Due, NoticeEvent, due, due_on_grant
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
@@ -245,7 +245,7 @@ class Story:
             answer_now = timescales.work_out(facts_of(self.case), as_at=on, book=self.stage.book)
             self.due_on = answer_now.date("assessments_due_on")
         event = NoticeEvent.EXTENSION_GRANTED if granted else NoticeEvent.EXTENSION_REFUSED
-        self._add_copies(event)
+        self._add_copies(due(event, self.case))
         self._happened(at, actor, event.value, reasons, on=on)
         self._act(
             at, actor, "decide_extension", before, reason=reasons, is_granted=granted, days=days
@@ -432,7 +432,7 @@ class Story:
         authorised = decisions.authorisation(ctx, self.case, given, notes=notes, **late)
         self._change(authorisation=authorised)
         self.signatory, self.document_id = actor, document_id
-        self._add_copies(NoticeEvent.GRANTED)
+        self._add_copies(due_on_grant(self.case))
         self._happened(
             at, actor, "granted", f"Up to and including {text.long_date(authorised.last_day)}"
         )
@@ -457,7 +457,7 @@ class Story:
         self._change(refusal=refused)
         self.signatory, self.document_id = actor, document_id
         self._end_allocations(self.case.active_allocations, london_date(at), "decided")
-        self._add_copies(NoticeEvent.NOT_GRANTED)
+        self._add_copies(due(NoticeEvent.NOT_GRANTED, self.case))
         self._happened(at, actor, "not_granted", reasons)
         self._act(
             at, actor, "refuse", before,
@@ -510,7 +510,7 @@ class Story:
 
     def tell(self, event: NoticeEvent) -> None:
         """List whoever the law says must be told of an event."""
-        self._add_copies(event)
+        self._add_copies(due(event, self.case))
 
     def _bring(self, at: datetime, actor: StaffMember, authorised: Authorisation) -> None:
         on = authorised.given_on
@@ -644,7 +644,7 @@ class Story:
             reason = note = ""
         return {"late_reason": reason, "late_note": note}, days
 
-    def _add_copies(self, event: NoticeEvent) -> None:
+    def _add_copies(self, told: tuple[Due, ...]) -> None:
         lines = tuple(
             CopyLine(
                 id=self.stage.next_id("copy_line"),
@@ -656,7 +656,7 @@ class Story:
                 rule_id=line.rule_id.value,
                 is_statutory=True,
             )
-            for line in due(event, self.case)
+            for line in told
         )
         self._change(copies=(*self.case.copies, *lines))
 
