@@ -118,6 +118,9 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
     found += [
         ActionSpec("new", "New request", "Go", "Log a request that arrived.",
                    partial(window.go, Spot.LOG), "Ctrl+N", "plus", Act.LOG_REQUEST),
+        ActionSpec("duplicates", "Possible duplicates", "Go",
+                   "Entries that may be one person: put together, or told apart.",
+                   _at(window, Spot.PEOPLE, "show_pairs"), "", "users", Act.READ_ALL),
         ActionSpec("search", "Search", "Go", "Find a case by person, reference or home.",
                    _at(window, Spot.WORKLIST, "focus_search"), "Ctrl+F", "search"),
     ]  # fmt: skip

@@ -61,10 +61,10 @@ class WorklistView(QWidget):
         tools = row(
             self.search, self.filters, self.columns, self.views, self.chips, None, self.count
         )
-        self.tools = tools
+        self.head = row(self.title, self.as_at, None, gap="room")
         self.setLayout(
             column(
-                row(self.title, self.as_at, None, gap="room"),
+                self.head,
                 strip,
                 tools,
                 self.table,
@@ -75,11 +75,11 @@ class WorklistView(QWidget):
         self._in_order(self.table)
 
     def add_several(self, banner: QWidget, button: QPushButton) -> None:
-        """Put in what is done with several cases: its message above, its button by the count."""
+        """Put in what is done with several cases: its message above, its button at the top."""
         inside = self.layout()
         assert isinstance(inside, QVBoxLayout)  # noqa: S101  (made above)
         inside.insertWidget(0, banner)
-        self.tools.addWidget(button)
+        self.head.addWidget(button)
         self._in_order(button, self.table)
 
     def _in_order(self, *last: QWidget) -> None:
