@@ -24,6 +24,7 @@ class RecordKind(StrEnum):
     ABSENCE = "absence"
     RESIDENCE = "residence"
     REFERRAL = "referral"
+    ENQUIRY = "enquiry"
     REPRESENTATIVE = "representative"
     REPRESENTATIVE_CONTACT = "representative_contact"
     ADVOCATE = "advocate"
@@ -35,6 +36,7 @@ class RecordKind(StrEnum):
     CONTACT_PLAN = "contact_plan"
     NOTE = "note"
     TEST_RECORD = "test_record"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

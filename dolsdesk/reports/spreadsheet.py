@@ -26,7 +26,8 @@ _FILL = PatternFill("solid", fgColor=_TINT)
 _UNDER = Border(bottom=Side("thin", color=_SLATE))
 _OVER = Border(top=Side("thin", color=_SLATE))
 
-_FORMATS = {Unit.CASES: "#,##0", Unit.DAYS: "#,##0.0", Unit.PERCENT: "0%"}
+_FORMATS = {Unit.CASES: "#,##0", Unit.DAYS: "#,##0.0", Unit.PERCENT: "0%",
+            Unit.POUNDS: "£#,##0.00"}  # fmt: skip
 _DATE = "dd mmm yyyy"
 _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")

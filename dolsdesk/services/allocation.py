@@ -20,7 +20,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import words
+from dolsdesk.services import fee_orders, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -195,6 +195,7 @@ def allocate(
             answers = {q: bool(declarations.get(q)) for q in assessors.questions({kind}, given)}
             selection = Allocation(0, kind, assessor_id, chosen.name, ctx.today, due_on, answers)
             cases.add_allocation(session, request_id, selection, snapshot(chosen))
+        fee_orders.order_for(act, chosen, wanted)
         covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
         if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
             act.move(Event.ALLOCATE)
@@ -202,7 +203,7 @@ def allocate(
             "allocated", f"{chosen.name}: {', '.join(words.fact(k.value) for k in wanted)}"
         )
         act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
-    return Outcome(None, of_case(request_id, Listing.ASSESSORS))
+    return Outcome(None, of_case(request_id, Listing.ASSESSORS, Listing.FEES))
 
 
 def judged(

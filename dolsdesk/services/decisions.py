@@ -9,7 +9,7 @@ from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import decision
 from dolsdesk.domain.dols import given as given_with
-from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
+from dolsdesk.domain.dols.assessments import BestInterestsGround
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.copies import NoticeEvent, due, due_on_grant
@@ -20,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import lateness, paperwork, recorded_findings, words
+from dolsdesk.services import lateness, paperwork, recorded_findings
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -66,24 +66,6 @@ def submit(ctx: Context, request_id: int) -> Outcome[None]:
         act.move(Event.SUBMIT)
         act.happened("submitted")
         act.record("submit")
-    return Outcome(None, of_case(request_id))
-
-
-def send_back(
-    ctx: Context, request_id: int, *, kind: AssessmentKind, what_is_wrong: str
-) -> Outcome[None]:
-    """Return an assessment to its assessor for correction; the old version is kept.
-
-    Raises:
-        Refused: nothing is said about what is wrong.
-    """
-    if not what_is_wrong.strip():
-        raise Refused("SAY_WHAT_IS_WRONG", field="what_is_wrong")
-    with on_case(ctx, Act.DECIDE, request_id) as act:
-        act.move(Event.RETURN)
-        cases.return_assessment(act.write.session, request_id, kind, what_is_wrong)
-        act.happened("returned", f"{words.fact(kind.value)}: {what_is_wrong}")
-        act.record("send_back", kind=kind.value, reason=what_is_wrong)
     return Outcome(None, of_case(request_id))
 
 
@@ -240,7 +222,7 @@ def refusal(
         id=0,
         decided_at=now,
         decided_on=london_date(now),
-        grounds=tuple(k for k, a in case.assessments.items() if a.result is Result.NEGATIVE),
+        grounds=tuple(k for k, a in case.assessments.items() if a.is_negative),
         reasons=reasons,
         signatory_name=ctx.actor.name,
         is_no_deprivation=bool(best and best.ground is BestInterestsGround.NO_DEPRIVATION),

@@ -26,6 +26,7 @@ from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, Priority, RequestType
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError
@@ -38,6 +39,7 @@ from dolsdesk.services import (
     copies,
     decisions,
     requests,
+    rework,
     worklist,
 )
 from dolsdesk.services.context import Context
@@ -331,9 +333,10 @@ class Life(RuleBasedStateMachine):
             "stop": ((S.NEGATIVE,), lambda one: allocation.tell_to_stop(ctx, one)),
             "submit": ((S.ALL_POSITIVE,), lambda one: decisions.submit(ctx, one)),
             "send_back": (
-                (S.WITH_SIGNATORY,),
-                lambda one: decisions.send_back(
-                    self.world.signatory, one, kind=kind, what_is_wrong=reason
+                (S.WITH_SIGNATORY, S.ASSESSING, S.ALL_POSITIVE, S.NEGATIVE, S.RETURNED),
+                lambda one: rework.send_back(
+                    self.world.signatory, one, kind=kind, reason=ReturnReason.OTHER, note=reason,
+                    due_on=on, because=reason,
                 ),
             ),
             "receive": (
@@ -502,6 +505,8 @@ class Life(RuleBasedStateMachine):
                 self.world.allocated(request_id)
             elif state is S.ALL_POSITIVE:
                 self.world.submitted(request_id)
+            elif state is S.NEGATIVE and case.still_asked:
+                self.world.stopped(request_id)
             elif state is S.NEGATIVE:
                 decisions.refuse(
                     self.world.signatory,
@@ -673,7 +678,7 @@ def furnish(world: World) -> None:
     world.turned_negative(world.allocated(world.a_case()))
     world.a_case(urgent=True)
     refused = world.turned_negative(world.allocated(world.a_case(urgent=True)))
-    decisions.refuse(world.signatory, refused, reasons="Not met")
+    decisions.refuse(world.signatory, world.stopped(refused), reasons="Not met")
 
 
 @pytest.fixture(scope="module")

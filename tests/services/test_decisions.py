@@ -280,7 +280,7 @@ def test_nobody_signs_a_case_in_which_they_assess_or_assessed(world, request_id,
 
 
 def test_an_assessor_whose_work_was_returned_and_replaced_still_does_not_sign(world, request_id):
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+    world.sent_back(request_id, K.BI, "Thin")
     allocation.allocate(
         world.lead, request_id, assessor_id=world.an_assessor("Ann Other", Profession.AMHP),
         kinds=allocation.USUAL_KINDS[K.BI], declarations=dict.fromkeys(Declared, False),
@@ -329,7 +329,7 @@ def test_what_was_signed_is_not_overwritten(world, request_id):
     with refused(world, "REFUSE_WITHOUT_NEGATIVE", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="On reflection")
     with refused(world, "TRANSITION_REFUSED"):
-        decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+        world.sent_back(request_id, K.BI, "Thin")
     register.save_assessor(
         world.admin, replace(register.assessor(world.admin, world.bia), name="Renamed"), world.bia
     )
@@ -458,7 +458,7 @@ def test_a_decision_on_the_due_day_is_not_late_and_on_the_next_it_says_why(world
 def test_a_late_refusal_says_why_too(world):
     request_id = world.allocated(world.a_case())
     world.desk.clock.move(days=30)
-    world.turned_negative(request_id)
+    world.stopped(world.turned_negative(request_id))
     with refused(world, "LATE_REASON_NEEDED", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     decisions.refuse(
@@ -488,6 +488,9 @@ def test_a_refusal_rests_on_what_is_negative_and_freezes_its_form(world, kind, i
         )  # fmt: skip
         values["best_interests"] = best_interests(TODAY, is_deprivation=False, test=record)
     world.turned_negative(request_id, kind, **values)
+    with refused(world, "CONTINUE_AFTER_NEGATIVE", ProblemsFound):
+        decisions.refuse(world.signatory, request_id, reasons="Not met: see the assessment")
+    world.stopped(request_id)
     if is_no_deprivation:
         recorded_findings.set_aftercare(world.admin, request_id, CARED_FOR)
     document_id = decisions.refuse(
@@ -516,7 +519,7 @@ def test_a_fully_positive_request_is_not_refused(world, request_id):
 
 
 def test_a_refusal_needs_its_reasons_and_somebody_who_may_sign(world):
-    request_id = world.turned_negative(world.allocated(world.a_case()))
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case())))
     with refused(world, "SA_NO_CONTENTS", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons=" ")
     ctx = world.a_signatory_who_assesses("Bea Iqbal", world.bia)
@@ -525,7 +528,7 @@ def test_a_refusal_needs_its_reasons_and_somebody_who_may_sign(world):
 
 
 def refused_with_urgent(world: World) -> int:
-    request_id = world.turned_negative(world.allocated(world.a_case(urgent=True)))
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case(urgent=True))))
     decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     return request_id
 
@@ -567,16 +570,9 @@ def test_a_day_of_receipt_moves_back_and_never_forward_over_days_without_authori
 # Sending back, and coming second
 
 
-def test_an_assessment_is_sent_back_with_words(world, request_id):
-    with refused(world, "SAY_WHAT_IS_WRONG", Refused):
-        decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong=" ")
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
-    assert world.case(request_id).assessments[K.BI].returned_reason == "Thin"
-
-
 def test_a_decision_on_what_has_moved_on_writes_neither_form_nor_copies(world, request_id):
     seen = world.case(request_id).request.version
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+    world.sent_back(request_id, K.BI, "Thin")
     world.submitted(world.assessed(request_id))
     with refused(world, "STALE_RECORD", StaleRecord):
         decisions.grant(

@@ -12,9 +12,18 @@ from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, closing, copies, decisions, requests
+from dolsdesk.services import (
+    allocation,
+    assessments,
+    closing,
+    copies,
+    decisions,
+    requests,
+    rework,
+)
 from dolsdesk.services.allocation import USUAL_KINDS
 from dolsdesk.services.demo.story import Stage, Story
 from dolsdesk.services.outcome import ProblemsFound
@@ -110,8 +119,11 @@ class Both:
         self.story.submit(self.at, self.admin)
 
     def send_back(self) -> None:
-        values = {"kind": _K.BI, "what_is_wrong": "Say what was tried before."}
-        decisions.send_back(self.world.signatory, self.id, **values)
+        values = {
+            "kind": _K.BI, "reason": ReturnReason.NO_EVIDENCE,
+            "note": "Say what was tried before.", "due_on": TODAY,
+        }  # fmt: skip
+        rework.send_back(self.world.signatory, self.id, **values)
         self.story.send_back(self.at, self.signatory, **values)
 
     def grant(self, given: Grant) -> None:

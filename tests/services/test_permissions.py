@@ -42,6 +42,7 @@ from tests.services import (
     uses_of_referrals,
     uses_of_retest,
     uses_of_rights,
+    uses_of_staffing,
     uses_of_waiting,
 )
 from tests.support.beginning import Beginning
@@ -68,6 +69,7 @@ MAY = {
     Act.DECIDE_EXTENSION: EXTENDERS,
     Act.ALLOCATE: DESK,
     Act.RECORD_ASSESSMENT: DESK | ASSESSORS,
+    Act.SEND_BACK: DESK | {Role.SIGNATORY},
     Act.PREPARE_DECISION: DESK,
     Act.DECIDE: {Role.SIGNATORY},
     Act.SEND_COPIES: DESK,
@@ -76,6 +78,8 @@ MAY = {
     Act.CORRECT: DESK,
     Act.MERGE_PEOPLE: DESK,
     Act.EDIT_REGISTER: DESK,
+    Act.HANDLE_FEES: DESK,
+    Act.RELEASE_FEES: KEEPERS,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
     Act.EXPORT: DESK | {Role.MANAGER},
@@ -161,13 +165,14 @@ OWN = (
     Use(Act.DECIDE_EXTENSION, "requests.decide_extension", decide_extension),
     Use(Act.ALLOCATE, "allocation.allocate", allocate),
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
+    Use(Act.RECORD_ASSESSMENT, "assessments.begin", lambda at, _: assessments.begin(
+        at.ctx, at.cases["allocated"], on=TODAY)),
     Use(Act.PREPARE_DECISION, "decisions.submit",
         lambda at, _: decisions.submit(at.ctx, at.cases["assessed"])),
-    Use(Act.DECIDE, "decisions.send_back", lambda at, _: decisions.send_back(
-        at.ctx, at.cases["submitted"], kind=K.MC, what_is_wrong="No date")),
     Use(Act.DECIDE, "decisions.grant", grant),
     Use(Act.DECIDE, "decisions.refuse",
-        lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed")),
+        lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed"),
+        lambda at: at.world.stopped(at.cases["negative"])),
     Use(Act.SEND_COPIES, "decisions.note_refusal_received",
         lambda at, _: decisions.note_refusal_received(at.ctx, at.cases["refused"], TODAY)),
     Use(Act.SEND_COPIES, "allocation.tell_to_stop",
@@ -222,6 +227,7 @@ USES = (
     *uses_of_referrals.USES,
     *uses_of_retest.USES,
     *uses_of_rights.USES,
+    *uses_of_staffing.USES,
     *uses_of_waiting.USES,
 )
 
@@ -229,7 +235,8 @@ USES = (
 READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
-    "waiting_list.contacts", "breach_forecast.forecast", *uses_of_bulk.READING,
+    "waiting_list.contacts", "breach_forecast.forecast", *uses_of_bulk.READING, "fee_lists.page",
+    "fee_lists.of_case", "fee_lists.awaiting_invoice",
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).
@@ -272,7 +279,9 @@ class Office:
             "submitted": world.submitted(world.assessed(world.allocated(world.a_case()))),
             "negative": world.turned_negative(world.allocated(world.a_case())),
             "granted": world.whole_way(),
-            "refused": world.turned_negative(world.allocated(world.a_case(urgent=True))),
+            "refused": world.stopped(
+                world.turned_negative(world.allocated(world.a_case(urgent=True)))
+            ),
         }
         requests.ask_extension(
             world.admin, self.cases["asked"], requested_on=TODAY, reasons="No doctor"

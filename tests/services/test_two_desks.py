@@ -155,7 +155,7 @@ def test_a_grant_on_what_was_sent_back_meanwhile_is_not_given(two):
     world = two.world
     case = world.submitted(world.assessed(world.allocated(world.a_case())))
     seen = two.seen(case)
-    decisions.send_back(world.signatory, case, kind=K.BI, what_is_wrong="No view of the sister")
+    world.sent_back(case, K.BI, "No view of the sister")
     there = two.there(world.signatory)
     with two.turned_away(there, case, "STALE_RECORD", StaleRecord):
         decisions.grant(there, case, a_grant(TODAY), seen_version=seen)
@@ -164,7 +164,7 @@ def test_a_grant_on_what_was_sent_back_meanwhile_is_not_given(two):
 
 def test_the_second_of_two_refusals_makes_no_second_paper(two):
     world = two.world
-    case = world.turned_negative(world.allocated(world.a_case()))
+    case = world.stopped(world.turned_negative(world.allocated(world.a_case())))
     seen = two.seen(case)
     decisions.refuse(world.signatory, case, reasons="Refused there", seen_version=seen)
     there = two.there(world.signatory)

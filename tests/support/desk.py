@@ -6,7 +6,7 @@ product makes.
 
 import shutil
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from dolsdesk.clock import FixedClock
@@ -48,11 +48,12 @@ from dolsdesk.domain.dols.legal_test import (
     VisitMode,
 )
 from dolsdesk.domain.dols.legal_test import Evidence as TestEvidence
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact, Gender, Person
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
-from dolsdesk.services import allocation, assessments, cases, decisions, requests
+from dolsdesk.services import allocation, assessments, cases, decisions, requests, rework
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import audit, schema
@@ -236,6 +237,11 @@ class World:
         assessments.record(self.admin, request_id, found, reason="as received")
         return request_id
 
+    def stopped(self, request_id: int) -> int:
+        """Tell the assessors still working to stop, as must be done before a refusal."""
+        allocation.tell_to_stop(self.admin, request_id)
+        return request_id
+
     def assessed_negative(self, request_id: int) -> int:
         """Record one negative assessment, of mental capacity."""
         found = replace(
@@ -247,6 +253,17 @@ class World:
     def submitted(self, request_id: int) -> int:
         decisions.submit(self.admin, request_id)
         return request_id
+
+    def sent_back(
+        self, request_id: int, kind: AssessmentKind, note: str = "Thin", *, days: int = 5,
+        reason: ReturnReason = ReturnReason.NO_REASONS, by: Context | None = None,
+    ) -> int:  # fmt: skip
+        """Send an assessment back to its assessor, and return the number of the record."""
+        ctx = by or self.signatory
+        return rework.send_back(
+            ctx, request_id, kind=kind, reason=reason, note=note,
+            due_on=ctx.today + timedelta(days=days), because="Agreed",
+        ).value  # fmt: skip
 
     def granted(self, request_id: int, **values) -> int:
         decisions.grant(

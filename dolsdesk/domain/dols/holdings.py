@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
+from dolsdesk.domain.dols.enquiries import Enquiry
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
@@ -13,6 +14,7 @@ from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.reviews import Review
+from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
@@ -29,6 +31,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.ABSENCE: Absence,
     RecordKind.RESIDENCE: ResidenceQuestion,
     RecordKind.REFERRAL: Referral,
+    RecordKind.ENQUIRY: Enquiry,
     RecordKind.REPRESENTATIVE: Appointment,
     RecordKind.REPRESENTATIVE_CONTACT: RprContact,
     RecordKind.ADVOCATE: Advocacy,
@@ -40,6 +43,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.CONTACT_PLAN: ContactPlan,
     RecordKind.NOTE: Note,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.CORRECTION: Correction,
 }
 
 

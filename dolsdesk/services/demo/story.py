@@ -17,7 +17,8 @@ from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
 from dolsdesk.domain.dols import decision, endings, timescales
 from dolsdesk.domain.dols import given as given_with
-from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
+from dolsdesk.domain.dols import rework as correction_rules
+from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared
 from dolsdesk.domain.dols.case import (
     Allocation,
@@ -34,6 +35,7 @@ from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.intake import Arrival, missing
+from dolsdesk.domain.dols.rework import Correction, ReturnReason
 from dolsdesk.domain.dols.states import Event, RequestState, after
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
@@ -41,7 +43,15 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import contacts, decisions, lateness, requests, triage, words
+from dolsdesk.services import (
+    contacts,
+    decisions,
+    lateness,
+    requests,
+    rework,
+    triage,
+    words,
+)
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ReasonNeeded, settle
 from dolsdesk.services.projection import arrangements_from
@@ -364,6 +374,11 @@ class Story:
         self.versions.append((found, actor, at))
         self._change(assessments={**self.case.assessments, found.kind: found})
         self._follow(found)
+        for one in rework.out(self.case):
+            if one.facts.kind is found.kind:
+                back = replace(one.facts, came_back_on=on)
+                detail = words.fact(found.kind.value)
+                self._amend(at, actor, one, back, on=on, detail=detail, event="corrected")
         self._happened(
             at, actor, f"assessment_{found.result.value}", words.fact(found.kind.value),
             on=found.carried_out_on,
@@ -403,12 +418,18 @@ class Story:
         self._act(at, actor, "submit", before)
 
     def send_back(
-        self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, what_is_wrong: str
-    ) -> None:
-        """Let the signatory return an assessment for correction."""
-        before = self.state
+        self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, reason: ReturnReason,
+        note: str, due_on: date,
+    ) -> None:  # fmt: skip
+        """Send an assessment back to its assessor; see ``services.rework``."""
+        on, before = london_date(at), self.state
         self._move(Event.RETURN)
-        returned = replace(self.case.assessments[kind], returned_reason=what_is_wrong)
+        found = self.case.assessments[kind]
+        given = Correction(
+            kind, found.version, reason, note, due_on, found.assessor_id, found.assessor_name
+        )
+        _settled(correction_rules.sending_problems(given, found, limit=None, as_at=on), "")
+        returned = replace(found, returned_reason=note)
         self.versions = [
             (returned if one.kind is kind and one.version == returned.version else one, who, when)
             for one, who, when in self.versions
@@ -417,8 +438,12 @@ class Story:
             assessments={**self.case.assessments, kind: returned},
             returned=(*self.case.returned, returned),
         )
-        self._happened(at, actor, "returned", f"{words.fact(kind.value)}: {what_is_wrong}")
-        self._act(at, actor, "send_back", before, reason=what_is_wrong, kind=kind.value)
+        self._begin(
+            at, actor, RecordKind.CORRECTION, given, on=on, detail=rework.said(given),
+            event="returned",
+        )  # fmt: skip
+        told = rework.told(given)
+        self._act(at, actor, "send_back", before, reason=told.pop("reason"), **told)
 
     def grant(
         self, at: datetime, actor: StaffMember, given: Grant, *, notes: str, late_reason: str,
@@ -621,13 +646,14 @@ class Story:
     def _follow(self, found: Assessment) -> None:
         """Move the request on, as ``services.assessments`` does."""
         held = self.case.assessments
-        is_negative = found.result is Result.NEGATIVE
         covered = set(held) | set(self.case.active_allocations) >= set(AssessmentKind)
-        if self.state in _UNALLOCATED_CHECKED and (covered or is_negative):
+        if self.state in _UNALLOCATED_CHECKED and (covered or found.is_negative):
             self._move(Event.ALLOCATE)
         if self.state is RequestState.ALLOCATED:
             self._move(Event.START)
-        if self.state is RequestState.RETURNED:
+        is_negative = any(one.is_negative for one in held.values())
+        still_out = any(one.returned_reason for one in held.values())
+        if self.state is RequestState.RETURNED and (is_negative or not still_out):
             self._move(Event.CORRECT)
         if self.state is not RequestState.ASSESSING:
             return

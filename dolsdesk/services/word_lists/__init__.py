@@ -8,9 +8,18 @@ against its codes and see to it that no code has two sentences.
 
 from typing import Final
 
-from dolsdesk.services.word_lists import bulk, life, people, requests, retest, rights, waiting
+from dolsdesk.services.word_lists import (
+    bulk,
+    life,
+    people,
+    requests,
+    retest,
+    rights,
+    staffing,
+    waiting,
+)
 
-SUBJECTS: Final = (bulk, life, people, requests, retest, rights, waiting)
+SUBJECTS: Final = (bulk, life, people, requests, retest, rights, waiting, staffing)
 
 
 def _joined(table: str) -> dict[str, str]:

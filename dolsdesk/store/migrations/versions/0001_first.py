@@ -58,6 +58,18 @@ BESIDES = {
         "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
         "RAISE(ABORT, 'question_set is append-only'); END",
+        "CREATE TRIGGER fee_order_no_update BEFORE UPDATE ON fee_order BEGIN SELECT "
+        "RAISE(ABORT, 'fee_order is append-only'); END",
+        "CREATE TRIGGER fee_order_no_delete BEFORE DELETE ON fee_order BEGIN SELECT "
+        "RAISE(ABORT, 'fee_order is append-only'); END",
+        "CREATE TRIGGER fee_entry_no_update BEFORE UPDATE ON fee_entry BEGIN SELECT "
+        "RAISE(ABORT, 'fee_entry is append-only'); END",
+        "CREATE TRIGGER fee_entry_no_delete BEFORE DELETE ON fee_entry BEGIN SELECT "
+        "RAISE(ABORT, 'fee_entry is append-only'); END",
+        "CREATE TRIGGER place_handover_no_update BEFORE UPDATE ON place_handover BEGIN "
+        "SELECT RAISE(ABORT, 'place_handover is append-only'); END",
+        "CREATE TRIGGER place_handover_no_delete BEFORE DELETE ON place_handover BEGIN "
+        "SELECT RAISE(ABORT, 'place_handover is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -93,6 +105,12 @@ BESIDES = {
         "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER fee_order_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON fee_order "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER fee_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON fee_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER place_handover_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "place_handover FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -229,6 +247,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("service_types", sa.String(length=400), nullable=False),
         sa.Column("is_run_by_council", sa.Boolean(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
         sa.Column("listed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
@@ -459,6 +478,27 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_person_merge_kept_id"), "person_merge", ["kept_id"], unique=False)
     op.create_index(op.f("ix_person_merge_merged_id"), "person_merge", ["merged_id"], unique=False)
+    op.create_table(
+        "place_handover",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column("before", sa.String(length=400), nullable=False),
+        sa.Column("managing_authority", sa.String(length=400), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_place_handover_place_id_place")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_place_handover_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_handover")),
+    )
+    op.create_index(
+        op.f("ix_place_handover_place_id"), "place_handover", ["place_id"], unique=False
+    )
     op.create_table(
         "question_set",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -982,6 +1022,47 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
     op.create_table(
+        "fee_order",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("ref", sa.String(length=400), nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "fee_mh_assessment",
+                "fee_mh_mc_elig_bundle",
+                "fee_bia_independent",
+                "fee_review",
+                "fee_para69",
+                "fee_travel",
+                "fee_cancelled",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=True),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_fee_order_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_fee_order_recorded_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_fee_order_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_order")),
+        sa.UniqueConstraint("ref", name=op.f("uq_fee_order_ref")),
+    )
+    op.create_index(op.f("ix_fee_order_assessor_id"), "fee_order", ["assessor_id"], unique=False)
+    op.create_index(op.f("ix_fee_order_ordered_on"), "fee_order", ["ordered_on"], unique=False)
+    op.create_index(op.f("ix_fee_order_request_id"), "fee_order", ["request_id"], unique=False)
+    op.create_table(
         "record",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column(
@@ -995,6 +1076,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "absence",
                 "residence",
                 "referral",
+                "enquiry",
                 "representative",
                 "representative_contact",
                 "advocate",
@@ -1006,6 +1088,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "contact_plan",
                 "note",
                 "test_record",
+                "correction",
                 length=24,
             ),
             nullable=False,
@@ -1219,6 +1302,57 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
     )
+    op.create_table(
+        "fee_entry",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("order_id", KEY, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            choice(
+                "fee_claimed",
+                "fee_rejected",
+                "fee_released",
+                "fee_order_cancelled",
+                "fee_voided",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("invoice_no", sa.String(length=400), nullable=False),
+        sa.Column("invoice_key", sa.String(length=400), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=True),
+        sa.Column("voids", sa.Integer(), nullable=True),
+        sa.Column("form_on", sa.Date(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column(
+            "reject",
+            choice(
+                "reject_duplicate",
+                "reject_amount",
+                "reject_not_ours",
+                "reject_no_form",
+                "reject_unreadable",
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["fee_order.id"], name=op.f("fk_fee_entry_order_id_fee_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_fee_entry_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_entry")),
+        sa.UniqueConstraint("order_id", "number", name=op.f("uq_fee_entry_order_id_number")),
+    )
+    op.create_index(
+        "ix_fee_entry_happened_on_act", "fee_entry", ["happened_on", "act"], unique=False
+    )
+    op.create_index(op.f("ix_fee_entry_invoice_key"), "fee_entry", ["invoice_key"], unique=False)
     op.create_table(
         "record_entry",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

@@ -25,9 +25,10 @@ class Offered(QWidget):
         self._tab = tab
         self.buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(gap=part.shell.look.px(6))
-        self.setLayout(
-            column(card(column(label(title, "lead"), holder(self._flow)))) if title else self._flow
-        )
+        self.card_box = column(holder(self._flow))
+        if title:
+            self.card_box.insertWidget(0, label(title, "lead"))
+        self.setLayout(column(card(self.card_box)) if title else self.card_box)
 
     def show_case(self, view: CaseView) -> None:
         """Show what the case allows now."""

@@ -12,16 +12,20 @@ from dolsdesk.domain.hours import hours
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import register, words
+from dolsdesk.services import handovers, register, words
+from dolsdesk.services.handovers import Hands
 from dolsdesk.services.register import AssessorForm, AssessorLine
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.register import forms
+from dolsdesk.ui.pages.register.fees import FeesTab
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
+
+_LISTS = frozenset({Listing.PLACES, Listing.ASSESSORS, Listing.STAFF, Listing.FEES})
 
 
 class RegisterPage(Page):
@@ -63,6 +67,7 @@ class RegisterPage(Page):
             row(
                 self.search,
                 button("Add a place…", lambda: self.edit_place(None)),
+                button("Changes hands…", self.hand_over),
                 button("Import the CQC directory…", self.import_directory),
                 None,
             ),
@@ -80,6 +85,8 @@ class RegisterPage(Page):
             ),
             self.assessors,
         )
+        self.fees = FeesTab(shell)
+        self.tabs.addTab(self.fees, "Fees")
         self._tab(
             "People of the desk",
             row(button("Add somebody…", lambda: self.edit_member(None)), None),
@@ -111,9 +118,10 @@ class RegisterPage(Page):
         self.shell.tasks.run_read(
             self, partial(register.members, ctx), self._show_staff, latest="members"
         )
+        self.fees.refresh()
 
     def concerns(self, changes: Changes) -> bool:
-        return bool(changes.lists & {Listing.PLACES, Listing.ASSESSORS, Listing.STAFF})
+        return bool(changes.lists & _LISTS)
 
     def first_focus(self) -> None:
         self.tabs.tabBar().setFocus()
@@ -160,6 +168,20 @@ class RegisterPage(Page):
         self.dialog = forms.place_dialog(self.shell, self, place)
         self.dialog.open()
 
+    def hand_over(self) -> None:
+        """Record that the chosen home is run by somebody else from a day on."""
+        place = self.places.current_row
+        if place is not None:
+            self.shell.tasks.run_read(
+                self,
+                partial(handovers.of_place, self.shell.ctx, place.id),
+                partial(self._open_handover, place),
+            )
+
+    def _open_handover(self, place: Place, held: Hands) -> None:
+        self.dialog = forms.handover_dialog(self.shell, self, place, held)
+        self.dialog.open()
+
     def import_directory(self) -> None:
         """Choose a CQC directory file."""
         files.ask_open(self, "CQC directory", "CQC directory (*.csv)", self.import_file)
@@ -175,6 +197,13 @@ class RegisterPage(Page):
         self.imported.setText(said)
         self.imported.show()
         self.shell.say(said)
+
+    # Fees
+
+    def show_fees(self) -> None:
+        """Show the list of fees."""
+        self.tabs.setCurrentWidget(self.fees)
+        self.fees.table.setFocus()
 
     # Assessors
 
@@ -284,9 +313,21 @@ def _place_columns() -> list[Column[Place]]:
         Column("code", "CQC location", lambda p: p.cqc_location_code, 120),
         Column("authority", "Managing authority", lambda p: p.managing_authority, 220),
         Column("council", "Run by", lambda p: "the council" if p.is_run_by_council else "", 90),
+        Column(
+            "concern",
+            "Concern",
+            lambda p: p.concern,
+            110,
+            tone=_concern_tone,
+            tip=lambda p: p.concern,
+        ),
         Column("open", "Open", lambda p: "open" if p.is_open else "closed", 70),
         Column("address", "Address", lambda p: p.address.replace("\n", ", "), 240),
     ]
+
+
+def _concern_tone(place: Place) -> str:
+    return "warning" if place.concern else ""
 
 
 def _staff_columns() -> list[Column[StaffMember]]:

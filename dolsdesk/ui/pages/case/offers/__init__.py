@@ -9,7 +9,9 @@ from dolsdesk.ui.pages.case.offers import (
     authority,
     closing,
     conditions,
+    correcting,
     court,
+    fees,
     finding,
     noting,
     objecting,
@@ -23,6 +25,7 @@ from dolsdesk.ui.pages.case.offers import (
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
     *waiting.OFFERS,
+    *correcting.OFFERS,
     *closing.OFFERS,
     *residence.OFFERS,
     *authority.OFFERS,
@@ -34,4 +37,5 @@ OFFERS: tuple[Offer, ...] = (
     *conditions.OFFERS,
     *finding.OFFERS,
     *noting.OFFERS,
+    *fees.OFFERS,
 )
