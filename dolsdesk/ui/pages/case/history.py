@@ -35,7 +35,7 @@ class History(Part):
             wrap=True,
         )
         self.offered = Offered(self, CaseTab.HISTORY, title="")
-        self.notes = RecordsPanel(self, "Notes", (RecordKind.NOTE,))
+        self.notes = RecordsPanel(self, "Notes and visits", (RecordKind.NOTE, RecordKind.VISIT))
         head = row(note, self.offered, self.correct_button)
         head.setStretch(0, 1)
         box = column(head, self.table, self.notes)

@@ -31,6 +31,12 @@ _LAST = "\u2024last"
 _PRIORITIES = ("high", "medium", "low")
 
 
+#: What a number somewhere else chose; a ready-made list drops it.
+_NOT_CHOSEN: Mapping[str, Any] = {
+    "ids": None, "states": frozenset(), "steps": frozenset(), "assessor_id": None,
+}  # fmt: skip
+
+
 class WorklistPage(Page):
     """Finds cases."""
 
@@ -232,7 +238,7 @@ class WorklistPage(Page):
             sort, descending = natural[bucket]
         elif self._query.bucket in natural:
             sort, descending = SortKey.DUE, False
-        self._change(bucket=bucket, ids=None, sort=sort, descending=descending)
+        self._change(bucket=bucket, sort=sort, descending=descending, **_NOT_CHOSEN)
 
     def show_bucket(self, bucket: Bucket) -> None:
         """Show one of the ready-made lists."""
@@ -296,7 +302,7 @@ class WorklistPage(Page):
             urgent=None,
             objects=None,
             words="",
-            ids=None,
+            **_NOT_CHOSEN,
             bucket=Bucket.OPEN,
         )
 
@@ -307,6 +313,8 @@ class WorklistPage(Page):
         chips: list[tuple[str, Callable[[], None]]] = []
         if query.ids is not None:
             chips.append((self._ids_title or "Chosen cases", self._clear_filters))
+        elif query.states or query.steps or query.assessor_id is not None:
+            chips.append((self._ids_title or "Chosen stage", self._clear_filters))
         if query.words.strip():
             chips.append((f"“{query.words.strip()[:40]}”", self._drop_words))
         chips += [

@@ -19,6 +19,7 @@ from dolsdesk.ui.pages.case.offers import (
     requesting,
     residence,
     reviewing,
+    visiting,
     waiting,
 )
 
@@ -37,5 +38,6 @@ OFFERS: tuple[Offer, ...] = (
     *conditions.OFFERS,
     *finding.OFFERS,
     *noting.OFFERS,
+    *visiting.OFFERS,
     *fees.OFFERS,
 )
