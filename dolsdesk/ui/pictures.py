@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
@@ -118,7 +119,7 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _day, _worklist, _log, _waiting, _case, _assessors, _assessments,
+            _first_run, _day, _worklist, _several, _log, _waiting, _case, _assessors, _assessments,
             _decision, _papers, _authority, _rights, _finding, _history, _decisions, _radar,
             _rescreening, _people, _referrals, _reports, _register, _desk, _boxes, _openings,
             _themes,
@@ -211,6 +212,31 @@ def _worklist(camera: Camera) -> None:
     name = camera.first(Query()).person_name.split(",")[0]
     page.ask(Query(bucket=Bucket.ALL, words=name.lower()))
     camera.take("worklist-search")
+    page.ask(Query())
+
+
+def _several(camera: Camera) -> None:
+    """Take each act on several cases, as it asks and as it shows what would change."""
+    camera.window.go(Spot.WORKLIST)
+    page = camera.window.page
+    assert isinstance(page, WorklistPage)  # noqa: S101
+    page.ask(Query(bucket=Bucket.WITH_ASSESSORS))
+    camera.settle()
+    page.view.table.selectAll()
+    for act in BulkAct:
+        page.several.begin(act)
+        camera.settle()
+        dialog = page.several.dialog
+        assert dialog is not None  # noqa: S101
+        name = f"bulk-{act.value.replace('_', '-')}"
+        dialog.fields.set_raw({"reason": "Leaves on Friday.", "note": "The home was rung."})
+        if act is BulkAct.REALLOCATE:
+            dialog.fields["to_id"].combo.setCurrentIndex(1)  # type: ignore[attr-defined]
+        camera.take(name, dialog)
+        dialog.look_at()
+        camera.take(f"{name}-looked-at", dialog)
+        dialog.reject()
+    camera.take("worklist-several")
     page.ask(Query())
 
 

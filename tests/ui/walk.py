@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
 from dolsdesk.config import Protection
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.advocates import AdvocateTrigger
 from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
@@ -174,6 +175,7 @@ class Walk:
         yield from self._of_campaigns()
         yield from self._of_the_register()
         yield from self._of_the_desk()
+        yield from self._of_several()
         yield from self._of_the_waiting_list()
         yield from self._of_people()
         yield from self._of_referrals()
@@ -373,6 +375,23 @@ class Walk:
             page._show_recovery("ABCD-EFGH-IJKL-MNOP")
             page.dialog.shown.written.set_raw(True)
             yield from self._shown("a recovery key", page.dialog)
+
+    def _of_several(self) -> Iterator[Seen]:
+        """Yield what each act on several cases asks, and what it would change."""
+        page = self.sight.go(Spot.WORKLIST)
+        page.view.table.selectAll()
+        for act in BulkAct:
+            page.several.begin(act)
+            self.sight.settle()
+            dialog = page.several.dialog
+            yield words.fact(f"bulk_{act.value}"), dialog
+            given = {"to_id": str(self.sight.world.bia), "reason": "Leaves", "note": "Rung."}
+            dialog.fields.set_raw(given)
+            if act is BulkAct.REALLOCATE:
+                dialog.fields["from_id"].set_raw(str(self.sight.world.doctor))
+            dialog.look_at()
+            self.sight.settle()
+            yield from self._shown(f"what {act.value} would change", dialog)
 
     def _of_the_waiting_list(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

@@ -16,10 +16,11 @@ from dolsdesk.services.word_lists import (
     retest,
     rights,
     staffing,
+    visits,
     waiting,
 )
 
-SUBJECTS: Final = (bulk, life, people, requests, retest, rights, staffing, waiting)
+SUBJECTS: Final = (bulk, life, people, requests, retest, rights, visits, waiting, staffing)
 
 
 def _joined(table: str) -> dict[str, str]:

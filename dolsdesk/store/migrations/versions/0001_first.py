@@ -1089,6 +1089,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "waiting_contact",
                 "contact_plan",
                 "note",
+                "visit",
                 "test_record",
                 "correction",
                 length=24,

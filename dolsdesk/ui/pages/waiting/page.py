@@ -13,6 +13,7 @@ from dolsdesk.ui.dialogs.contact import contact_dialog
 from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.several import Several
 from dolsdesk.ui.pages.waiting.contacting import ContactTab
 from dolsdesk.ui.pages.waiting.expiring import ExpiringTab
 from dolsdesk.ui.pages.waiting.listing import ListTab
@@ -64,12 +65,15 @@ class WaitingPage(Page):
         self.all_letters = button(
             "Letters due…", self.letters_due, tip="Every holding letter due (Ctrl+Shift+L)"
         )
+        self.several = Several(self, lambda: self.part.chosen_several)
+        for part in self.parts:
+            part.count_changed.connect(self.several.count_changed)
         head = row(
-            label("Waiting list", "title"), None, self.triage, self.contact, self.letter,
-            self.all_letters,
+            label("Waiting list", "title"), None, self.several.button, self.triage, self.contact,
+            self.letter, self.all_letters,
         )  # fmt: skip
-        box = column(head, self.tabs, gap="snug", margin="wide")
-        box.setStretch(1, 1)
+        box = column(head, self.several.banner, self.tabs, gap="snug", margin="wide")
+        box.setStretch(2, 1)
         self.setLayout(box)
 
     @property
@@ -107,6 +111,7 @@ class WaitingPage(Page):
             part.is_stale = False
             part.refresh()
         is_list = not isinstance(part, SetsTab)
+        self.several.count_changed(len(part.chosen_several))
         for control, act in (
             (self.triage, Act.TRIAGE),
             (self.contact, Act.RECORD_EVENT),
