@@ -27,3 +27,4 @@ class Place:
     email: str = ""
     is_run_by_council: bool = False
     is_open: bool = True
+    service_types: str = ""

@@ -33,6 +33,7 @@ class RecordKind(StrEnum):
     TRIAGE = "triage"
     WAITING_CONTACT = "waiting_contact"
     TEST_RECORD = "test_record"
+    RETURN_NOTE = "return_note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,15 @@ from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, closing, copies, decisions, requests
+from dolsdesk.services import (
+    allocation,
+    assessments,
+    closing,
+    copies,
+    decisions,
+    requests,
+    selecting,
+)
 from dolsdesk.services.allocation import USUAL_KINDS
 from dolsdesk.services.demo.story import Stage, Story
 from dolsdesk.services.outcome import ProblemsFound
@@ -70,7 +78,7 @@ class Both:
             eligibility=lambda one, kind, on: assessors.eligibility_problems(
                 one, kind, on, desk.book
             ),
-            snapshot=allocation.snapshot,
+            snapshot=selecting.snapshot,
         )  # fmt: skip
 
     def wait(self) -> None:
@@ -155,11 +163,15 @@ class Both:
         ]
 
 
+#: Numbers that the store gives out, and what was suggested, which a story does not tell.
+NOT_TOLD = frozenset({"copy_id", "document_id", "rank", "score", "suggested"})
+
+
 def _plain(after: dict | None) -> dict | None:
-    """Return values as they stand in the trail, but for numbers the store gives out."""
+    """Return values as they stand in the trail, but for those a story does not tell."""
     if after is None:
         return None
-    return {k: v for k, v in after.items() if k not in {"copy_id", "document_id"}}
+    return {k: v for k, v in after.items() if k not in NOT_TOLD}
 
 
 def _without_ids(case: Case) -> Case:

@@ -11,6 +11,7 @@ from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
+from dolsdesk.domain.dols.returns import ReturnNote
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
@@ -37,6 +38,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.TRIAGE: Triage,
     RecordKind.WAITING_CONTACT: WaitingContact,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.RETURN_NOTE: ReturnNote,
 }
 
 

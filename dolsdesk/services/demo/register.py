@@ -15,7 +15,7 @@ from dolsdesk.domain.hours import MINUTES
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services.allocation import snapshot
+from dolsdesk.services.selecting import snapshot
 
 _EVERY = 11  # months between two trainings, so that nobody's lapses
 

@@ -8,9 +8,9 @@ against its codes and see to it that no code has two sentences.
 
 from typing import Final
 
-from dolsdesk.services.word_lists import life, people, requests, retest, rights, waiting
+from dolsdesk.services.word_lists import allocating, life, people, requests, retest, rights, waiting
 
-SUBJECTS: Final = (life, people, requests, retest, rights, waiting)
+SUBJECTS: Final = (allocating, life, people, requests, retest, rights, waiting)
 
 
 def _joined(table: str) -> dict[str, str]:

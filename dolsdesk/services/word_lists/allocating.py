@@ -1,0 +1,107 @@
+"""The words for allocating: the ranking, returns, many cases at once, overload."""
+
+from typing import Final
+
+PROBLEMS: Final = {
+    "ASSESSOR_WEEK_FULL": "{name} was given {n case} this week already; the council's limit is {most}.",
+    "ASSESSOR_WORKING_TIME": "With the other post this makes {hours} working hours for {name} this week; the council's limit is {most}.",
+    "RETURN_IN_PAST": "Enter the day the report is to be back, today or later.",
+    "RETURN_AFTER_LEGAL_DAY": "The law leaves until {legal} for the assessments, and this report would be back after that. Choose an earlier day, or say why.",
+    "RETURN_LEGAL_DAY_PASSED": "The day the law left for the assessments, {legal}, has passed. The report is late whatever day is chosen.",
+    "RETURN_BEFORE_DOCTOR": "The best interests assessor must have regard to the doctor's conclusions, and the doctor's report is due back later, on {doctor}. Choose a later day, or say why.",
+}  # fmt: skip
+
+ERRORS: Final = {
+    "WEIGHTS_ALL_NOUGHT": "At least one weight must be more than 0, or nobody could be ranked.",
+    "NOBODY_WAITS_HERE": "No triaged case waits in what you chose, so there is nothing to allocate.",
+    "NO_ROLE_CHOSEN": "Choose whom to allocate: mental health assessors, best interests assessors or both.",
+    "MAY_NOT_ACT": "This assessor may not act in this case. Open the case to see why.",
+    "NOTHING_TO_ACCEPT": "No case in the proposal has an assessor, so there is nothing to accept.",
+    "BATCH_UNDONE": "This allocation was undone already.",
+    "BATCH_RETURNED": "Something came back or was recorded in {items} since, so the allocation as a whole cannot be undone. Change the others one by one.",
+    "BATCH_MOVED_ON": "Other assessors were chosen in {items} since, or the case moved on, so the allocation as a whole cannot be undone. Change the others one by one.",
+    "NO_RETURN_OUT": "This report is not out any more: it came in, or somebody else was chosen.",
+}  # fmt: skip
+
+SENTENCES: Final = {
+    # Why an assessor stands where they stand
+    "RANK_NEAR_SECTOR": "Works from the same part of {here}.",
+    "RANK_NEAR_DISTRICT": "Works from the same postcode district, {here}.",
+    "RANK_NEAR_AREA": "Works from {base}; the case is in {here}. How far that is the postcodes do not say.",
+    "RANK_NEAR_FAR": "Works from another postcode area: {base} against {here}.",
+    "RANK_NEAR_UNKNOWN": "Distance not known: there is no postcode for where they work from, or for the home.",
+    "RANK_SKILL_SHARED": "Knows {items}.",
+    "RANK_SKILL_MISSING": "The register does not say that they know {items}.",
+    "RANK_SKILL_NOT_ASKED": "The request names nothing that calls for particular skill.",
+    "RANK_LANGUAGE_SPOKEN": "Speaks {language}.",
+    "RANK_LANGUAGE_MISSING": "Does not speak {language}: an interpreter would be needed.",
+    "RANK_LANGUAGE_NOT_ASKED": "No language but English is asked for.",
+    "RANK_LOAD_OPEN": "Has {n case} open of {most}; hours left are not known.",
+    "RANK_LOAD_HOURS": "Has {n case} open of {most}, and {left} left this week.",
+    "RANK_CONTINUITY_BEFORE": "Assessed this person before, on {on}.",
+    "RANK_CONTINUITY_NONE": "Has not assessed this person before.",
+    "RANK_URGENCY_ENOUGH": "Has four working days or more before {on}.",
+    "RANK_URGENCY_DAYS": "Has {n working day} before {on}.",
+    "RANK_URGENCY_AWAY": "Has no working day before {on}.",
+    "RANK_URGENCY_UNKNOWN": "No return date is known.",
+    "RANK_PLACE": "Suggested as number {n} of {of}, with {score} of 1,000 points.",
+    # Many cases at once
+    "MATCH_PROVEN": "This is the cheapest match there is; that was proven.",
+    "MATCH_NEAR": "No match can be more than {percent} cheaper than this one.",
+    "MATCH_STOPPED": "The search was stopped; no match can be more than {percent} cheaper than this one.",
+    "MATCH_LEFT_NOBODY": "Nobody who may act is left for {items}.",
+    "MATCH_LEFT_FULL": "Whoever may act is full this week; others have waited longer or come first.",
+    "SLOT_WORTH_CASE": "One more case for {name} would bring {ref} off the waiting list.",
+    "SLOT_WORTH_FIT": "One more case for {name} would let others be placed better, by {n point}.",
+    "LINE_TAKEN": "{ref}: somebody else has given it assessors meanwhile.",
+    "LINE_CHANGED": "{ref}: it was changed meanwhile. Propose again to see it as it is now.",
+    "LINE_REFUSED": "{ref}: {why}",
+    "LINE_NO_ANSWERS": "{ref}: {name} has not answered the conflict-of-interest questions yet.",
+    "LINE_NO_REASON": "{ref}: {why} Say why to go on.",
+    "BATCH_ACCEPTED": "{n case} allocated.",
+    "BATCH_ACCEPTED_SOME": "{n case} allocated; {left} could not be taken.",
+    "QUESTIONS_TO": "{name}, you are asked to assess:",
+    "QUESTIONS_LINE": "{ref}, {place}: {kinds}, back by {on}.",
+    "QUESTIONS_ASK": "Before you begin, answer for each of them, yes or no:",
+    # The chase
+    "CHASE_FIRST": "{ref}, {initials}: the report on {kinds} was due back on {on}, {n day} ago.",
+    "CHASE_TODAY": "{ref}, {initials}: the report on {kinds} is due back today, {on}.",
+    "CHASE_TO_COME": "{ref}, {initials}: the report on {kinds} is due back on {on}.",
+    "CHASE_LEGAL_PASSED": "The day the law sets for the assessments, {legal}, has passed.",
+    "CHASE_LEGAL": "The day the law sets for the assessments is {legal}.",
+    "CHASE_ASK": "Please send it, or tell us by return on which day it will come and what holds it up.",
+}  # fmt: skip
+
+FACTS: Final = {
+    "points": "points",
+    # Parts of the ranking
+    "rank_distance": "Distance",
+    "rank_skill": "Skill",
+    "rank_language": "Language",
+    "rank_load": "Load",
+    "rank_continuity": "Continuity",
+    "rank_urgency": "Urgency",
+    "need_dementia": "dementia",
+    "need_learning": "learning disability or autism",
+    "need_mental_health": "mental illness",
+    "need_brain_injury": "brain injury",
+    "need_sensory": "sight or hearing loss",
+    "need_hospital": "hospital wards",
+    "need_nursing": "nursing care",
+    # Returns
+    "return_overdue": "Overdue",
+    "return_due_today": "Due today",
+    "return_to_come": "To come",
+    "return_chased": "Chased",
+    "return_moved": "Day changed",
+    "record_return_note": "Report asked for",
+    "event_return_note": "Report asked for",
+    "event_return_chased": "Assessor chased",
+    "event_return_moved": "Return date changed",
+    "event_unallocated": "Allocation undone",
+    "fact_step": "What was done",
+    "fact_assessor": "Assessor",
+    "fact_kinds": "For",
+    "fact_return_on": "To be back by",
+    "fact_was_on": "Before",
+}  # fmt: skip
