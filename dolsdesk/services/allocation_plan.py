@@ -31,6 +31,8 @@ from dolsdesk.store.reads.allocating import Covered, ToAllocate
 
 Progress = Callable[[int, int, str], None]
 _STEPS = 100
+#: The part of the steps that reading and ranking take, and how often it is told of.
+_READ, _OFTEN = 40, 100
 _PERCENT = 100
 
 
@@ -60,6 +62,7 @@ def propose(
     roles: Iterable[AssessmentKind],
     scope: Scope | None = None,
     *,
+    beyond: int = 0,
     stop: Callable[[], bool] | None = None,
     progress: Progress | None = None,
 ) -> Proposal:
@@ -69,8 +72,17 @@ def propose(
     role is matched to the proven optimum; both together with shared journeys as near to it as the
     proposal says.
 
+    Args:
+        ctx: who asks, and of what.
+        roles: whose work is shared out.
+        scope: which waiting cases; all without it.
+        beyond: so many cases everybody may be given even where that passes their limits; what
+            passes them is warned of, and accepting it needs a reason.
+        stop: asked now and then whether to stop. While matching, the best match so far is given.
+        progress: told how far it is.
+
     Raises:
-        Refused: no role is chosen, or nobody waits in the scope.
+        Refused: no role is chosen, nobody waits in the scope, or it was stopped before matching.
     """
     ctx.require(Act.ALLOCATE)
     wanted = tuple(role for role in ORDER if role in set(roles))
@@ -81,11 +93,11 @@ def propose(
     with ctx.reading() as session:
         ctx = targets.as_set_now(ctx, session)
         pool = assessor_pool.read(ctx, session)
-        asked = _asked(ctx, session, pool, wanted, scope or Scope())
+        asked = _asked(session, pool, wanted, scope or Scope(), _Under(stop or _never, tell))
     if not asked:
         raise Refused("NOBODY_WAITS_HERE")
-    tell(1, _STEPS, "Matching")
-    instance = _instance(pool, asked)
+    tell(_READ, _STEPS, "Matching")
+    instance = _instance(pool, asked, beyond)
     solved = _solve(instance, wanted, stop, tell)
     tell(_STEPS, _STEPS, "")
     return Proposal(ctx.today, wanted, pool, asked, instance, solved, solved.chosen)
@@ -100,15 +112,35 @@ def _solve(
         return flow.solve(replace(instance, together=0))
 
     def nearer(gap: float) -> None:
-        done = max(1, _STEPS - 1 - round(gap * _STEPS * _PERCENT))
+        done = max(_READ, _STEPS - 1 - round(gap * _STEPS * _PERCENT))
         tell(done, _STEPS, f"At most {gap:.1%} from the best")
 
     return journeys.solve(instance, stop=stop, progress=nearer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What long work asks and tells between its steps."""
+
+    stop: Callable[[], bool]
+    tell: Progress
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how many cases are ranked.
+
+        Raises:
+            Refused: somebody asked to stop.
+        """
+        if self.stop():
+            raise Refused("PROPOSAL_STOPPED")
+        if done % _OFTEN == 0:
+            self.tell(_READ * done // total, _STEPS, f"Ranking assessors: {done:,} of {total:,}")
+
+
 def _asked(
-    ctx: Context, session: ReadSession, pool: Pool, roles: Roles, scope: Scope
+    session: ReadSession, pool: Pool, roles: Roles, scope: Scope, under: _Under
 ) -> tuple[Asked, ...]:
+    ctx = pool.ctx
     everybody = allocating.waiting(session)
     first, last = week_of(ctx.today)
     called = {
@@ -127,7 +159,8 @@ def _asked(
         session, {one.person_id for one in chosen}, {one.place_id for one in chosen}
     )
     found = []
-    for one in chosen:
+    for number, one in enumerate(chosen):
+        under.step(number, len(chosen))
         covered = held.get(one.request_id, ())
         kinds = _kinds(roles, covered)
         if not kinds:
@@ -191,7 +224,7 @@ def _wanted(
     )
 
 
-def _instance(pool: Pool, asked: tuple[Asked, ...]) -> Instance:
+def _instance(pool: Pool, asked: tuple[Asked, ...], beyond: int) -> Instance:
     """Return the problem that a proposal solves; whoever is on leave today takes nothing."""
     ctx = pool.ctx
     waits = tuple(
@@ -209,7 +242,7 @@ def _instance(pool: Pool, asked: tuple[Asked, ...]) -> Instance:
     }
     acting = {(role, assessor_id) for role, _request, assessor_id in prices}
     seats = tuple(
-        Seat(role, one.id, _slots(pool, one, role))
+        Seat(role, one.id, max(_slots(pool, one, role), 0 if one.id in pool.away else beyond))
         for role in ORDER
         for one in pool.active
         if (role, one.id) in acting
@@ -238,6 +271,10 @@ def _is_in(one: ToAllocate, scope: Scope, called: Mapping[int, Called]) -> bool:
         and (scope.ids is None or one.request_id in scope.ids)
         and (not scope.called_only or one.request_id in called)
     )
+
+
+def _never() -> bool:
+    return False
 
 
 def _silent(done: int, total: int, text: str) -> None:

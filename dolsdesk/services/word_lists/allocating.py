@@ -14,6 +14,7 @@ PROBLEMS: Final = {
 ERRORS: Final = {
     "WEIGHTS_ALL_NOUGHT": "At least one weight must be more than 0, or nobody could be ranked.",
     "NOBODY_WAITS_HERE": "No triaged case waits in what you chose, so there is nothing to allocate.",
+    "PROPOSAL_STOPPED": "Stopped before anything was proposed.",
     "NO_ROLE_CHOSEN": "Choose whom to allocate: mental health assessors, best interests assessors or both.",
     "MAY_NOT_ACT": "This assessor may not act in this case. Open the case to see why.",
     "NOTHING_TO_ACCEPT": "No case in the proposal has an assessor, so there is nothing to accept.",
