@@ -111,10 +111,10 @@ def accept(
     Raises:
         Refused: no case of it has an assessor.
     """
+    ctx.require(Act.ALLOCATE)
     lines = [line for line in proposal.lines if line.given]
     if not lines:
         raise Refused("NOTHING_TO_ACCEPT")
-    ctx.require(Act.ALLOCATE)
     taken: list[int] = []
     not_taken: list[str] = []
     with ctx.acting(Act.ALLOCATE) as write:

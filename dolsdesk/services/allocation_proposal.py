@@ -62,11 +62,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case with those it would be given; with nobody, ``left`` is the code of why."""
+    """A case with those it would be given; with nobody it goes on waiting."""
 
     asked: Asked
     given: tuple[Given, ...]
-    left: str = ""
 
     @property
     def request_id(self) -> int:
@@ -125,7 +124,10 @@ class Proposal:
         return tuple(sorted(found, key=lambda one: not one.given))
 
     def loads(self) -> tuple[LoadLine, ...]:
-        """Return what everybody with a role would carry: the overloaded first, then by worth."""
+        """Return what everybody with a role would carry.
+
+        The overloaded come first, then who is given most, then whose next slot is worth most.
+        """
         slots = {(one.role, one.assessor_id): one for one in self.solved.slots}
         refs = {one.id: one.case.ref for one in self.asked}
         names = {one.id: one for one in self.pool.active}
@@ -156,7 +158,7 @@ class Proposal:
             sorted(
                 found,
                 key=lambda one: (
-                    not one.warnings, -(one.slot.worth if one.slot else 0), -one.new, one.name,
+                    not one.warnings, -one.new, -(one.slot.worth if one.slot else 0), one.name,
                 ),
             )
         )  # fmt: skip
@@ -201,7 +203,7 @@ class Proposal:
     def _line(self, one: Asked, counted: Pool) -> Line:
         chosen = self.chosen.get(one.id, {})
         found = [self._given(one, role, chosen[role], counted) for role in ORDER if role in chosen]
-        return Line(one, tuple(found), "" if found else _why_left(one))
+        return Line(one, tuple(found))
 
     def _given(self, one: Asked, role: AssessmentKind, assessor_id: int, counted: Pool) -> Given:
         places = {ranked.assessor_id: n for n, ranked in enumerate(one.ranked[role], start=1)}
@@ -240,12 +242,6 @@ def _new_minutes(proposal: Proposal) -> dict[tuple[AssessmentKind, int], list[in
             minutes = proposal.pool.minutes_of(kinds[request_id][role])
             found.setdefault((role, assessor_id), []).append(minutes)
     return found
-
-
-def _why_left(one: Asked) -> str:
-    if any(not one.ranked.get(role) for role in one.kinds):
-        return "MATCH_LEFT_NOBODY"
-    return "MATCH_LEFT_FULL"
 
 
 def return_on(pool: Pool, one: ToAllocate, role: AssessmentKind) -> date:

@@ -42,6 +42,7 @@ _RAIL = (
     (Spot.WORKLIST, "Worklist", "list-todo"),
     (Spot.LOG, "Log a request", "file-plus"),
     (Spot.WAITING, "Waiting list", "hourglass"),
+    (Spot.ALLOCATION, "Allocation", "user-round-check"),
     (Spot.DECISIONS, "Decisions", "stamp"),
     (Spot.RADAR, "Rights radar", "shield-check"),
     (Spot.REFERRALS, "Referrals", "flag"),
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
         shell.cases_wanted.connect(self._show_cases)
         shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
+        shell.allocation_wanted.connect(self._allocate_many)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
         shell.actor_changed.connect(self._show_actor)
@@ -290,6 +292,12 @@ class MainWindow(QMainWindow):
         self.go(Spot.LOG)
         if self.spot is Spot.LOG:
             self.page.begin_further(case)  # type: ignore[union-attr]
+
+    def _allocate_many(self, ids: frozenset[int]) -> None:
+        """Propose assessors for some cases of the waiting list."""
+        self.go(Spot.ALLOCATION)
+        if self.spot is Spot.ALLOCATION:
+            self.page.choose(ids)  # type: ignore[union-attr]
 
     def place(self, spot: Spot) -> Page:
         """Return the page of a place, made if need be."""

@@ -26,6 +26,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     WAITING = "waiting"
+    ALLOCATION = "allocation"
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
@@ -44,6 +45,7 @@ LEAVE = {
     Spot.PEOPLE: Act.READ_ALL,
     Spot.REFERRALS: Act.READ_ALL,
     Spot.WAITING: Act.READ_ALL,
+    Spot.ALLOCATION: Act.READ_ALL,
     Spot.RADAR: Act.READ_ALL,
     Spot.REGISTER: Act.READ_ALL,
 }
@@ -93,6 +95,7 @@ class Shell(QObject):
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    allocation_wanted = Signal(object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
@@ -152,6 +155,10 @@ class Shell(QObject):
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""
         self.cases_wanted.emit(ids, title)
+
+    def allocate_many(self, ids: frozenset[int]) -> None:
+        """Go to where assessors are proposed for some cases of the waiting list."""
+        self.allocation_wanted.emit(ids)
 
     def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""

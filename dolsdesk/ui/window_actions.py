@@ -41,6 +41,12 @@ _SPOTS = (
         "Cases to be looked at again under the test in force",
         "scale",
     ),
+    (
+        Spot.ALLOCATION,
+        "Allocation",
+        "Assessors for many waiting cases at once, reports due back",
+        "user-round-check",
+    ),
 )
 _DIGITS = 10
 _LISTS = (
@@ -66,6 +72,7 @@ def specs(
         *_go_actions(window, command_box),
         *CaseActions(window).specs(),
         *_waiting_actions(window),
+        *_allocation_actions(window),
         *_view_actions(window),
         ActionSpec("keys", "Keys", "Help", "Every key and what it does.", shortcuts, "F1",
                    "keyboard"),
@@ -182,6 +189,34 @@ def _waiting_actions(window: MainWindow) -> list[ActionSpec]:
         ActionSpec("waiting_letter", "Send a holding letter to what is chosen on the waiting list",
                    "Case", "It says that nothing is authorised and what goes on being asked.",
                    chosen("letter_chosen"), "Ctrl+Shift+H", "send", Act.RECORD_EVENT, why_not),
+    ]  # fmt: skip
+
+
+def _allocation_actions(window: MainWindow) -> list[ActionSpec]:
+    def allocate_chosen() -> None:
+        if window.spot is Spot.WAITING:
+            window.page.allocate_chosen()  # type: ignore[union-attr]
+
+    def why_not() -> str:
+        return "" if window.spot is Spot.WAITING else "Choose cases on the waiting list first."
+
+    return [
+        ActionSpec("allocate_chosen", "Propose assessors for what is chosen on the waiting list",
+                   "Case", "One case or several; nothing is written before you accept.",
+                   allocate_chosen, "Ctrl+Shift+L", "user-round-check", Act.ALLOCATE, why_not),
+        ActionSpec("propose", "Propose assessors for the waiting list", "Go",
+                   "By whom each waiting case would best be assessed, and why.",
+                   _at(window, Spot.ALLOCATION, "propose"), "", "user-round-check", Act.ALLOCATE),
+        ActionSpec("returns_due", "Returns due", "Go",
+                   "Reports that are overdue or due back today.",
+                   _at(window, Spot.ALLOCATION, "show_returns"), "", "inbox", Act.READ_ALL),
+        ActionSpec("chase", "Chase the chosen report", "Case",
+                   "Copies the text to send, and records the chase.",
+                   _at(window, Spot.ALLOCATION, "chase"), "Ctrl+Shift+E", "send",
+                   Act.RECORD_EVENT),
+        ActionSpec("undo_allocation", "Undo an allocation of many cases", "Go",
+                   "What was accepted in one act, until something comes back.",
+                   _at(window, Spot.ALLOCATION, "show_accepted"), "", "undo-2", Act.ALLOCATE),
     ]  # fmt: skip
 
 

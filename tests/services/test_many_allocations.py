@@ -14,6 +14,7 @@ from dolsdesk.services import (
     allocation,
     allocation_batch,
     allocation_plan,
+    allocation_words,
     register,
     targets,
 )
@@ -64,7 +65,7 @@ def test_the_oldest_of_every_band_comes_first_however_little_room_there_is(world
     assert set(proposal.chosen) == {old_low, old_high, old_medium}
     left = [line for line in proposal.lines if not line.given]
     assert {line.request_id for line in left} == set(late)
-    assert {line.left for line in left} == {"MATCH_LEFT_FULL"}
+    assert all("full this week" in allocation_words.left(line) for line in left)
 
 
 def test_a_scope_narrows_by_band_home_choice_and_quota(world):
@@ -102,7 +103,9 @@ def test_whoever_may_not_act_is_never_proposed_and_a_case_for_nobody_says_so(wor
     proposal = proposed(world.lead, (BI,))
     assert given_to(proposal, barred) == {}
     [line] = [line for line in proposal.lines if line.request_id == barred]
-    assert line.left == "MATCH_LEFT_NOBODY"
+    assert allocation_words.left(line) == (
+        "Nobody who may act is left for best interests assessor."
+    )
     assert {one[0].assessor_id for one in proposal.options(free, BI)} == {own, world.bia}
     with pytest.raises(Refused, match="MAY_NOT_ACT"):
         proposal.with_assessor(barred, BI, own)

@@ -36,6 +36,7 @@ from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
 from tests.services import (
+    uses_of_allocating,
     uses_of_life,
     uses_of_people,
     uses_of_referrals,
@@ -215,6 +216,7 @@ OWN = (
 
 USES = (
     *OWN,
+    *uses_of_allocating.USES,
     *uses_of_life.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
@@ -227,7 +229,9 @@ USES = (
 READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
-    "waiting_list.contacts", "breach_forecast.forecast",
+    "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
+    "allocation_plan.places", "allocation_batch.batches", "returns.listed",
+    "ranking_weights.weights",
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

@@ -185,6 +185,7 @@ def _entry(one: Mapping[str, Any], as_at: date, years: int) -> Entry:
         "email": _email(one["name"]),
         "week_limit": one.get("week_limit"),
         "week_minutes": round(one["week_hours"] * MINUTES) if "week_hours" in one else None,
+        "post_minutes": round(one["post_hours"] * MINUTES) if "post_hours" in one else None,
         "availability": one.get("availability", ""),
     }
     count = (years + 2) * 12 // _EVERY

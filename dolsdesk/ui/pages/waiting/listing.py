@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QPushButton
 
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import waiting_list
 from dolsdesk.services.waiting_list import BandStanding, Page, Show, Standing, WaitingLine
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.columns import band_columns, list_columns
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
@@ -64,6 +64,7 @@ class ListTab(Tab):
         self.table.opened.connect(lambda line: shell.open_case(line.request_id, CaseTab.WAITING))
         self.table.end_reached.connect(self._more)
         self.table.setMinimumHeight(look.px(_LIST_TALL))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         box = column(
             self.warning,
             self.bands,
@@ -89,6 +90,11 @@ class ListTab(Tab):
     def chosen(self) -> int | None:
         line = self.table.current_row
         return line.request_id if line is not None else None
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        rows = [self.model.row(one) for one in self.table.selectionModel().selectedRows()]
+        return tuple(line.request_id for line in rows if line is not None)
 
     def show_part(self, show: Show) -> None:
         """Show a part of the list."""

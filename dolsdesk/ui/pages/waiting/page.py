@@ -12,13 +12,13 @@ from dolsdesk.services.triage import Prepared
 from dolsdesk.ui.dialogs.contact import contact_dialog, letter_dialog
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.contacting import ContactTab
 from dolsdesk.ui.pages.waiting.expiring import ExpiringTab
 from dolsdesk.ui.pages.waiting.listing import ListTab
 from dolsdesk.ui.pages.waiting.next import NextTab
 from dolsdesk.ui.pages.waiting.risk import RiskTab
 from dolsdesk.ui.pages.waiting.sets import SetsTab
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.widgets.basics import button, column, label, row, scrolling
 
@@ -60,7 +60,17 @@ class WaitingPage(Page):
         self.letter = button(
             "Holding letter…", self.letter_chosen, tip="For the chosen case (Ctrl+Shift+H)"
         )
-        head = row(label("Waiting list", "title"), None, self.triage, self.contact, self.letter)
+        self.allocate = button(
+            "Propose assessors…", self.allocate_chosen, tip="For the chosen cases (Ctrl+Shift+L)"
+        )
+        head = row(
+            label("Waiting list", "title"),
+            None,
+            self.triage,
+            self.contact,
+            self.letter,
+            self.allocate,
+        )
         box = column(head, self.tabs, gap="snug", margin="wide")
         box.setStretch(1, 1)
         self.setLayout(box)
@@ -93,6 +103,14 @@ class WaitingPage(Page):
         """Send the holding letter of the chosen case."""
         self._prepare(Act.RECORD_EVENT, self._letter)
 
+    def allocate_chosen(self) -> None:
+        """Propose assessors for the chosen cases."""
+        chosen = self.part.all_chosen
+        if not chosen or not self.shell.may(Act.ALLOCATE):
+            self.shell.say("Choose a case on the list first.", Tone.INFO)
+            return
+        self.shell.allocate_many(frozenset(chosen))
+
     def _look(self) -> None:
         """Ask again for the part that is seen; what can be done goes with what is chosen there."""
         part = self.part
@@ -104,6 +122,7 @@ class WaitingPage(Page):
             (self.triage, Act.TRIAGE),
             (self.contact, Act.RECORD_EVENT),
             (self.letter, Act.RECORD_EVENT),
+            (self.allocate, Act.ALLOCATE),
         ):
             control.setEnabled(is_list and self.shell.may(act))
 

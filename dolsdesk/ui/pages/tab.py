@@ -1,4 +1,4 @@
-"""What the parts of the waiting list share."""
+"""What the parts of a place under tabs share."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,3 +24,8 @@ class Tab(QWidget):
     def chosen(self) -> int | None:
         """Return the request that is chosen, if one is."""
         return None
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        """Return every request that is chosen; one, where the part lets nobody choose more."""
+        return (self.chosen,) if self.chosen is not None else ()
