@@ -14,6 +14,7 @@ class Listing(StrEnum):
     PLACES = "places"
     REFERRALS = "referrals"
     ASSESSORS = "assessors"
+    FEES = "fees"
     STAFF = "staff"
     VIEWS = "views"
     DRAFTS = "drafts"

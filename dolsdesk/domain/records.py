@@ -32,8 +32,11 @@ class RecordKind(StrEnum):
     CONDITION = "condition"
     TRIAGE = "triage"
     WAITING_CONTACT = "waiting_contact"
+    CONTACT_PLAN = "contact_plan"
+    NOTE = "note"
     TEST_RECORD = "test_record"
     RETURN_NOTE = "return_note"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

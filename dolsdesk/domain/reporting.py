@@ -17,6 +17,10 @@ class Unit(StrEnum):
     CASES = "cases"
     DAYS = "days"
     PERCENT = "percent"
+    POUNDS = "pounds"
+
+
+_LEAST_SHARE = 0.5  # per cent; less would be written as none at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,19 @@ class Figure:
         ('1,204', '12.5')
         >>> Figure(37.96, unit=Unit.PERCENT).text, Figure(None).text
         ('38%', '–')
+        >>> Figure(0.4, unit=Unit.PERCENT).text
+        '<1%'
+        >>> Figure(1250.5, unit=Unit.POUNDS).text
+        '£1,250.50'
         """
         if self.value is None:
             return "–"
         if self.unit is Unit.PERCENT:
+            if 0 < self.value < _LEAST_SHARE:
+                return "<1%"
             return f"{self.value:.0f}%"
+        if self.unit is Unit.POUNDS:
+            return f"£{self.value:,.2f}"
         return f"{self.value:,.1f}".removesuffix(".0")
 
 
@@ -120,7 +132,7 @@ class Tile:
 
 def _hidden(cell: Cell) -> Cell:
     figure = cell.figure
-    if figure is None or figure.unit is Unit.PERCENT:
+    if figure is None or figure.unit in {Unit.PERCENT, Unit.POUNDS}:
         return cell
     is_small = 0 < len(figure.ids) < _FEWEST_SHARED
     return Cell(f"<{_FEWEST_SHARED}") if is_small else cell

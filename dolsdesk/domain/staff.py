@@ -27,6 +27,7 @@ class Act(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     ALLOCATE = "allocate"
     RECORD_ASSESSMENT = "record_assessment"
+    SEND_BACK = "send_back"
     PREPARE_DECISION = "prepare_decision"
     DECIDE = "decide"
     SEND_COPIES = "send_copies"
@@ -35,6 +36,8 @@ class Act(StrEnum):
     CORRECT = "correct"
     MERGE_PEOPLE = "merge_people"
     EDIT_REGISTER = "edit_register"
+    HANDLE_FEES = "handle_fees"
+    RELEASE_FEES = "release_fees"
     IMPORT = "import"
     READ_REPORTS = "read_reports"
     EXPORT = "export"
@@ -52,9 +55,9 @@ class Act(StrEnum):
 _DESK_WORK = frozenset(
     {
         Act.READ, Act.READ_ALL, Act.LOG_REQUEST, Act.CHECK_REQUEST, Act.TRIAGE, Act.ALLOCATE,
-        Act.RECORD_ASSESSMENT, Act.PREPARE_DECISION, Act.SEND_COPIES, Act.CLOSE_REQUEST,
-        Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
-        Act.EDIT_REGISTER, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
+        Act.RECORD_ASSESSMENT, Act.SEND_BACK, Act.PREPARE_DECISION, Act.SEND_COPIES,
+        Act.CLOSE_REQUEST, Act.RECORD_EVENT, Act.CORRECT, Act.MERGE_PEOPLE,
+        Act.EDIT_REGISTER, Act.HANDLE_FEES, Act.IMPORT, Act.READ_REPORTS, Act.EXPORT, Act.BACK_UP,
         Act.SEND_SCREENING, Act.ENTER_SCREENING,
     }
 )  # fmt: skip
@@ -65,7 +68,7 @@ PERMITTED: dict[Role, frozenset[Act]] = {
     Role.LEAD: _DESK_WORK
     | {
         Act.DECIDE_EXTENSION, Act.MANAGE_DESK, Act.CHECK_FINDING, Act.VOID_FINDING,
-        Act.RUN_CAMPAIGN, Act.TRIAGE_SCREENING,
+        Act.RUN_CAMPAIGN, Act.TRIAGE_SCREENING, Act.RELEASE_FEES,
     },
     Role.BIA: frozenset(
         {Act.READ, Act.RECORD_ASSESSMENT, Act.DECIDE_FINDING, Act.ENTER_SCREENING}
@@ -73,14 +76,14 @@ PERMITTED: dict[Role, frozenset[Act]] = {
     Role.MH_ASSESSOR: frozenset({Act.READ, Act.RECORD_ASSESSMENT}),
     Role.SIGNATORY: frozenset(
         {
-            Act.READ, Act.READ_ALL, Act.DECIDE, Act.DECIDE_EXTENSION, Act.READ_REPORTS,
-            Act.CHECK_FINDING,
+            Act.READ, Act.READ_ALL, Act.DECIDE, Act.SEND_BACK, Act.DECIDE_EXTENSION,
+            Act.READ_REPORTS, Act.CHECK_FINDING,
         }
     ),
     Role.MANAGER: frozenset(
         {
             Act.READ, Act.READ_ALL, Act.READ_REPORTS, Act.EXPORT, Act.MANAGE_DESK,
-            Act.CHECK_FINDING, Act.VOID_FINDING, Act.RUN_CAMPAIGN,
+            Act.CHECK_FINDING, Act.VOID_FINDING, Act.RUN_CAMPAIGN, Act.RELEASE_FEES,
         }
     ),
     Role.AUDITOR: frozenset({Act.READ, Act.READ_ALL, Act.READ_REPORTS}),

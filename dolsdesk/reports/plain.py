@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dolsdesk.domain import text
-from dolsdesk.domain.reporting import Figure, Report, Section, Value
+from dolsdesk.domain.reporting import Figure, Report, Section, Table, Value
 
 _HEADINGS = ("report", "part", "row", "group", "column", "value", "unit", "cases")
 _MARK = "\ufeff"  # tells spreadsheets that the text is UTF-8
@@ -26,6 +26,16 @@ def table(report: Report) -> str:
     for section in report.sections:
         for *names, value in _lines(section):
             writer.writerow([*map(guarded, names), *_written(value)])
+    return _MARK + target.getvalue()
+
+
+def listing(table: Table) -> str:
+    """Return a table as it stands, as CSV with a byte order mark and ISO dates."""
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow(guarded(heading.text) for heading in table.headings)
+    for row in table.rows:
+        writer.writerow(_written(cell.value)[0] for cell in row)
     return _MARK + target.getvalue()
 
 

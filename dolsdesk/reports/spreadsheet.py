@@ -26,7 +26,8 @@ _FILL = PatternFill("solid", fgColor=_TINT)
 _UNDER = Border(bottom=Side("thin", color=_SLATE))
 _OVER = Border(top=Side("thin", color=_SLATE))
 
-_FORMATS = {Unit.CASES: "#,##0", Unit.DAYS: "#,##0.0", Unit.PERCENT: "0%"}
+_FORMATS = {Unit.CASES: "#,##0", Unit.DAYS: "#,##0.0", Unit.PERCENT: "0%",
+            Unit.POUNDS: "£#,##0.00"}  # fmt: skip
 _DATE = "dd mmm yyyy"
 _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -47,6 +48,18 @@ def workbook(report: Report, cases: Table) -> bytes:
     _table(book, cases)
     book.properties.title = text.tidy(report.title)
     book.properties.creator = text.tidy(report.council)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def listing(table: Table, *, author: str) -> bytes:
+    """Return one table as XLSX."""
+    book = Workbook()
+    _table(book, table)
+    del book["Sheet"]
+    book.properties.title = text.tidy(table.title)
+    book.properties.creator = text.tidy(author)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

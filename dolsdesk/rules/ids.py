@@ -126,6 +126,7 @@ class RuleId(StrEnum):
     PR_SUSPENSION_WARNING = "pr_suspension_warning"
     PR_REVIEW_TARGET = "pr_review_target"
     PR_TRAINING_WARNING = "pr_training_warning"
+    PR_CORRECTION = "pr_correction"
     PR_AGE_YOUNGEST = "pr_age_youngest"
     PR_AGE_OLDEST = "pr_age_oldest"
     PR_EXPIRING_SOON = "pr_expiring_soon"

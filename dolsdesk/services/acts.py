@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -16,7 +16,7 @@ from dolsdesk.errors import StaleRecord
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import project_with_others
 from dolsdesk.store.handle import Write
-from dolsdesk.store.repos import cases, records
+from dolsdesk.store.repos import batches, cases, records
 
 
 @dataclass
@@ -28,6 +28,7 @@ class CaseAct:
     case: Case
     moved: dict[str, Any]
     state: RequestState
+    begun: list[int] = field(default_factory=list)
 
     def move(self, event: Event) -> None:
         """Let an event happen to the request.
@@ -74,6 +75,7 @@ class CaseAct:
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
         )
+        self.begun.append(record_id)
         self.happened(event or kind.value, detail, on=on)
         return record_id
 
@@ -119,7 +121,12 @@ class CaseAct:
         return cases.load(self.write.session, self.case.request.id)
 
     def record(self, action: str, *, reason: str = "", **after_values: Any) -> None:
-        """Put the act into the audit trail, the change of state with it."""
+        """Put the act into the audit trail, the change of state with it.
+
+        One of several is linked to the others by the number of their batch.
+        """
+        if self.ctx.batch is not None:
+            after_values["batch"] = self.ctx.batch.id
         self.write.record(
             action,
             "request",
@@ -173,4 +180,7 @@ def case_within(
     if doing.state is not case.request.state:
         changed["state"] = doing.state
     cases.move(write.session, request_id, seen_version=seen_version, **changed)
+    if ctx.batch is not None:
+        done = {**ctx.batch.done, "records": doing.begun}
+        batches.add_line(write.session, ctx.batch.id, request_id, done)
     project_with_others(write.session, request_id, as_at=ctx.today, book=ctx.book)

@@ -24,6 +24,7 @@ from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.services.selecting import (
     Choice,
     Suggested,
+    against,
     check,
     circumstances,
     legal_day,
@@ -251,7 +252,22 @@ def allocate(
         given = circumstances(session, act.case, ctx.today)
         listed = _listed(pool, wanted, given, _asked(ctx, session, act.case, wanted))
         select(act, ready, why=why, suggested=_suggested(listed, assessor_id))
-    return Outcome(None, of_case(request_id, Listing.ASSESSORS))
+    return Outcome(None, of_case(request_id, Listing.ASSESSORS, Listing.FEES))
+
+
+def judged(
+    ctx: Context,
+    session: ReadSession,
+    case: Case,
+    chosen: Assessor,
+    *,
+    kinds: Iterable[AssessmentKind],
+    declarations: Mapping[Declared, bool | None],
+) -> tuple[Problem, ...]:
+    """Return what stands against selecting an assessor for some kinds of a case today."""
+    pool = assessor_pool.read(targets.as_set_now(ctx, session), session, (chosen.id,))
+    choice = Choice(chosen.id, tuple(kinds), declarations)
+    return against(pool, chosen, choice, circumstances(session, case, ctx.today))
 
 
 def _suggested(listed: tuple[Candidate, ...], assessor_id: int) -> Suggested:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import assessments as rules
-from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
+from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -13,7 +13,7 @@ from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import recorded_findings, words
+from dolsdesk.services import corrections, recorded_findings, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -86,6 +86,7 @@ def record(
         )
         stopped = _follow(act, replace(found, version=number))
         recorded_findings.keep_assessed(act, replace(found, version=number))
+        corrections.come_back(act, found.kind)
         act.happened(
             f"assessment_{found.result.value}",
             words.fact(found.kind.value),
@@ -159,14 +160,15 @@ def _only_own(ctx: Context, found: Assessment) -> None:
 def _follow(act: CaseAct, found: Assessment) -> tuple[str, ...]:
     """Move the request on, and return whom to tell to stop."""
     held = {**act.case.assessments, found.kind: found}
-    is_negative = found.result is Result.NEGATIVE
     # An equivalent may be the last kind that still needed somebody; a negative ends the need.
     covered = set(held) | set(act.case.active_allocations) >= set(AssessmentKind)
-    if act.state in _UNALLOCATED_CHECKED and (covered or is_negative):
+    if act.state in _UNALLOCATED_CHECKED and (covered or found.is_negative):
         act.move(Event.ALLOCATE)
     if act.state is RequestState.ALLOCATED:
         act.move(Event.START)
-    if act.state is RequestState.RETURNED:
+    is_negative = any(one.is_negative for one in held.values())
+    still_out = any(one.returned_reason for one in held.values())
+    if act.state is RequestState.RETURNED and (is_negative or not still_out):
         act.move(Event.CORRECT)
     if act.state is not RequestState.ASSESSING:
         return ()

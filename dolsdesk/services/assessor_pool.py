@@ -140,14 +140,14 @@ class Pool:
         )
 
 
-def read(ctx: Context, session: ReadSession) -> Pool:
-    """Return the register as it stands today, with the targets the council has now."""
+def read(ctx: Context, session: ReadSession, ids: Iterable[int] | None = None) -> Pool:
+    """Return the register as it stands today: everybody, or those named."""
     first_on, last_on = hours.week_of(ctx.today)
     figures = {
         kind: ctx.book.value(RuleId(f"pr_hours_{kind.value}"), on=ctx.today).amount
         for kind in AssessmentKind
     }
-    listed = register.load_all(session)
+    listed = register.load_all(session, ids)
     about = load.about_assessors(session)
     work = load.work(session, first_on, last_on)
     leave = register.leave_within(session, first_on, ctx.today + _AHEAD)

@@ -258,6 +258,9 @@ def away_now(case: Case) -> Record[Absence] | None:
 
 # Corrections
 
+#: Records whose newest says when the next contact is.
+MOVES_CONTACT = frozenset({RecordKind.TRIAGE, RecordKind.WAITING_CONTACT, RecordKind.CONTACT_PLAN})
+
 
 def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -> Outcome[None]:
     """Mark a record as entered in error; it stays and counts for nothing.
@@ -275,7 +278,7 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
         if held.kind is RecordKind.TEST_RECORD:
             settle((Code.AG_V23.problem(),), "")
         settle(hidden_gap(ctx, act.case, without(act.case, record_id)), "")
-        if held.kind in {RecordKind.TRIAGE, RecordKind.WAITING_CONTACT}:
+        if held.kind in MOVES_CONTACT:
             triage.after_error(act, held)
         act.amend(held, held.facts, why=why, is_void=True)
         act.record("enter_in_error", reason=why, record_id=record_id, kind=held.kind.value)

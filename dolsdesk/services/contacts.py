@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from dolsdesk.domain import text
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import waiting
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.states import RequestState
-from dolsdesk.domain.dols.waiting import ContactKind, WaitingContact
+from dolsdesk.domain.dols.waiting import ContactKind, ContactPlan, WaitingContact
 from dolsdesk.domain.machine import TransitionRefused
+from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
@@ -88,6 +91,49 @@ def send_holding_letter(
             issued_by=ctx.actor.id,
         )
     return Outcome(document_id, of_case(request_id))
+
+
+def plan(
+    ctx: Context,
+    request_id: int,
+    planned: ContactPlan,
+    *,
+    because: str = "",
+    seen_version: int | None = None,
+) -> Outcome[int]:
+    """Set the day of the next contact, or that a holding letter is due, without being in touch.
+
+    Returns:
+        The id of the record.
+
+    Raises:
+        ProblemsFound: the day has passed.
+        ReasonNeeded: it comes later than the local target, unexplained.
+        TransitionRefused: the request is over.
+    """
+    with on_case(ctx, Act.RECORD_EVENT, request_id, seen_version=seen_version) as act:
+        _still_open(act)
+        why = settle(plan_problems(ctx, act.case, planned), because)
+        made = replace(planned, why=why)
+        act.set(next_contact_on=made.next_action_on)
+        record_id = act.begin(
+            RecordKind.CONTACT_PLAN, made, on=ctx.today, detail=_planned(made),
+            event="letter_planned" if made.what is ContactKind.HOLDING_LETTER else "",
+        )  # fmt: skip
+        act.record("plan_contact", reason=why, next_action_on=made.next_action_on.isoformat())
+    return Outcome(record_id, of_case(request_id))
+
+
+def plan_problems(ctx: Context, case: Case, planned: ContactPlan) -> tuple[Problem, ...]:
+    """Return what is wrong with a day that is set for the next contact of a case."""
+    return tuple(
+        waiting.plan_problems(planned, as_at=ctx.today, band=case.request.priority, book=ctx.book)
+    )
+
+
+def _planned(made: ContactPlan) -> str:
+    on = text.day_date(made.next_action_on)
+    return f"{on}: {made.why}" if made.why else on
 
 
 def _put(act: CaseAct, contact: WaitingContact, because: str) -> int:

@@ -1,9 +1,10 @@
 """What a use case is given: the store, the clock, the rules, and who is acting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dolsdesk.clock import Clock
 from dolsdesk.domain.calendars import WorkingCalendar
@@ -11,6 +12,14 @@ from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.errors import NotPermitted
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.store.handle import ReadSession, Store, Write
+
+
+@dataclass(frozen=True, slots=True)
+class InBatch:
+    """The act on several cases that an act on one is part of, and what it takes to undo it."""
+
+    id: int
+    done: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Context:
     calendar: WorkingCalendar
     actor: StaffMember
     workstation: str = ""
+    batch: InBatch | None = None
 
     @property
     def today(self) -> date:

@@ -9,10 +9,10 @@ from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import decision
 from dolsdesk.domain.dols import given as given_with
-from dolsdesk.domain.dols.assessments import BestInterestsGround, Result
+from dolsdesk.domain.dols.assessments import BestInterestsGround
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal
 from dolsdesk.domain.dols.codes import Code
-from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.copies import NoticeEvent, due, due_on_grant
 from dolsdesk.domain.dols.decision import Bounds, Grant, Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import Event
@@ -20,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import lateness, paperwork, recorded_findings, words
+from dolsdesk.services import lateness, paperwork, recorded_findings
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -69,24 +69,6 @@ def submit(ctx: Context, request_id: int) -> Outcome[None]:
     return Outcome(None, of_case(request_id))
 
 
-def send_back(
-    ctx: Context, request_id: int, *, kind: AssessmentKind, what_is_wrong: str
-) -> Outcome[None]:
-    """Return an assessment to its assessor for correction; the old version is kept.
-
-    Raises:
-        Refused: nothing is said about what is wrong.
-    """
-    if not what_is_wrong.strip():
-        raise Refused("SAY_WHAT_IS_WRONG", field="what_is_wrong")
-    with on_case(ctx, Act.DECIDE, request_id) as act:
-        act.move(Event.RETURN)
-        cases.return_assessment(act.write.session, request_id, kind, what_is_wrong)
-        act.happened("returned", f"{words.fact(kind.value)}: {what_is_wrong}")
-        act.record("send_back", kind=kind.value, reason=what_is_wrong)
-    return Outcome(None, of_case(request_id))
-
-
 def grant(
     ctx: Context,
     request_id: int,
@@ -119,7 +101,7 @@ def grant(
         cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
         case = replace(act.case, authorisation=authorised)
         document_id = _issue(act, case, paperwork.form_5(ctx, case))
-        cases.add_copies(session, request_id, due(NoticeEvent.GRANTED, case))
+        cases.add_copies(session, request_id, due_on_grant(case))
         act.happened("granted", f"Up to and including {text.long_date(authorised.last_day)}")
         _bring(act, case, authorised)
         act.record(
@@ -240,7 +222,7 @@ def refusal(
         id=0,
         decided_at=now,
         decided_on=london_date(now),
-        grounds=tuple(k for k, a in case.assessments.items() if a.result is Result.NEGATIVE),
+        grounds=tuple(k for k, a in case.assessments.items() if a.is_negative),
         reasons=reasons,
         signatory_name=ctx.actor.name,
         is_no_deprivation=bool(best and best.ground is BestInterestsGround.NO_DEPRIVATION),

@@ -14,7 +14,6 @@ from dolsdesk.domain.dols.assessments import (
     BestInterests,
     BestInterestsGround,
     Method,
-    Result,
 )
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal, Representative, facts_of
 from dolsdesk.domain.dols.decision import Scrutiny
@@ -100,7 +99,7 @@ def draft(ctx: Context, code: str, case: Case) -> Paper:
         from dolsdesk.services import letters
 
         return letters.draft_of_holding_letter(ctx, case)
-    negative = [k for k, done in case.assessments.items() if done.result is Result.NEGATIVE]
+    negative = [k for k, done in case.assessments.items() if done.is_negative]
     if code == "F5" and case.request.is_open and not negative:
         if not decision.missing_assessments(case):
             return form_5(ctx, replace(case, authorisation=_as_advised(ctx, case)), is_draft=True)

@@ -16,7 +16,7 @@ from dolsdesk.domain.dols.next_step import Step, next_step
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.timescales import Answer
 from dolsdesk.domain.dols.triage import Triage
-from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.dols.waiting import ContactKind, ContactPlan, WaitingContact
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.store.handle import ReadSession
@@ -203,9 +203,28 @@ def _waiting(case: Case) -> dict[str, Any]:
     return {
         "triaged_on": newest.facts.on if newest else None,
         "triage_asked_on": min(asked, default=None),
+        "is_letter_due": _is_letter_due(case),
         "contacted_on": max((one.facts.on for one in contacts), default=None),
         "agni_screen": newest.facts.agni_screen.value if newest else "",
     }
+
+
+def _is_letter_due(case: Case) -> bool:
+    """Return whether the day of the next contact was last set as that of a holding letter."""
+    plans = holdings.of(case.records, RecordKind.CONTACT_PLAN, ContactPlan)
+    if not plans or plans[-1].facts.what is not ContactKind.HOLDING_LETTER:
+        return False
+    set_since = [
+        one
+        for one in case.records
+        if not one.is_void
+        and one.id > plans[-1].id
+        and (
+            (one.kind is RecordKind.TRIAGE and one.facts.next_contact_on is not None)
+            or (one.kind is RecordKind.WAITING_CONTACT and one.facts.next_action_on is not None)
+        )
+    ]
+    return case.request.is_open and not set_since
 
 
 def _outcome(state: RequestState) -> str:

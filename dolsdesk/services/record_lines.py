@@ -142,6 +142,7 @@ def _about(facts: Any) -> str:
     for name in (
         "name",
         "text",
+        "noted",
         "what",
         "reason",
         "why",

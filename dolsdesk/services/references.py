@@ -14,6 +14,11 @@ def person_ref(session: ReadSession) -> str:
     return f"P{counters_repo.next_number(session, 'person'):06}"
 
 
+def fee_ref(session: ReadSession, year: int) -> str:
+    """Return the next reference of an order of a year, such as ``F26-00012``."""
+    return f"F{year % 100:02}-{counters_repo.next_number(session, f'fee-{year}'):05}"
+
+
 def finding_ref(session: ReadSession, year: int) -> str:
     """Return the next reference of a finding of a year, such as ``AGT-2026-00012``."""
     return f"AGT-{year}-{counters_repo.next_number(session, f'finding-{year}'):05}"

@@ -15,7 +15,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import SELECTING, Event, may
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
-from dolsdesk.services import words
+from dolsdesk.services import fee_orders, words
 from dolsdesk.services.acts import CaseAct
 from dolsdesk.services.assessor_pool import Pool, unique
 from dolsdesk.services.context import Context
@@ -67,10 +67,7 @@ def check(act: CaseAct, pool: Pool, choice: Choice) -> Ready:
         raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
     given = circumstances(act.write.session, case, ctx.today)
     [chosen] = [one for one in pool.listed if one.id == choice.assessor_id]
-    problems = list(pool.standing(chosen, choice.kinds, given))
-    for kind in choice.kinds:
-        problems += assessors.declaration_problems(choice.declarations, kind, given)
-    problems += pool.pressure(chosen, choice.kinds)
+    problems = list(against(pool, chosen, choice, given))
     legal_on = legal_day(ctx, case)
     role = returns.role_of(frozenset(choice.kinds))
     on = choice.return_on or returns.propose(role, legal_on, as_at=ctx.today, book=ctx.book)
@@ -81,6 +78,16 @@ def check(act: CaseAct, pool: Pool, choice: Choice) -> Ready:
         doctor_on=doctor_on if role is AssessmentKind.BI and choice.return_on else None,
     )  # fmt: skip
     return Ready(choice, chosen, given, legal_on, on, unique(problems))
+
+
+def against(
+    pool: Pool, chosen: Assessor, choice: Choice, given: Circumstances
+) -> tuple[Problem, ...]:
+    """Return what the law, the assessor's own answers and the load say against a choice."""
+    problems = list(pool.standing(chosen, choice.kinds, given))
+    for kind in choice.kinds:
+        problems += assessors.declaration_problems(choice.declarations, kind, given)
+    return unique((*problems, *pool.pressure(chosen, choice.kinds)))
 
 
 def select(
@@ -103,6 +110,7 @@ def select(
             return_on=ready.return_on, batch_id=batch_id,
         )  # fmt: skip
         cases.add_allocation(session, request_id, selection, snapshot(chosen))
+    fee_orders.order_for(act, chosen, kinds)
     case = act.again()
     covered = set(case.active_allocations) | _equivalents(case)
     if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):

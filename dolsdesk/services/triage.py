@@ -16,7 +16,7 @@ from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.states import Event, RequestState
 from dolsdesk.domain.dols.triage import AgniScreen, QuestionSet, Triage
-from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
@@ -148,7 +148,7 @@ def warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def after_error(act: CaseAct, gone: Record[object]) -> None:
-    """Let what the list shows follow what is left, once a triage or contact was an error.
+    """Let what the list shows follow what is left, once one of its entries was an error.
 
     Raises:
         ProblemsFound: it is the only triage of a case that waits.
@@ -164,6 +164,8 @@ def after_error(act: CaseAct, gone: Record[object]) -> None:
     contacts = holdings.of(left, RecordKind.WAITING_CONTACT, WaitingContact)
     nexts = [(one.recorded_at, one.facts.next_contact_on) for one in triages]
     nexts += [(one.recorded_at, one.facts.next_action_on) for one in contacts]
+    plans = holdings.of(left, RecordKind.CONTACT_PLAN, ContactPlan)
+    nexts += [(one.recorded_at, one.facts.next_action_on) for one in plans]
     known = [found for found in nexts if found[1] is not None]
     act.set(next_contact_on=max(known, key=lambda one: one[0])[1] if known else None)
 

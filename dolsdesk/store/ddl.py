@@ -9,8 +9,9 @@ from dolsdesk.store.base import Base
 from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to create)
 
 _KEPT = (
-    "audit_entry", "campaign_event", "campaign_letter", "case_event", "document", "document_bytes",
-    "record_entry", "assessor_rate", "question_set",
+    "audit_entry", "batch", "batch_line", "campaign_event", "campaign_letter", "case_event",
+    "document", "document_bytes", "record_entry", "assessor_rate", "question_set", "fee_order",
+    "fee_entry",
 )  # fmt: skip
 
 _SQLITE_TRIGGER = """

@@ -5,153 +5,36 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QLabel,
     QMainWindow,
     QProgressBar,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
-from dolsdesk.domain.staff import Act
 from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket, Query
-from dolsdesk.ui import icons
+from dolsdesk.ui import places
 from dolsdesk.ui.actions import Actions
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.places import PageFactory
-from dolsdesk.ui.shell import LEAVE, CaseTab, Message, Shell, Spot, Tone
-from dolsdesk.ui.theme import Look
-from dolsdesk.ui.widgets.basics import Banner, column, label, row, scrolling, set_role
+from dolsdesk.ui.rail import Rail
+from dolsdesk.ui.shell import CaseTab, Message, Shell, Spot, Tone
+from dolsdesk.ui.widgets.basics import Banner, column, label, row, set_role
 
 _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
-_WIDE, _NARROW = 176, 54
-_RAIL = (
-    (Spot.DAY, "My day", "sun"),
-    (Spot.WORKLIST, "Worklist", "list-todo"),
-    (Spot.LOG, "Log a request", "file-plus"),
-    (Spot.WAITING, "Waiting list", "hourglass"),
-    (Spot.ALLOCATION, "Allocation", "user-round-check"),
-    (Spot.DECISIONS, "Decisions", "stamp"),
-    (Spot.RADAR, "Rights radar", "shield-check"),
-    (Spot.REFERRALS, "Referrals", "flag"),
-    (Spot.RESCREENING, "Re-screening", "scale"),
-    (Spot.PEOPLE, "People", "users"),
-    (Spot.REPORTS, "Reports", "chart-column"),
-    (Spot.REGISTER, "Register", "building-2"),
-    (Spot.DESK, "This desk", "settings"),
-)
 
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.ui.pages.case.page import CasePage
     from dolsdesk.ui.pages.preview import PreviewPage
-
-
-class Rail(QFrame):
-    """The places, on the left; narrow windows see icons only."""
-
-    chosen = Signal(object)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("rail")
-        self._look = look
-        self._buttons: dict[Spot, QToolButton] = {}
-        self._actor = ""
-        self._group = QButtonGroup(self)
-        self.name = label("dolsdesk", "lead")
-        self.actor = QToolButton()
-        self.actor.setAccessibleName("Who is at this desk")
-        self.actor.setToolTip("Change who is at this desk (Ctrl+Shift+U)")
-        self.actor.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(8, 12, 8, 10)
-        inside.setSpacing(3)
-        inside.addWidget(self.name)
-        inside.addSpacing(8)
-        listed = QWidget()
-        listed.setObjectName("rail")
-        places = QVBoxLayout(listed)
-        places.setContentsMargins(0, 0, 0, 0)
-        places.setSpacing(3)
-        self._area = scrolling(listed)  # where the text is large not every place has room
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for spot, name, _icon in _RAIL:
-            made = QToolButton()
-            made.setText(f" {name}")  # the space keeps it from its icon
-            made.setCheckable(True)
-            made.setAccessibleName(name)
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            made.clicked.connect(lambda _checked=False, spot=spot: self.chosen.emit(spot))
-            self._group.addButton(made)
-            self._buttons[spot] = made
-            places.addWidget(made)
-        places.addStretch(1)
-        inside.addWidget(self._area, 1)
-        inside.addWidget(self.actor)
-        look.changed.connect(self.draw)
-        self.draw()
-
-    def draw(self, *, is_narrow: bool = False) -> None:
-        """Draw icons in the colours in force, with or without words."""
-        look = self._look
-        style = (
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-            if is_narrow
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        )
-        self.name.setVisible(not is_narrow)
-        for spot, name, icon in _RAIL:
-            made = self._buttons[spot]
-            made.setIcon(icons.icon(icon, look.palette.rail_text, look.px(18)))
-            made.setIconSize(QSize(look.px(18), look.px(18)))
-            made.setToolButtonStyle(style)
-            made.setToolTip(name)
-        self.actor.setIcon(icons.icon("user-round", look.palette.rail_text, look.px(18)))
-        self.actor.setIconSize(QSize(look.px(18), look.px(18)))
-        self.actor.setToolButtonStyle(style)
-        self.setFixedWidth(look.px(_NARROW if is_narrow else _WIDE))
-        self._elide()
-
-    def show_spot(self, spot: Spot | None) -> None:
-        """Mark where we are; a case belongs to no place."""
-        self._group.setExclusive(spot is not None)
-        for name, made in self._buttons.items():
-            made.setChecked(name is spot)
-        if spot is not None:
-            self._area.ensureWidgetVisible(self._buttons[spot])
-
-    def allow(self, may: Callable[[Act], bool]) -> None:
-        """Let only those places be chosen that the person at the desk may use."""
-        for spot, made in self._buttons.items():
-            made.setEnabled(spot not in LEAVE or may(LEAVE[spot]))
-
-    def show_actor(self, name: str, roles: str) -> None:
-        """Show who is at the desk."""
-        self._actor = name
-        self._elide()
-        self.actor.setAccessibleDescription(f"{name}, {roles}")
-        self.actor.setToolTip(f"{name}\n{roles}\nChange who is at this desk (Ctrl+Shift+U)")
-
-    def _elide(self) -> None:
-        room = self.width() - self._look.px(52)
-        shown = self.actor.fontMetrics().elidedText(
-            self._actor, Qt.TextElideMode.ElideRight, max(room, 0)
-        )
-        self.actor.setText(f" {shown}")
 
 
 class MainWindow(QMainWindow):
@@ -258,13 +141,15 @@ class MainWindow(QMainWindow):
         """Go to a place."""
         if not self._may_go(spot):
             self.rail.show_spot(self.spot)
-            sentence = words.by_code("NOT_PERMITTED", act=LEAVE[spot], name=self.shell.actor.name)
+            sentence = words.by_code(
+                "NOT_PERMITTED", act=places.of(spot).leave, name=self.shell.actor.name
+            )
             self.shell.say(sentence, Tone.WARNING)
             return
         self._show(self.place(spot), spot)
 
     def _may_go(self, spot: Spot) -> bool:
-        return spot not in LEAVE or self.shell.may(LEAVE[spot])
+        return places.may_go(spot, self.shell.may)
 
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case; one that is open already comes forward."""

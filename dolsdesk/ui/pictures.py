@@ -15,6 +15,7 @@ from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.fee_orders import FeeState
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import (
     campaigns,
@@ -26,6 +27,7 @@ from dolsdesk.services import (
     worklist,
 )
 from dolsdesk.services.council import find
+from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.radar import ConcernKind
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
@@ -345,6 +347,9 @@ def _assessments(camera: Camera) -> None:
     camera.take("case-best-interests")
     part.area.verticalScrollBar().setValue(700)
     camera.take("case-best-interests-factors")
+    returned = camera.first(Query(states=frozenset({RequestState.RETURNED})))
+    camera.window.open_case(returned.request_id, CaseTab.ASSESSMENTS)
+    camera.take("case-sent-back")
 
 
 def _decision(camera: Camera) -> None:
@@ -539,13 +544,17 @@ def _reports(camera: Camera) -> None:
     bar.setValue(bar.maximum() * 3 // 4)
     camera.take("reports-backlog")
     bar.setValue(0)
+    for name in ("rework", "fees"):
+        page.kind.set_raw(name)
+        page.refresh()
+        camera.take(f"report-{name}")
 
 
 def _register(camera: Camera) -> None:
     camera.window.go(Spot.REGISTER)
     page = camera.window.page
     assert isinstance(page, RegisterPage)  # noqa: S101
-    for number, name in enumerate(("places", "assessors", "staff")):
+    for number, name in enumerate(("places", "assessors", "fees", "staff")):
         page.tabs.setCurrentIndex(number)
         camera.take(f"register-{name}")
     dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -565,6 +574,40 @@ def _register(camera: Camera) -> None:
             camera.take("dialog-assessor-rates", page.dialog)
         if page.dialog is not None:
             page.dialog.reject()
+    _fees(camera, page)
+
+
+def _fees(camera: Camera, page: RegisterPage) -> None:
+    """Take pictures of a month, of what it comes to, and of every form of fees."""
+    tab = page.fees
+    page.show_fees()
+    tab.show_part(FeeShow.RELEASED)
+    tab.month.combo.setCurrentIndex(1)
+    camera.take("register-fees-released")
+    tab.per_assessor.click()
+    camera.take("register-fees-by-assessor")
+    tab.per_assessor.click()
+    tab.show_part(FeeShow.UNSETTLED)
+    camera.settle()
+    for state, name in (
+        (FeeState.ORDERED, "invoice"), (FeeState.ORDERED, "reject"), (FeeState.CLAIMED, "void"),
+    ):  # fmt: skip
+        places = [n for n, line in enumerate(tab.model.rows) if line.state is state]
+        tab.table.select_where(places[0])
+        {"invoice": tab.ask_invoice, "reject": tab.ask_reject, "void": tab.ask_void}[name]()
+        camera.settle()
+        if tab.dialog is not None:
+            camera.take(f"dialog-fee-{name}", tab.dialog)
+            tab.dialog.reject()
+    with camera.sitting(Act.RELEASE_FEES):
+        camera.window.go(Spot.REGISTER)
+        page = camera.window.page  # type: ignore[assignment]
+        page.show_fees()
+        camera.settle()
+        page.fees.ask_release_all()
+        if page.fees.dialog is not None:
+            camera.take("dialog-fee-release", page.fees.dialog)
+            page.fees.dialog.reject()
 
 
 def _desk(camera: Camera) -> None:

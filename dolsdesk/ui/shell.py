@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Spot(StrEnum):
-    """The places on the rail."""
+    """The places; their names, keys and order on the rail stand in ``ui/places.py``."""
 
     DAY = "day"
     WORKLIST = "worklist"
@@ -35,20 +35,6 @@ class Spot(StrEnum):
     RESCREENING = "rescreening"
     REPORTS = "reports"
     DESK = "desk"
-
-
-#: The leave a place needs beyond reading.
-LEAVE = {
-    Spot.LOG: Act.LOG_REQUEST,
-    Spot.REPORTS: Act.READ_REPORTS,
-    Spot.DECISIONS: Act.READ_ALL,
-    Spot.PEOPLE: Act.READ_ALL,
-    Spot.REFERRALS: Act.READ_ALL,
-    Spot.WAITING: Act.READ_ALL,
-    Spot.ALLOCATION: Act.READ_ALL,
-    Spot.RADAR: Act.READ_ALL,
-    Spot.REGISTER: Act.READ_ALL,
-}
 
 
 class CaseTab(StrEnum):

@@ -4,18 +4,21 @@ Two lanes: ``write`` (one thread, so that acts queue in order) and ``read`` (a f
 store lets them run beside a write). A third lane runs long work that can be stopped. The function
 gets what it needs as arguments and touches nothing of Qt; its value or fault comes back on the GUI
 thread. If the owner has gone meanwhile, the reply is dropped. Every future is read, so that no
-fault vanishes.
+fault vanishes. A worker never holds the last reference to anything of Qt: who asked is kept here,
+and garbage is collected on the GUI thread alone.
 """
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.garbage import Collector
 from dolsdesk.ui.notifier import Notifier
 
 T = TypeVar("T")
@@ -25,7 +28,6 @@ Fault = Callable[[Exception], None]
 
 @dataclass(slots=True)
 class _Job:
-    number: int
     owner: QObject
     on_done: Done | None
     on_fault: Fault | None
@@ -52,7 +54,7 @@ class Tasks(QObject):
 
     busy_changed = Signal(bool)
     progressed = Signal(int, int, str)
-    _finished = Signal(object, object)
+    _finished = Signal(int, object)
 
     def __init__(self, notifier: Notifier, on_fault: Fault, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,17 +63,19 @@ class Tasks(QObject):
         self._write = ThreadPoolExecutor(1, thread_name_prefix="dolsdesk-write")
         self._read = ThreadPoolExecutor(3, thread_name_prefix="dolsdesk-read")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="dolsdesk-long")
-        self._running = 0
+        self._jobs: dict[int, _Job] = {}
         self._is_closed = False
         self._number = 0
         self._newest: dict[str, int] = {}
         self._stops: list[Stop] = []
         self._finished.connect(self._home)
+        self._collector = Collector(self)
+        self._collector.start()
 
     @property
     def is_busy(self) -> bool:
         """Return whether anything is under way."""
-        return self._running > 0
+        return bool(self._jobs)
 
     def run_read(
         self,
@@ -136,6 +140,7 @@ class Tasks(QObject):
         self._read.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)
         self._write.shutdown(wait=True)
+        self._collector.stop()
 
     def _start(
         self,
@@ -152,22 +157,21 @@ class Tasks(QObject):
         self._number += 1
         if latest is not None:
             self._newest[latest] = self._number
-        job = _Job(self._number, owner, on_done, on_fault, latest)
-        self._running += 1
-        if self._running == 1:
+        self._jobs[self._number] = _Job(owner, on_done, on_fault, latest)
+        if len(self._jobs) == 1:
             self.busy_changed.emit(True)
         future = lane.submit(function)
-        future.add_done_callback(lambda done: self._deliver(job, done))
+        future.add_done_callback(partial(self._deliver, self._number))
 
-    def _deliver(self, job: _Job, future: "Future[Any]") -> None:
+    def _deliver(self, number: int, future: "Future[Any]") -> None:
         """Send the reply home; called on the worker's thread."""
         if shiboken6.isValid(self):
-            self._finished.emit(job, future)
+            self._finished.emit(number, future)
 
-    @Slot(object, object)
-    def _home(self, job: _Job, future: "Future[Any]") -> None:
-        self._running -= 1
-        if self._running == 0:
+    @Slot(int, object)
+    def _home(self, number: int, future: "Future[Any]") -> None:
+        job = self._jobs.pop(number)
+        if not self._jobs:
             self.busy_changed.emit(False)
         if future.cancelled():
             return
@@ -177,7 +181,7 @@ class Tasks(QObject):
             # What was touched is announced even if whoever asked has gone.
             self._notifier.announce(value.changes)
             value = value.value
-        superseded = job.latest is not None and self._newest[job.latest] != job.number
+        superseded = job.latest is not None and self._newest[job.latest] != number
         if superseded or not shiboken6.isValid(job.owner):
             return
         if fault is None:

@@ -7,48 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from dolsdesk.domain.staff import Act
 from dolsdesk.services.worklist import Bucket
+from dolsdesk.ui import places
 from dolsdesk.ui.actions import ActionSpec
 from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
-from dolsdesk.ui.shell import LEAVE, Spot
+from dolsdesk.ui.places import PLACES
+from dolsdesk.ui.shell import Spot
 
-#: The places in the order of their keys, Ctrl+1 and on; a new one goes to the end.
-_SPOTS = (
-    (Spot.WORKLIST, "Worklist", "What is due, overdue, without authority, waiting", "list-todo"),
-    (Spot.LOG, "Log a request", "Take in a Form 1 or Form 2", "file-plus"),
-    (
-        Spot.WAITING,
-        "Waiting list",
-        "Who waits, who is next, contact, what is about to expire",
-        "hourglass",
-    ),
-    (Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp"),
-    (Spot.REPORTS, "Reports", "Timescales and backlog", "chart-column"),
-    (Spot.REGISTER, "Register", "Homes, hospitals, assessors, people of the desk", "building-2"),
-    (Spot.DESK, "This desk", "Store, backups, audit trail, look, local targets", "settings"),
-    (Spot.PEOPLE, "People", "Everything on record about one person, and duplicates", "users"),
-    (Spot.RADAR, "Rights radar", "Everyone whose safeguards lack something today", "shield-check"),
-    (Spot.DAY, "My day", "What your day asks of you, by what you are", "sun"),
-    (
-        Spot.REFERRALS,
-        "Third-party referrals",
-        "Reports that somebody may be deprived of liberty without authority",
-        "flag",
-    ),
-    (
-        Spot.RESCREENING,
-        "Re-screening",
-        "Cases to be looked at again under the test in force",
-        "scale",
-    ),
-    (
-        Spot.ALLOCATION,
-        "Allocation",
-        "Assessors for many waiting cases at once, reports due back",
-        "user-round-check",
-    ),
-)
-_DIGITS = 10
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),
     (Bucket.OVERDUE, "Show what is overdue"),
@@ -113,6 +78,9 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
                    "Put an assessor into the register.",
                    _at(window, Spot.REGISTER, "edit_assessor"), "", "users",
                    Act.EDIT_REGISTER),
+        ActionSpec("fees", "Fees of assessors", "Desk",
+                   "Orders, invoices and releases, by month and by assessor.",
+                   _at(window, Spot.REGISTER, "show_fees"), "", "file-text", Act.READ_REPORTS),
         ActionSpec("add_referral", "Record a third-party referral", "Desk",
                    "Somebody reports that a person may be deprived of liberty without authority.",
                    _at(window, Spot.REFERRALS, "log"), "", "flag", Act.RECORD_EVENT),
@@ -134,11 +102,6 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
     ]  # fmt: skip
 
 
-def _key(number: int) -> str:
-    """Return the key of a place: the tenth has the nought, those after it none."""
-    return f"Ctrl+{number % _DIGITS}" if number <= _DIGITS else ""
-
-
 def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[ActionSpec]:
     found = [
         ActionSpec("command", "Command box", "Go", "Every action by its name, every case by its"
@@ -148,12 +111,11 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
     ]  # fmt: skip
     found += [
         ActionSpec(
-            f"go_{spot.value}", name, "Go", f"{said}.", partial(window.go, spot),
-            _key(number), icon, LEAVE.get(spot),
+            f"go_{place.spot.value}", place.name, "Go", f"{place.said}.",
+            partial(window.go, place.spot), places.key(place.spot), place.icon, place.leave,
         )
-        for number, (spot, name, said, icon) in enumerate(_SPOTS, start=1)
+        for place in PLACES
     ]  # fmt: skip
-
     found += [
         ActionSpec("new", "New request", "Go", "Log a request that arrived.",
                    partial(window.go, Spot.LOG), "Ctrl+N", "plus", Act.LOG_REQUEST),

@@ -13,7 +13,7 @@ import pytest
 from dolsdesk.clock import FixedClock
 from dolsdesk.config import Theme
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import assessments, decisions, opening, words
+from dolsdesk.services import assessments, opening, words
 from dolsdesk.ui.shell import CaseTab, Spot
 from dolsdesk.ui.widgets.fields import MAX_LINE
 from tests.support.desk import TODAY, World, an_assessment
@@ -213,9 +213,7 @@ def test_the_second_to_decide_is_told_and_keeps_what_was_typed(desk, tmp_path):
     part.form.late_note.set_raw("Nobody was free.")
     desk.hands.settle()
     other = another_desk(desk, tmp_path)
-    decisions.send_back(
-        other.signatory, request_id, kind=AssessmentKind.MC, what_is_wrong="No visit"
-    )
+    other.sent_back(request_id, AssessmentKind.MC)
     other.close()
     part.sign()
     desk.hands.settle()

@@ -7,10 +7,12 @@ from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.legal_test import FACTORS
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.services import words
+from dolsdesk.ui import places
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
 from dolsdesk.ui.pages.worklist.page import WorklistPage
+from dolsdesk.ui.shell import Spot
 
 
 def test_one_request_travels_from_the_inbox_to_the_report_by_keyboard(visit, tmp_path):
@@ -217,7 +219,7 @@ def decide(visit):
     hands.press("Ctrl+Return")  # sent to the signatory
     hands.settle()
     sit_down(visit, "Ruth Okonjo")
-    hands.press("Ctrl+4")
+    hands.press(places.key(Spot.DECISIONS))
     hands.settle()
     hands.press("Return")
     hands.settle()
@@ -264,7 +266,7 @@ def send_the_copies(visit):
 
 def print_the_report(visit, folder):
     hands = visit.hands
-    hands.press("Ctrl+5")
+    hands.press(places.key(Spot.REPORTS))
     hands.settle()
     page = visit.page
     assert isinstance(page, ReportsPage)

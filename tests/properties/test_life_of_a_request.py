@@ -24,6 +24,7 @@ from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, Priority, RequestType
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
@@ -36,6 +37,7 @@ from dolsdesk.services import (
     cases,
     closing,
     copies,
+    corrections,
     decisions,
     requests,
     worklist,
@@ -331,9 +333,10 @@ class Life(RuleBasedStateMachine):
             "stop": ((S.NEGATIVE,), lambda one: allocation.tell_to_stop(ctx, one)),
             "submit": ((S.ALL_POSITIVE,), lambda one: decisions.submit(ctx, one)),
             "send_back": (
-                (S.WITH_SIGNATORY,),
-                lambda one: decisions.send_back(
-                    self.world.signatory, one, kind=kind, what_is_wrong=reason
+                (S.WITH_SIGNATORY, S.ASSESSING, S.ALL_POSITIVE, S.NEGATIVE, S.RETURNED),
+                lambda one: corrections.send_back(
+                    self.world.signatory, one, kind=kind, reason=ReturnReason.OTHER, note=reason,
+                    due_on=on, because=reason,
                 ),
             ),
             "receive": (

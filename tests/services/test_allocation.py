@@ -22,7 +22,6 @@ from dolsdesk.services import (
     assessments,
     cases,
     closing,
-    decisions,
     register,
     requests,
     upkeep,
@@ -391,7 +390,7 @@ def test_a_correction_and_an_assessment_used_again_are_no_further_work(world):
     world = with_figures(world)
     contracted(world, world.bia, 37)
     first = world.submitted(world.assessed(world.allocated(due_this_week(world))))
-    decisions.send_back(world.signatory, first, kind=K.BI, what_is_wrong="No reasons")
+    world.sent_back(first, K.BI, "No reasons")
     other = world.a_case(person=a_person(family_name="Other"))
     held = week(world, other, world.bia)
     assert K.BI not in held.work.done
@@ -483,7 +482,7 @@ def test_another_assessor_takes_the_place_of_one_who_drops_out(world, started):
 
 def test_a_returned_assessment_may_go_to_somebody_else(world):
     request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="No reasons")
+    world.sent_back(request_id, K.BI, "No reasons")
     other = world.an_assessor("Ann Other", Profession.AMHP)
     allocate(world, request_id, other, AS_BIA)
     found = an_assessment(K.BI, TODAY)

@@ -417,7 +417,7 @@ def test_each_requirement_has_its_code_for_the_national_return(world, earlier):
 
 def test_what_was_returned_for_correction_counts_as_not_assessed(world):
     request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="No reasons")
+    world.sent_back(request_id, K.BI, "No reasons")
     codes_now = world.case(request_id).return_codes
     assert codes_now[K.BI] is ReturnCode.NOT_ASSESSED
     assert codes_now[K.MH] is ReturnCode.SATISFIED
@@ -476,7 +476,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(world, allocated):
     world.submitted(world.assessed(allocated))
     with refused(world, "ASSESSMENT_ALREADY_HELD", ProblemsFound):
         record(world, allocated, an_assessment(K.MC, TODAY))
-    decisions.send_back(world.signatory, allocated, kind=K.MC, what_is_wrong="Which decision?")
+    world.sent_back(allocated, K.MC, "Which decision?")
     case = world.case(allocated)
     assert case.request.state is RequestState.RETURNED
     assert not case.assessments[K.MC].is_good
@@ -500,7 +500,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(world, allocated):
 
 def test_a_correction_may_turn_out_negative(world, allocated):
     world.submitted(world.assessed(allocated))
-    decisions.send_back(world.signatory, allocated, kind=K.MC, what_is_wrong="Which decision?")
+    world.sent_back(allocated, K.MC, "Which decision?")
     world.turned_negative(allocated, K.MC)
     assert world.case(allocated).request.state is RequestState.NEGATIVE
 

@@ -72,7 +72,7 @@ def with_signatory(world: World) -> int:
 
 def returned(world: World) -> int:
     request_id = with_signatory(world)
-    decisions.send_back(world.signatory, request_id, kind=K.MC, what_is_wrong="Which decision?")
+    world.sent_back(request_id, K.MC, "Which decision?")
     return request_id
 
 

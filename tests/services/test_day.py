@@ -6,7 +6,7 @@ from dolsdesk.domain.dols.assessors import Profession
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import cases, copies, day, decisions, requests, reviews, worklist
+from dolsdesk.services import cases, copies, day, requests, reviews, worklist
 from dolsdesk.services.context import Context
 from dolsdesk.services.day import Part
 from dolsdesk.services.worklist import Bucket, Query
@@ -61,9 +61,7 @@ def test_an_assessor_sees_their_own_cases_and_nothing_else(world):
 
 def test_an_assessor_sees_what_was_returned_to_them(world):
     request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
-    decisions.send_back(
-        world.signatory, request_id, kind=AssessmentKind.BI, what_is_wrong="No dates"
-    )
+    world.sent_back(request_id, AssessmentKind.BI)
     ctx = somebody(world, Role.BIA, world.bia)
     assert totals(ctx)[Part.MINE_RETURNED] == 1
 

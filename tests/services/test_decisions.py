@@ -280,7 +280,7 @@ def test_nobody_signs_a_case_in_which_they_assess_or_assessed(world, request_id,
 
 
 def test_an_assessor_whose_work_was_returned_and_replaced_still_does_not_sign(world, request_id):
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+    world.sent_back(request_id, K.BI, "Thin")
     allocation.allocate(
         world.lead, request_id, assessor_id=world.an_assessor("Ann Other", Profession.AMHP),
         kinds=allocation.USUAL_KINDS[K.BI], declarations=dict.fromkeys(Declared, False),
@@ -329,7 +329,7 @@ def test_what_was_signed_is_not_overwritten(world, request_id):
     with refused(world, "REFUSE_WITHOUT_NEGATIVE", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="On reflection")
     with refused(world, "TRANSITION_REFUSED"):
-        decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+        world.sent_back(request_id, K.BI, "Thin")
     register.save_assessor(
         world.admin, replace(register.assessor(world.admin, world.bia), name="Renamed"), world.bia
     )
@@ -567,16 +567,9 @@ def test_a_day_of_receipt_moves_back_and_never_forward_over_days_without_authori
 # Sending back, and coming second
 
 
-def test_an_assessment_is_sent_back_with_words(world, request_id):
-    with refused(world, "SAY_WHAT_IS_WRONG", Refused):
-        decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong=" ")
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
-    assert world.case(request_id).assessments[K.BI].returned_reason == "Thin"
-
-
 def test_a_decision_on_what_has_moved_on_writes_neither_form_nor_copies(world, request_id):
     seen = world.case(request_id).request.version
-    decisions.send_back(world.signatory, request_id, kind=K.BI, what_is_wrong="Thin")
+    world.sent_back(request_id, K.BI, "Thin")
     world.submitted(world.assessed(request_id))
     with refused(world, "STALE_RECORD", StaleRecord):
         decisions.grant(

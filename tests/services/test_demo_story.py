@@ -9,6 +9,7 @@ from dolsdesk.domain.dols import assessors
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.case import Case
+from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
@@ -19,6 +20,7 @@ from dolsdesk.services import (
     assessments,
     closing,
     copies,
+    corrections,
     decisions,
     requests,
     selecting,
@@ -118,8 +120,11 @@ class Both:
         self.story.submit(self.at, self.admin)
 
     def send_back(self) -> None:
-        values = {"kind": _K.BI, "what_is_wrong": "Say what was tried before."}
-        decisions.send_back(self.world.signatory, self.id, **values)
+        values = {
+            "kind": _K.BI, "reason": ReturnReason.NO_EVIDENCE,
+            "note": "Say what was tried before.", "due_on": TODAY,
+        }  # fmt: skip
+        corrections.send_back(self.world.signatory, self.id, **values)
         self.story.send_back(self.at, self.signatory, **values)
 
     def grant(self, given: Grant) -> None:

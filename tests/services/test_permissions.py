@@ -37,11 +37,13 @@ from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
 from tests.services import (
     uses_of_allocating,
+    uses_of_bulk,
     uses_of_life,
     uses_of_people,
     uses_of_referrals,
     uses_of_retest,
     uses_of_rights,
+    uses_of_staffing,
     uses_of_waiting,
 )
 from tests.support.beginning import Beginning
@@ -68,6 +70,7 @@ MAY = {
     Act.DECIDE_EXTENSION: EXTENDERS,
     Act.ALLOCATE: DESK,
     Act.RECORD_ASSESSMENT: DESK | ASSESSORS,
+    Act.SEND_BACK: DESK | {Role.SIGNATORY},
     Act.PREPARE_DECISION: DESK,
     Act.DECIDE: {Role.SIGNATORY},
     Act.SEND_COPIES: DESK,
@@ -76,6 +79,8 @@ MAY = {
     Act.CORRECT: DESK,
     Act.MERGE_PEOPLE: DESK,
     Act.EDIT_REGISTER: DESK,
+    Act.HANDLE_FEES: DESK,
+    Act.RELEASE_FEES: KEEPERS,
     Act.IMPORT: DESK,
     Act.READ_REPORTS: set(Role) - ASSESSORS,
     Act.EXPORT: DESK | {Role.MANAGER},
@@ -163,8 +168,6 @@ OWN = (
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
     Use(Act.PREPARE_DECISION, "decisions.submit",
         lambda at, _: decisions.submit(at.ctx, at.cases["assessed"])),
-    Use(Act.DECIDE, "decisions.send_back", lambda at, _: decisions.send_back(
-        at.ctx, at.cases["submitted"], kind=K.MC, what_is_wrong="No date")),
     Use(Act.DECIDE, "decisions.grant", grant),
     Use(Act.DECIDE, "decisions.refuse",
         lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed")),
@@ -217,11 +220,13 @@ OWN = (
 USES = (
     *OWN,
     *uses_of_allocating.USES,
+    *uses_of_bulk.USES,
     *uses_of_life.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
     *uses_of_retest.USES,
     *uses_of_rights.USES,
+    *uses_of_staffing.USES,
     *uses_of_waiting.USES,
 )
 
@@ -232,6 +237,8 @@ READING = {
     "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
     "ranking_weights.weights",
+    *uses_of_bulk.READING, "fee_lists.page",
+    "fee_lists.of_case", "fee_lists.awaiting_invoice",
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

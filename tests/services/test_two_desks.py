@@ -155,7 +155,7 @@ def test_a_grant_on_what_was_sent_back_meanwhile_is_not_given(two):
     world = two.world
     case = world.submitted(world.assessed(world.allocated(world.a_case())))
     seen = two.seen(case)
-    decisions.send_back(world.signatory, case, kind=K.BI, what_is_wrong="No view of the sister")
+    world.sent_back(case, K.BI, "No view of the sister")
     there = two.there(world.signatory)
     with two.turned_away(there, case, "STALE_RECORD", StaleRecord):
         decisions.grant(there, case, a_grant(TODAY), seen_version=seen)

@@ -75,9 +75,7 @@ def test_an_urgent_is_extended_once(any_world):
 def test_a_decision_on_a_case_that_moved_on_is_refused_and_nothing_is_written(any_world):
     case = any_world.submitted(any_world.assessed(any_world.allocated(any_world.a_case())))
     seen = cases.open_case(any_world.signatory, case).case.request.version
-    decisions.send_back(
-        any_world.signatory, case, kind=next(iter(_kinds(any_world, case))), what_is_wrong="Date"
-    )
+    any_world.sent_back(case, next(iter(_kinds(any_world, case))))
     with pytest.raises(StaleRecord):
         decisions.grant(
             any_world.signatory, case, a_grant(any_world.desk.clock.today()), seen_version=seen

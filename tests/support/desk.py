@@ -6,7 +6,7 @@ product makes.
 
 import shutil
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from dolsdesk.clock import FixedClock
@@ -30,6 +30,7 @@ from dolsdesk.domain.dols.case import (
     Request,
     Urgent,
 )
+from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, ClosureReason, Evidence
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
@@ -52,7 +53,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact, Gender, Person
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
-from dolsdesk.services import allocation, assessments, cases, decisions, requests
+from dolsdesk.services import allocation, assessments, cases, corrections, decisions, requests
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import audit, schema
@@ -247,6 +248,17 @@ class World:
     def submitted(self, request_id: int) -> int:
         decisions.submit(self.admin, request_id)
         return request_id
+
+    def sent_back(
+        self, request_id: int, kind: AssessmentKind, note: str = "Thin", *, days: int = 5,
+        reason: ReturnReason = ReturnReason.NO_REASONS, by: Context | None = None,
+    ) -> int:  # fmt: skip
+        """Send an assessment back to its assessor, and return the number of the record."""
+        ctx = by or self.signatory
+        return corrections.send_back(
+            ctx, request_id, kind=kind, reason=reason, note=note,
+            due_on=ctx.today + timedelta(days=days), because="Agreed",
+        ).value  # fmt: skip
 
     def granted(self, request_id: int, **values) -> int:
         decisions.grant(

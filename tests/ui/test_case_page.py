@@ -130,7 +130,7 @@ def test_the_picker_shows_what_is_due_leave_and_hours_left_and_how(sight):
         return part.model.index(rows[assessor_id], columns.index(key)).data(role)
 
     assert said(world.bia, "load").startswith("1, due")
-    assert said(world.bia, "due") == "1 due"
+    assert said(world.bia, "due") == "1 due, 1 new"
     assert said(world.bia, "away") == "from 27 Nov"
     assert said(world.bia, "hours") == "−4 h"
     how = said(world.bia, "hours", Qt.ItemDataRole.AccessibleDescriptionRole)
@@ -395,7 +395,8 @@ def test_an_assessment_is_returned_with_what_is_wrong(sight):
     page.part.send_back()
     dialog = page.part.dialog
     dialog.fields["kind"].set_raw("mc")
-    dialog.fields["what_is_wrong"].set_raw("The visit is not described.")
+    dialog.fields["reason"].set_raw("return_evidence")
+    dialog.fields["note"].set_raw("The visit is not described.")
     dialog.submit()
     sight.settle()
     assert page.view.case.request.state is RequestState.RETURNED

@@ -1,6 +1,8 @@
 """The one door to background work."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -106,3 +108,36 @@ def test_closing_finishes_every_write_that_was_begun(qtbot, notifier, faults):
         tasks.run_change(owner, lambda number=number: (done.append(number), Outcome(None))[1])
     tasks.close()
     assert done == [0, 1, 2, 3, 4]
+
+
+class Knot(QObject):
+    """Something of Qt that only the collector can undo."""
+
+    def __init__(self):
+        super().__init__()
+        self.itself = self
+
+
+def test_things_of_qt_are_undone_on_the_gui_thread_only(tasks, qtbot):
+    knots, undone_on, owner = 2_000, [], QObject()  # more than may lie about
+    assert not gc.isenabled()
+
+    def make_much():
+        return len([[number] for number in range(200_000)])  # would have them collected here
+
+    for _ in range(knots):
+        weakref.finalize(Knot(), lambda: undone_on.append(threading.current_thread()))
+    seen = []
+    tasks.run_read(owner, make_much, seen.append)
+    qtbot.waitUntil(lambda: bool(seen) and len(undone_on) == knots)
+    assert set(undone_on) == {threading.main_thread()}
+
+
+def test_collecting_is_given_back_when_the_last_workers_are_gone(qtbot, notifier, faults):
+    first, second = Tasks(notifier, faults.append), Tasks(notifier, faults.append)
+    first.close()
+    assert not gc.isenabled()
+    first.close()
+    assert not gc.isenabled()
+    second.close()
+    assert gc.isenabled()

@@ -46,7 +46,7 @@ def cells(table):
 
 
 def test_the_list_is_on_the_rail_and_shows_band_and_breach_side_by_side(sight, queue):
-    sight.hands.press("Ctrl+3")
+    sight.hands.press("Ctrl+4")
     sight.settle()
     page = sight.window.page
     assert sight.window.spot is Spot.WAITING

@@ -169,6 +169,11 @@ class Assessment:
         )
 
     @property
+    def is_negative(self) -> bool:
+        """Return whether it finds the requirement not met, and stands."""
+        return self.result is Result.NEGATIVE and not self.returned_reason
+
+    @property
     def return_code(self) -> ReturnCode:
         """Return the national return's code; what was returned for correction counts as nothing."""
         if self.returned_reason:

@@ -156,6 +156,21 @@ _ASKED: Mapping[Requester, Recipient] = {
 }
 
 
+def due_on_grant(case: Case) -> tuple[Due, ...]:
+    """Return who must be told of a grant, and of an urgent authorisation that is over with it.
+
+    An urgent authorisation ceases when the standard one comes into force (para 89), so both
+    notices can leave together (paras 57, 90). Where the standard one begins on a later day the
+    urgent still runs, and its notice waits. A second urgent gave no authority that could cease.
+    """
+    granted, given = due(NoticeEvent.GRANTED, case), case.authorisation
+    is_over = given is not None and given.in_force_on <= given.given_on
+    is_told = any(line.event == NoticeEvent.URGENT_CEASED.value for line in case.copies)
+    if case.urgent is None or case.earlier_urgent_on or is_told or not is_over:
+        return granted
+    return granted + due(NoticeEvent.URGENT_CEASED, case)
+
+
 def due(event: NoticeEvent, case: Case, *, asked_by: Requester | None = None) -> tuple[Due, ...]:
     """Return one line for each recipient the law names for an event.
 

@@ -12,7 +12,6 @@ from dolsdesk.domain.dols.assessments import (
     EligibilityCase,
     Method,
     Recommendation,
-    Result,
 )
 from dolsdesk.domain.dols.case import Case, Representative, facts_of
 from dolsdesk.domain.dols.codes import Code
@@ -104,7 +103,7 @@ def grant_problems(
 def refusal_problems(case: Case, signatory: StaffMember, reasons: str) -> tuple[Problem, ...]:
     """Return why the request may not be refused; only a negative assessment allows it (I12)."""
     found = list(signatory_problems(case, signatory))
-    if not any(a.result is Result.NEGATIVE for a in case.assessments.values()):
+    if not any(a.is_negative for a in case.assessments.values()):
         found.append(Code.REFUSE_WITHOUT_NEGATIVE.problem())
     if not reasons.strip():
         found.append(Code.SA_NO_CONTENTS.problem(field="reasons", items=("refusal_reasons",)))
@@ -157,7 +156,7 @@ def _grant_problems(
     grant: Grant, case: Case, signatory: StaffMember, as_at: date, book: RuleBook
 ) -> Iterator[Problem]:
     yield from signatory_problems(case, signatory)
-    if any(a.result is Result.NEGATIVE for a in case.assessments.values()):
+    if any(a.is_negative for a in case.assessments.values()):
         yield Code.GRANT_AFTER_NEGATIVE.problem()
     elif lacking := missing_assessments(case):
         yield Code.GRANT_NOT_ALL_POSITIVE.problem(items=lacking)

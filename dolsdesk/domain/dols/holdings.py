@@ -5,7 +5,9 @@ from typing import Any, TypeVar
 
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
+from dolsdesk.domain.dols.corrections import Correction
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
+from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
@@ -15,7 +17,7 @@ from dolsdesk.domain.dols.returns import ReturnNote
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
-from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
 from dolsdesk.domain.records import Record, RecordKind
 
 F = TypeVar("F")
@@ -37,8 +39,11 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.CONDITION: Condition,
     RecordKind.TRIAGE: Triage,
     RecordKind.WAITING_CONTACT: WaitingContact,
+    RecordKind.CONTACT_PLAN: ContactPlan,
+    RecordKind.NOTE: Note,
     RecordKind.TEST_RECORD: RecordedFinding,
     RecordKind.RETURN_NOTE: ReturnNote,
+    RecordKind.CORRECTION: Correction,
 }
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from dolsdesk.domain.dols import holdings
-from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.case import Case, CopyLine
 from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -177,7 +176,5 @@ def _negative(case: Case) -> Step:
     )
     if still_asked:
         return Step(NextStep.STOP_ASSESSORS, RuleId.STOP_ASSESSMENTS, detail=still_asked)
-    negatives = tuple(
-        kind.value for kind, a in case.assessments.items() if a.result is Result.NEGATIVE
-    )
+    negatives = tuple(kind.value for kind, a in case.assessments.items() if a.is_negative)
     return Step(NextStep.REFUSE, RuleId.SA_REFUSAL_NOTICE, detail=negatives)

@@ -69,6 +69,12 @@ RECORDING = OPEN - {_S.RECEIVED}
 #: Ends at which the council decided.
 DECIDED = frozenset({_S.GRANTED, _S.NOT_GRANTED})
 
+#: States in which an assessment may be sent back for correction: any before the decision, by the
+#: signatory (dols.md 4.1) or by whoever checks it as it comes in (AL8).
+_RETURNABLE = frozenset(
+    {_S.ASSESSING, _S.ALL_POSITIVE, _S.WITH_SIGNATORY, _S.RETURNED, _S.NEGATIVE}
+)
+
 _BEFORE_DECISION = OPEN - {_S.NEGATIVE}
 
 _MACHINE: Machine[RequestState, Event] = Machine(
@@ -81,7 +87,7 @@ _MACHINE: Machine[RequestState, Event] = Machine(
         Event.COMPLETE: {_S.ASSESSING: _S.ALL_POSITIVE},
         Event.TURN_NEGATIVE: {_S.ASSESSING: _S.NEGATIVE},
         Event.SUBMIT: {_S.ALL_POSITIVE: _S.WITH_SIGNATORY},
-        Event.RETURN: {_S.WITH_SIGNATORY: _S.RETURNED},
+        Event.RETURN: dict.fromkeys(_RETURNABLE, _S.RETURNED),
         Event.CORRECT: {_S.RETURNED: _S.ASSESSING},
         Event.GRANT: {_S.WITH_SIGNATORY: _S.GRANTED},
         Event.REFUSE: {_S.NEGATIVE: _S.NOT_GRANTED},

@@ -61,6 +61,15 @@ class WaitingContact:
         return self.kind
 
 
+@dataclass(frozen=True, slots=True)
+class ContactPlan:
+    """A day set for the next contact without one being made; ``what`` where it must be a letter."""
+
+    next_action_on: date
+    what: ContactKind | None = None
+    why: str = ""
+
+
 class ContactState(StrEnum):
     """How contact with a waiting case stands; derived, never stored."""
 
@@ -98,6 +107,17 @@ def next_problems(
         yield Code.NEXT_ACTION_NEEDED.problem(field=field)
     elif next_action_on > (latest := next_on(as_at, band, book)):
         yield Code.NEXT_ACTION_BEYOND_TARGET.problem(field=field, latest=latest)
+
+
+def plan_problems(
+    plan: ContactPlan, *, as_at: date, band: Priority | None, book: RuleBook
+) -> Iterator[Problem]:
+    """Yield what is wrong with a day that is set; it may be today."""
+    latest = next_on(as_at, band, book)
+    if plan.next_action_on < as_at:
+        yield Code.NEXT_ACTION_NEEDED.problem()
+    elif plan.next_action_on > latest:
+        yield Code.NEXT_ACTION_BEYOND_TARGET.problem(field="next_action_on", latest=latest)
 
 
 def problems(

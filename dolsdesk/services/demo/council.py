@@ -15,6 +15,7 @@ from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import paperwork
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import vocabulary
+from dolsdesk.services.demo.bookkeeping import Bookkeeper
 from dolsdesk.services.demo.furniture import WORKSTATION, Furnisher, Furniture
 from dolsdesk.services.demo.plans import Size, plan
 from dolsdesk.services.demo.register import leave
@@ -140,6 +141,9 @@ class _Filling:
         self._rng = rng
         self._teller = Teller(cast, rng)
         self._scribe = Scribe(bulk, cast.stage.book, self._as_at, WORKSTATION)
+        self._books = Bookkeeper(
+            bulk, cast.days, furniture.team, furniture.assessors, furniture.rates
+        )
         self._still_open = 0
         self._records = 0
         self._papers: list[Story] = []
@@ -164,6 +168,8 @@ class _Filling:
                 wish, paper_from=paper_from if self._size.paper_days else None
             )
             self._scribe.write(story, life, is_continued=wanted.told(wish, story))
+            for act in self._books.keep(story):
+                self._scribe.hold(act)
             self._note(wish, story)
             self._record_papers(story, self._size.documents * (done + 1) // total)
             for person in wanted.gone():
@@ -256,7 +262,7 @@ class _Filling:
         self._bulk.add(
             "assessor_leave", {"assessor_id": away, "first_on": first_on, "last_on": last_on}
         )
-        for name, last in self._teller.counters.items():
+        for name, last in (self._teller.counters | self._books.counters).items():
             self._bulk.add("counter", {"name": name, "last": last})
 
 

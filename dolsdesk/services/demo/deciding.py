@@ -7,6 +7,7 @@ from random import Random
 
 from dolsdesk.domain.dols.assessments import BestInterests, Recommendation, SelectedBy
 from dolsdesk.domain.dols.case import Representative
+from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
 from dolsdesk.domain.dols.legal_test import OLD_TEST, Basis
@@ -20,7 +21,9 @@ from dolsdesk.services.demo.wishes import Ground, Mood, Quirk
 
 _K = AssessmentKind
 _RETURNED = 0.04
+_TWICE = 0.2  # of those, a second time
 _OF_BEST_INTERESTS = 0.75  # of what is sent back
+_AGAIN_AFTER = timedelta(days=5)
 _SIGNED = "Considered with the assessor; see the notes."
 
 _LATE_REASONS = (
@@ -61,25 +64,44 @@ class Deciding:
         told.extend(submitted_on)
         told.story.submit(told.at(submitted_on), told.office)
         is_open = goal in {RequestState.WITH_SIGNATORY, RequestState.RETURNED}
-        is_returned = goal is RequestState.RETURNED
-        if not is_open:
-            is_returned = Quirk.RETURNED in told.wish.quirks or told.rng.random() < _RETURNED
-        if is_returned:
-            self._send_back(told.plan.returned_on or submitted_on)
+        rounds = self._rounds(is_open=is_open)
+        returned_on = told.plan.returned_on or submitted_on
+        for number in range(rounds):
+            if number:
+                self._correct(decided_on)
+                told.story.submit(told.at(decided_on), told.office)
+                returned_on = decided_on
+            self._send_back(returned_on)
         told.extend(last if is_open else decided_on)
-        if is_open:
+        if goal is RequestState.RETURNED:
             return
-        if is_returned:
+        if rounds:
             self._correct(decided_on)
             told.story.submit(told.at(decided_on), told.office)
+        if is_open:
+            return
         self._grant(decided_on)
+
+    def _rounds(self, *, is_open: bool) -> int:
+        """Return how often an assessment is sent back."""
+        told = self._t
+        if Quirk.RETURNED_TWICE in told.wish.quirks:
+            return 2
+        if is_open:
+            return int(told.wish.goal is RequestState.RETURNED)
+        if Quirk.RETURNED not in told.wish.quirks and told.rng.random() >= _RETURNED:
+            return 0
+        return 2 if told.rng.random() < _TWICE else 1
 
     def _send_back(self, on: date) -> None:
         told = self._t
         kind = _K.BI if told.rng.random() < _OF_BEST_INTERESTS else _K.MC
+        faults = told.phrases["send_back"][kind.value]
+        fault = pick(told.rng, sorted(faults))
         told.story.send_back(
-            told.at(on), self._signatory(), kind=kind,
-            what_is_wrong=told.say("send_back", kind.value),
+            told.at(on), self._signatory(), kind=kind, reason=ReturnReason(fault),
+            note=told.writer.say(faults[fault], told.about),
+            due_on=told.cast.days.after(on + _AGAIN_AFTER),
         )  # fmt: skip
 
     def _correct(self, on: date) -> None:

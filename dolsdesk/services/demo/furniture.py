@@ -12,7 +12,8 @@ from typing import Any
 from dolsdesk import resources
 from dolsdesk.clock import FixedClock
 from dolsdesk.domain.calendars import WorkingCalendar
-from dolsdesk.domain.dols.assessors import Profession
+from dolsdesk.domain.dols.assessors import Assessor, Profession
+from dolsdesk.domain.fees import Rate
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.domain.text import fold
@@ -60,6 +61,8 @@ class Furniture:
     by_note: Mapping[str, int]
     places: tuple[Place, ...]
     suits: Mapping[str, frozenset[int]]
+    assessors: Mapping[int, Assessor]
+    rates: Mapping[int, tuple[Rate, ...]]
 
 
 class Furnisher:
@@ -140,6 +143,7 @@ class Furnisher:
         with self._store.reading() as session:
             listed = places_repo.listed(session)
             found = assessors_repo.load_all(session)
+            rates = {one.id: rates_repo.of_assessor(session, one.id) for one in found}
         places = tuple(
             Place(**{name: row[name] for name in Place.__dataclass_fields__})
             for row in sorted(listed.values(), key=lambda row: row["id"])
@@ -159,6 +163,8 @@ class Furnisher:
             by_note={note: one for one, note in self._notes.items()},
             places=places,
             suits=suits,
+            assessors={one.id: one for one in found},
+            rates=rates,
         )
 
     def _acting(self) -> Any:

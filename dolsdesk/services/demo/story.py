@@ -15,9 +15,10 @@ from dolsdesk.domain import text
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
+from dolsdesk.domain.dols import corrections as correction_rules
 from dolsdesk.domain.dols import decision, endings, returns, timescales
 from dolsdesk.domain.dols import given as given_with
-from dolsdesk.domain.dols.assessments import Assessment, Method, Result, Setting
+from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared
 from dolsdesk.domain.dols.case import (
     Allocation,
@@ -29,7 +30,8 @@ from dolsdesk.domain.dols.case import (
     Request,
     facts_of,
 )
-from dolsdesk.domain.dols.copies import NoticeEvent, due
+from dolsdesk.domain.dols.copies import Due, NoticeEvent, due, due_on_grant
+from dolsdesk.domain.dols.corrections import Correction, ReturnReason
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
@@ -41,7 +43,15 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import contacts, decisions, lateness, requests, triage, words
+from dolsdesk.services import (
+    contacts,
+    corrections,
+    decisions,
+    lateness,
+    requests,
+    triage,
+    words,
+)
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import ReasonNeeded, settle
 from dolsdesk.services.projection import arrangements_from
@@ -245,7 +255,7 @@ class Story:
             answer_now = timescales.work_out(facts_of(self.case), as_at=on, book=self.stage.book)
             self.due_on = answer_now.date("assessments_due_on")
         event = NoticeEvent.EXTENSION_GRANTED if granted else NoticeEvent.EXTENSION_REFUSED
-        self._add_copies(event)
+        self._add_copies(due(event, self.case))
         self._happened(at, actor, event.value, reasons, on=on)
         self._act(
             at, actor, "decide_extension", before, reason=reasons, is_granted=granted, days=days
@@ -372,6 +382,11 @@ class Story:
         self.versions.append((found, actor, at))
         self._change(assessments={**self.case.assessments, found.kind: found})
         self._follow(found)
+        for one in corrections.out(self.case):
+            if one.facts.kind is found.kind:
+                back = replace(one.facts, came_back_on=on)
+                detail = words.fact(found.kind.value)
+                self._amend(at, actor, one, back, on=on, detail=detail, event="corrected")
         self._happened(
             at, actor, f"assessment_{found.result.value}", words.fact(found.kind.value),
             on=found.carried_out_on,
@@ -411,12 +426,18 @@ class Story:
         self._act(at, actor, "submit", before)
 
     def send_back(
-        self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, what_is_wrong: str
-    ) -> None:
-        """Let the signatory return an assessment for correction."""
-        before = self.state
+        self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, reason: ReturnReason,
+        note: str, due_on: date,
+    ) -> None:  # fmt: skip
+        """Send an assessment back to its assessor; see ``services.corrections``."""
+        on, before = london_date(at), self.state
         self._move(Event.RETURN)
-        returned = replace(self.case.assessments[kind], returned_reason=what_is_wrong)
+        found = self.case.assessments[kind]
+        given = Correction(
+            kind, found.version, reason, note, due_on, found.assessor_id, found.assessor_name
+        )
+        _settled(correction_rules.sending_problems(given, found, limit=None, as_at=on), "")
+        returned = replace(found, returned_reason=note)
         self.versions = [
             (returned if one.kind is kind and one.version == returned.version else one, who, when)
             for one, who, when in self.versions
@@ -425,8 +446,12 @@ class Story:
             assessments={**self.case.assessments, kind: returned},
             returned=(*self.case.returned, returned),
         )
-        self._happened(at, actor, "returned", f"{words.fact(kind.value)}: {what_is_wrong}")
-        self._act(at, actor, "send_back", before, reason=what_is_wrong, kind=kind.value)
+        self._begin(
+            at, actor, RecordKind.CORRECTION, given, on=on, detail=corrections.said(given),
+            event="returned",
+        )  # fmt: skip
+        told = corrections.told(given)
+        self._act(at, actor, "send_back", before, reason=told.pop("reason"), **told)
 
     def grant(
         self, at: datetime, actor: StaffMember, given: Grant, *, notes: str, late_reason: str,
@@ -440,7 +465,7 @@ class Story:
         authorised = decisions.authorisation(ctx, self.case, given, notes=notes, **late)
         self._change(authorisation=authorised)
         self.signatory, self.document_id = actor, document_id
-        self._add_copies(NoticeEvent.GRANTED)
+        self._add_copies(due_on_grant(self.case))
         self._happened(
             at, actor, "granted", f"Up to and including {text.long_date(authorised.last_day)}"
         )
@@ -465,7 +490,7 @@ class Story:
         self._change(refusal=refused)
         self.signatory, self.document_id = actor, document_id
         self._end_allocations(self.case.active_allocations, london_date(at), "decided")
-        self._add_copies(NoticeEvent.NOT_GRANTED)
+        self._add_copies(due(NoticeEvent.NOT_GRANTED, self.case))
         self._happened(at, actor, "not_granted", reasons)
         self._act(
             at, actor, "refuse", before,
@@ -518,7 +543,7 @@ class Story:
 
     def tell(self, event: NoticeEvent) -> None:
         """List whoever the law says must be told of an event."""
-        self._add_copies(event)
+        self._add_copies(due(event, self.case))
 
     def _bring(self, at: datetime, actor: StaffMember, authorised: Authorisation) -> None:
         on = authorised.given_on
@@ -629,13 +654,14 @@ class Story:
     def _follow(self, found: Assessment) -> None:
         """Move the request on, as ``services.assessments`` does."""
         held = self.case.assessments
-        is_negative = found.result is Result.NEGATIVE
         covered = set(held) | set(self.case.active_allocations) >= set(AssessmentKind)
-        if self.state in _UNALLOCATED_CHECKED and (covered or is_negative):
+        if self.state in _UNALLOCATED_CHECKED and (covered or found.is_negative):
             self._move(Event.ALLOCATE)
         if self.state is RequestState.ALLOCATED:
             self._move(Event.START)
-        if self.state is RequestState.RETURNED:
+        is_negative = any(one.is_negative for one in held.values())
+        still_out = any(one.returned_reason for one in held.values())
+        if self.state is RequestState.RETURNED and (is_negative or not still_out):
             self._move(Event.CORRECT)
         if self.state is not RequestState.ASSESSING:
             return
@@ -652,7 +678,7 @@ class Story:
             reason = note = ""
         return {"late_reason": reason, "late_note": note}, days
 
-    def _add_copies(self, event: NoticeEvent) -> None:
+    def _add_copies(self, told: tuple[Due, ...]) -> None:
         lines = tuple(
             CopyLine(
                 id=self.stage.next_id("copy_line"),
@@ -664,7 +690,7 @@ class Story:
                 rule_id=line.rule_id.value,
                 is_statutory=True,
             )
-            for line in due(event, self.case)
+            for line in told
         )
         self._change(copies=(*self.case.copies, *lines))
 

@@ -65,6 +65,7 @@ class Quirk(StrEnum):
     LACKS_START = "lacks_start"
     COPIES_UNSENT = "copies_unsent"
     RETURNED = "returned"
+    RETURNED_TWICE = "returned_twice"
     STOP_NOT_TOLD = "stop_not_told"
     SIGNATORY_ASSESSED = "signatory_assessed"
     RESIDENCE_QUERIED = "residence_queried"

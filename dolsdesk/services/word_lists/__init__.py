@@ -8,9 +8,19 @@ against its codes and see to it that no code has two sentences.
 
 from typing import Final
 
-from dolsdesk.services.word_lists import allocating, life, people, requests, retest, rights, waiting
+from dolsdesk.services.word_lists import (
+    allocating,
+    bulk,
+    life,
+    people,
+    requests,
+    retest,
+    rights,
+    staffing,
+    waiting,
+)
 
-SUBJECTS: Final = (allocating, life, people, requests, retest, rights, waiting)
+SUBJECTS: Final = (allocating, bulk, life, people, requests, retest, rights, waiting, staffing)
 
 
 def _joined(table: str) -> dict[str, str]:

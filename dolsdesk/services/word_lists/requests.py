@@ -183,7 +183,6 @@ ERRORS: Final = {
     "EXTENSION_NOT_ASKED": "No extension was asked for. Record the managing authority's request first.",
     "NO_KIND_CHOSEN": "Choose at least one assessment for this assessor.",
     "NOBODY_TO_STOP": "Nobody is still working on an assessment.",
-    "SAY_WHAT_IS_WRONG": "Say what is wrong, so that the assessor can put it right.",
     "NOT_REFUSED": "This request was not refused.",
     "RECEIVED_OUTSIDE": "The managing authority received the notice on or after {first} and not in the future. Check the date.",
     "METHOD_NEEDED": "Say how the copy was sent.",

@@ -1,5 +1,6 @@
 """What each assessor carries now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +75,20 @@ def of_assessors(session: Session, week_end: date) -> dict[int, Load]:
     return {
         row.assessor_id: Load(row.open, row.due, row.next_due_on, row.week_limit) for row in rows
     }
+
+
+def owing(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
+    """Return in how many of some cases each assessor still owes an assessment."""
+    rows = session.execute(
+        select(AllocationRow.assessor_id, func.count(func.distinct(AllocationRow.request_id)))
+        .where(
+            AllocationRow.request_id.in_(tuple(request_ids)),
+            AllocationRow.ended_on.is_(None),
+            ~DONE,
+        )
+        .group_by(AllocationRow.assessor_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def work(session: Session, first_on: date, last_on: date) -> dict[int, Work]:

@@ -56,6 +56,7 @@ class Summary:
     triage_asked_on: date | None = None
     contacted_on: date | None = None
     agni_screen: str = ""
+    is_letter_due: bool = False
     has_further_request: bool = False
 
 

@@ -60,6 +60,7 @@ class WaitingLine(NamedTuple):
     due_on: date | None
     no_authority_from: date | None
     next_contact_on: date | None
+    is_letter_due: bool
     contacted_on: date | None
     triaged_on: date | None
     triage_asked_on: date | None

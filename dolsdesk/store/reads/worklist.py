@@ -102,6 +102,7 @@ class CaseLine(NamedTuple):
     expires_on: date | None
     next_step: str
     next_contact_on: date | None
+    is_letter_due: bool
     bia_name: str
     mh_name: str
     decided_on: date | None

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.store.tables.allocations import UNDONE, AllocationRow, BatchRow
+from dolsdesk.store.tables.allocations import UNDONE, AllocationBatchRow, AllocationRow
 from dolsdesk.store.tables.staff import StaffRow
 
 
@@ -37,7 +37,7 @@ class OfBatch:
 
 def begin(session: Session, *, at: datetime, by: int, reason: str) -> int:
     """Begin a batch and return its id."""
-    row = BatchRow(accepted_at=at, accepted_by=by, reason=reason)
+    row = AllocationBatchRow(accepted_at=at, accepted_by=by, reason=reason)
     session.add(row)
     session.flush()
     return row.id
@@ -47,13 +47,13 @@ def batches(session: Session, limit: int) -> tuple[Batch, ...]:
     """Return the batches, the newest first."""
     count = (
         select(func.count(func.distinct(AllocationRow.request_id)))
-        .where(AllocationRow.batch_id == BatchRow.id)
+        .where(AllocationRow.batch_id == AllocationBatchRow.id)
         .scalar_subquery()
     )
     rows = session.execute(
-        select(BatchRow, StaffRow.name, count)
-        .join(StaffRow, StaffRow.id == BatchRow.accepted_by)
-        .order_by(BatchRow.id.desc())
+        select(AllocationBatchRow, StaffRow.name, count)
+        .join(StaffRow, StaffRow.id == AllocationBatchRow.accepted_by)
+        .order_by(AllocationBatchRow.id.desc())
         .limit(limit)
     )
     return tuple(
@@ -64,7 +64,7 @@ def batches(session: Session, limit: int) -> tuple[Batch, ...]:
 
 def is_undone(session: Session, batch_id: int) -> bool:
     """Return whether a batch was undone."""
-    return session.get_one(BatchRow, batch_id).undone_at is not None
+    return session.get_one(AllocationBatchRow, batch_id).undone_at is not None
 
 
 def of_batch(session: Session, batch_id: int) -> tuple[OfBatch, ...]:
@@ -85,7 +85,7 @@ def undo(session: Session, batch_id: int, *, on: date, at: datetime, by: int, wh
         )
     ):
         row.ended_on, row.end_reason = on, UNDONE
-    batch = session.get_one(BatchRow, batch_id)
+    batch = session.get_one(AllocationBatchRow, batch_id)
     batch.undone_at, batch.undone_by, batch.undone_why = at, by, why
 
 

@@ -14,7 +14,7 @@ from dolsdesk.store.types import choice
 UNDONE = "undone"
 
 
-class BatchRow(Base):
+class AllocationBatchRow(Base):
     """Many cases that were allocated in one act; it can be undone while nothing has come back."""
 
     __tablename__ = "allocation_batch"

@@ -42,6 +42,7 @@ class SummaryRow(Base):
     has_further_request: Mapped[bool] = mapped_column(default=False)
     next_step: Mapped[Words]
     next_contact_on: Mapped[date | None]
+    is_letter_due: Mapped[bool] = mapped_column(default=False)
     triaged_on: Mapped[date | None]
     triage_asked_on: Mapped[date | None]
     contacted_on: Mapped[date | None]

@@ -18,6 +18,14 @@ BESIDES = {
         "RAISE(ABORT, 'audit_entry is append-only'); END",
         "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT "
         "RAISE(ABORT, 'audit_entry is append-only'); END",
+        "CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, "
+        "'batch is append-only'); END",
+        "CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, "
+        "'batch is append-only'); END",
+        "CREATE TRIGGER batch_line_no_update BEFORE UPDATE ON batch_line BEGIN SELECT "
+        "RAISE(ABORT, 'batch_line is append-only'); END",
+        "CREATE TRIGGER batch_line_no_delete BEFORE DELETE ON batch_line BEGIN SELECT "
+        "RAISE(ABORT, 'batch_line is append-only'); END",
         "CREATE TRIGGER campaign_event_no_update BEFORE UPDATE ON campaign_event BEGIN "
         "SELECT RAISE(ABORT, 'campaign_event is append-only'); END",
         "CREATE TRIGGER campaign_event_no_delete BEFORE DELETE ON campaign_event BEGIN "
@@ -50,6 +58,14 @@ BESIDES = {
         "RAISE(ABORT, 'question_set is append-only'); END",
         "CREATE TRIGGER question_set_no_delete BEFORE DELETE ON question_set BEGIN SELECT "
         "RAISE(ABORT, 'question_set is append-only'); END",
+        "CREATE TRIGGER fee_order_no_update BEFORE UPDATE ON fee_order BEGIN SELECT "
+        "RAISE(ABORT, 'fee_order is append-only'); END",
+        "CREATE TRIGGER fee_order_no_delete BEFORE DELETE ON fee_order BEGIN SELECT "
+        "RAISE(ABORT, 'fee_order is append-only'); END",
+        "CREATE TRIGGER fee_entry_no_update BEFORE UPDATE ON fee_entry BEGIN SELECT "
+        "RAISE(ABORT, 'fee_entry is append-only'); END",
+        "CREATE TRIGGER fee_entry_no_delete BEFORE DELETE ON fee_entry BEGIN SELECT "
+        "RAISE(ABORT, 'fee_entry is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -65,6 +81,10 @@ BESIDES = {
         "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
         "CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER batch_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON batch FOR EACH "
+        "STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER batch_line_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON batch_line "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER campaign_event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "campaign_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER campaign_letter_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
@@ -81,6 +101,10 @@ BESIDES = {
         "assessor_rate FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER question_set_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
         "question_set FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER fee_order_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON fee_order "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER fee_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON fee_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -381,6 +405,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_batch")),
     )
+    op.create_table(
+        "batch",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column(
+            "act",
+            choice("reallocate", "next_contact", "letter_due", "note", length=24),
+            nullable=False,
+        ),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", KEY, nullable=True),
+        sa.Column("begun_at", UtcDateTime(), nullable=False),
+        sa.Column("begun_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["begun_by"], ["staff.id"], name=op.f("fk_batch_begun_by_staff")),
+        sa.ForeignKeyConstraint(["undoes_id"], ["batch.id"], name=op.f("fk_batch_undoes_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    op.create_index(op.f("ix_batch_undoes_id"), "batch", ["undoes_id"], unique=False)
     op.create_table(
         "draft",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -728,6 +769,24 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_authorisation_request_id"), "authorisation", ["request_id"], unique=True
     )
     op.create_table(
+        "batch_line",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("batch_id", KEY, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("done", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_batch_line_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_batch_line_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_line")),
+        sa.UniqueConstraint(
+            "batch_id", "request_id", name=op.f("uq_batch_line_batch_id_request_id")
+        ),
+    )
+    op.create_index(op.f("ix_batch_line_request_id"), "batch_line", ["request_id"], unique=False)
+    op.create_table(
         "campaign_letter",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("campaign_id", KEY, nullable=False),
@@ -829,6 +888,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("has_further_request", sa.Boolean(), nullable=False),
         sa.Column("next_step", sa.String(length=400), nullable=False),
         sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("is_letter_due", sa.Boolean(), nullable=False),
         sa.Column("triaged_on", sa.Date(), nullable=True),
         sa.Column("triage_asked_on", sa.Date(), nullable=True),
         sa.Column("contacted_on", sa.Date(), nullable=True),
@@ -960,6 +1020,47 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
     op.create_table(
+        "fee_order",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("ref", sa.String(length=400), nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("assessor_id", KEY, nullable=False),
+        sa.Column(
+            "kind",
+            choice(
+                "fee_mh_assessment",
+                "fee_mh_mc_elig_bundle",
+                "fee_bia_independent",
+                "fee_review",
+                "fee_para69",
+                "fee_travel",
+                "fee_cancelled",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=True),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessor_id"], ["assessor.id"], name=op.f("fk_fee_order_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_fee_order_recorded_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_fee_order_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_order")),
+        sa.UniqueConstraint("ref", name=op.f("uq_fee_order_ref")),
+    )
+    op.create_index(op.f("ix_fee_order_assessor_id"), "fee_order", ["assessor_id"], unique=False)
+    op.create_index(op.f("ix_fee_order_ordered_on"), "fee_order", ["ordered_on"], unique=False)
+    op.create_index(op.f("ix_fee_order_request_id"), "fee_order", ["request_id"], unique=False)
+    op.create_table(
         "record",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column(
@@ -981,8 +1082,11 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "condition",
                 "triage",
                 "waiting_contact",
+                "contact_plan",
+                "note",
                 "test_record",
                 "return_note",
+                "correction",
                 length=24,
             ),
             nullable=False,
@@ -1196,6 +1300,57 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         ),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
     )
+    op.create_table(
+        "fee_entry",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("order_id", KEY, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            choice(
+                "fee_claimed",
+                "fee_rejected",
+                "fee_released",
+                "fee_order_cancelled",
+                "fee_voided",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("invoice_no", sa.String(length=400), nullable=False),
+        sa.Column("invoice_key", sa.String(length=400), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=True),
+        sa.Column("voids", sa.Integer(), nullable=True),
+        sa.Column("form_on", sa.Date(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column(
+            "reject",
+            choice(
+                "reject_duplicate",
+                "reject_amount",
+                "reject_not_ours",
+                "reject_no_form",
+                "reject_unreadable",
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["fee_order.id"], name=op.f("fk_fee_entry_order_id_fee_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_fee_entry_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_entry")),
+        sa.UniqueConstraint("order_id", "number", name=op.f("uq_fee_entry_order_id_number")),
+    )
+    op.create_index(
+        "ix_fee_entry_happened_on_act", "fee_entry", ["happened_on", "act"], unique=False
+    )
+    op.create_index(op.f("ix_fee_entry_invoice_key"), "fee_entry", ["invoice_key"], unique=False)
     op.create_table(
         "record_entry",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

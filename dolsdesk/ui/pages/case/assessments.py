@@ -15,13 +15,14 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import assessments, record_lines, words
+from dolsdesk.services import assessments, corrections, record_lines, words
 from dolsdesk.services.assessments import Usable
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.case.assessment_form import AssessmentForm
+from dolsdesk.ui.pages.case.offered_fees import OfferedWithFees
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -54,6 +55,8 @@ class Assessments(Part):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _kind: self._into_form())
         self.held = label("", "info", wrap=True)
+        self.versions = label("", "muted", wrap=True)
+        self.offered = OfferedWithFees(self)
         self.former = label("", "muted", wrap=True)
         self.place = column()
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this assessment.")
@@ -63,8 +66,9 @@ class Assessments(Part):
         self.kept = label("", "small")
         self.earlier = column(gap="tight")
         inside = column(
-            self.held, self.former, holder(self.earlier), holder(self.place), None, gap="snug"
-        )
+            self.held, self.versions, self.former, holder(self.earlier), holder(self.place), None,
+            gap="snug",
+        )  # fmt: skip
         inside.setContentsMargins(2, 2, 12, 16)
         self.area = scrolling(holder(inside))
         self._check = QTimer(self)
@@ -80,7 +84,9 @@ class Assessments(Part):
         self.problems_area = foot
         right = column(self.area, foot, gap="snug")
         right.setStretch(0, 1)
-        whole = Beside(holder(right), self.table, look, wide=360, is_first=True)
+        left = column(self.table, self.offered, gap="snug")
+        left.setStretch(0, 1)
+        whole = Beside(holder(right), holder(left), look, wide=360, is_first=True)
         self.setLayout(column(whole))
 
     def show_case(self, view: CaseView) -> None:
@@ -89,6 +95,7 @@ class Assessments(Part):
         said = record_lines.conditions_said(view.former)
         self.former.setText(said)
         self.former.setVisible(bool(said))
+        self.offered.show_case(view)
         self.model.replace(tuple(AssessmentKind))
         wanted = kept if kept is not None else self._first_missing()
         self.table.select_where(list(AssessmentKind).index(wanted))
@@ -155,8 +162,8 @@ class Assessments(Part):
             self.held.setText(_recorded(held))
         elif held is not None:
             self.held.setText(
-                f"Returned by the signatory: {held.returned_reason} What was recorded is kept as"
-                f" version {held.version}; record the correction as the next version."
+                f"{words.fact(self.kind.value)}: sent back for correction. It counts as not in"
+                " until the next version is recorded."
             )
         elif selection is None:
             self.held.setText(
@@ -168,8 +175,19 @@ class Assessments(Part):
                 f"{words.fact(self.kind.value)}: {selection.assessor_name}, selected"
                 f" {text.day_date(selection.selected_on)}."
             )
+        said = "\n".join((*corrections.lines(self.case, (self.kind,)), *self._earlier_texts()))
+        self.versions.setText(said)
+        self.versions.setVisible(bool(said))
         if is_open:
             self.look_again()
+
+    def _earlier_texts(self) -> tuple[str, ...]:
+        """Return what the versions that were sent back said, the newest first."""
+        return tuple(
+            words.sentence("VERSION_SAID", version=one.version, said=one.reasons)
+            for one in reversed(self.case.returned)
+            if one.kind is self.kind
+        )
 
     def _typed(self) -> None:
         if self._draft is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from dolsdesk.domain import text
-from dolsdesk.domain.dols.assessments import Method, Result
+from dolsdesk.domain.dols.assessments import Method
 from dolsdesk.domain.dols.case import Case, Representative
 from dolsdesk.domain.dols.decision import Grant, max_period
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -22,13 +22,12 @@ from dolsdesk.services import decisions, lateness, record_lines, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.case.decision_view import DecisionView
+from dolsdesk.ui.pages.case.offers import correcting
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab, Shell, Tone
 from dolsdesk.ui.widgets.basics import column
-from dolsdesk.ui.widgets.fields import ChoiceField, ProseField
 
 _CHECK_MS = 200
 _PERIODS = frozenset({"sa_in_force_on", "sa_latest_permitted_last_day", "sa_last_day", "gap_dates",
@@ -145,7 +144,7 @@ class Decision(Part):
                 self.form.rpr_name.set_raw(bi.representative.name)
                 self.form.rpr_relationship.set_raw(bi.representative.relationship)
                 self.form.rpr_address.set_raw(bi.representative.address)
-        negatives = [a for a in case.assessments.values() if a.result is Result.NEGATIVE]
+        negatives = [a for a in case.assessments.values() if a.is_negative]
         self.form.refusal_reasons.set_raw("\n\n".join(a.reasons for a in negatives))
         self._draft.paused(False)
         self._draft.look()
@@ -257,28 +256,8 @@ class Decision(Part):
         )
 
     def send_back(self) -> None:
-        """Return one assessment to its assessor for correction."""
-        kinds = [(kind.value, words.fact(kind.value)) for kind in AssessmentKind]
-        fields = [
-            ChoiceField("kind", "Which assessment", kinds),
-            ProseField("what_is_wrong", "What is wrong", self.shell.look),
-        ]
-        self.dialog = FormDialog(
-            self.shell,
-            self,
-            title="Return an assessment",
-            lead="The assessor corrects it as a new version; what was recorded is kept.",
-            fields=fields,
-            accept="Return it",
-            act=lambda given: decisions.send_back(
-                self.shell.ctx,
-                self.request_id,
-                kind=AssessmentKind(given["kind"]),
-                what_is_wrong=given["what_is_wrong"],
-            ),
-            said="Returned for correction.",
-        )
-        self.dialog.open()
+        """Send one assessment back to its assessor for correction."""
+        correcting.send_back(self)
 
     def see(self) -> None:
         """Show the form in the window, as it would be issued."""

@@ -22,8 +22,8 @@ class Offered(QWidget):
         self._tab = tab
         self.buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(gap=part.shell.look.px(6))
-        inside = card(column(label(title, "lead"), holder(self._flow)))
-        self.setLayout(column(inside))
+        self.card_box = column(label(title, "lead"), holder(self._flow))
+        self.setLayout(column(card(self.card_box)))
 
     def show_case(self, view: CaseView) -> None:
         """Show what the case allows now."""

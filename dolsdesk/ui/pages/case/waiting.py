@@ -15,7 +15,7 @@ from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.widgets.basics import card, chip, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.flow import FlowLayout
 
-KINDS = (RecordKind.TRIAGE, RecordKind.WAITING_CONTACT)
+KINDS = (RecordKind.TRIAGE, RecordKind.WAITING_CONTACT, RecordKind.CONTACT_PLAN)
 
 
 class WaitingPart(Part):

@@ -18,10 +18,13 @@ from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.register import forms
+from dolsdesk.ui.pages.register.fees import FeesTab
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
+
+_LISTS = frozenset({Listing.PLACES, Listing.ASSESSORS, Listing.STAFF, Listing.FEES})
 
 
 class RegisterPage(Page):
@@ -80,6 +83,8 @@ class RegisterPage(Page):
             ),
             self.assessors,
         )
+        self.fees = FeesTab(shell)
+        self.tabs.addTab(self.fees, "Fees")
         self._tab(
             "People of the desk",
             row(button("Add somebody…", lambda: self.edit_member(None)), None),
@@ -111,9 +116,10 @@ class RegisterPage(Page):
         self.shell.tasks.run_read(
             self, partial(register.members, ctx), self._show_staff, latest="members"
         )
+        self.fees.refresh()
 
     def concerns(self, changes: Changes) -> bool:
-        return bool(changes.lists & {Listing.PLACES, Listing.ASSESSORS, Listing.STAFF})
+        return bool(changes.lists & _LISTS)
 
     def first_focus(self) -> None:
         self.tabs.tabBar().setFocus()
@@ -175,6 +181,13 @@ class RegisterPage(Page):
         self.imported.setText(said)
         self.imported.show()
         self.shell.say(said)
+
+    # Fees
+
+    def show_fees(self) -> None:
+        """Show the list of fees."""
+        self.tabs.setCurrentWidget(self.fees)
+        self.fees.table.setFocus()
 
     # Assessors
 

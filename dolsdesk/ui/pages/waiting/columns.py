@@ -30,14 +30,15 @@ def list_columns(ctx: Context, standing: Standing | None) -> list[Column[Waiting
     quotas = {one.band: one.quota for one in standing.bands} if standing else {}
 
     def contact(line: WaitingLine) -> str:
+        what = "letter due " if line.is_letter_due else ""
         if line.state is not RequestState.WAITING:
-            return _day(line.next_contact_on)
+            return f"{what}{_day(line.next_contact_on)}"
         state = waiting.state(line.next_contact_on, today)
         if state is ContactState.NONE:
             return "none to come: an error"
         if state is ContactState.OVERDUE:
-            return f"overdue, {_near(line.next_contact_on, today)}"
-        return _near(line.next_contact_on, today)
+            return f"{what or 'overdue, '}{_near(line.next_contact_on, today)}"
+        return f"{what}{_near(line.next_contact_on, today)}"
 
     def contact_tone(line: WaitingLine) -> str:
         if line.state is not RequestState.WAITING:

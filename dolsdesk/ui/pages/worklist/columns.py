@@ -69,7 +69,7 @@ def columns(today: date) -> dict[str, Column[CaseLine]]:
         Column("urgent", "Urgent", lambda r: "urgent" if r.urgent_given else "", 66),
         Column("objects", "Objects", lambda r: "objects" if r.objects else "", 66),
         Column("expires", "Expires", lambda r: _day(r.expires_on), 96, SortKey.EXPIRES),
-        Column("contact", "Next contact", lambda r: _day(r.next_contact_on), 96),
+        Column("contact", "Next contact", _contact, 96),
         Column("decided", "Decided", lambda r: _day(r.decided_on), 96, SortKey.DECIDED),
         Column("copies", "Copies to send", lambda r: str(r.unsent_count or ""), 96),
         Column(
@@ -131,6 +131,11 @@ def _authority_tone(row: CaseLine, today: date) -> str:
         return "warning" if row.expires_on is not None and row.expires_on < today else ""
     since = row.no_authority_from
     return "danger" if row.is_open and since is not None and since <= today else ""
+
+
+def _contact(row: CaseLine) -> str:
+    on = _day(row.next_contact_on)
+    return f"letter due {on}" if row.is_letter_due and on else on
 
 
 def _due_tip(row: CaseLine) -> str:

@@ -9,7 +9,9 @@ from dolsdesk.ui.pages.case.offers import (
     authority,
     closing,
     conditions,
+    correcting,
     court,
+    fees,
     finding,
     objecting,
     representing,
@@ -22,6 +24,7 @@ from dolsdesk.ui.pages.case.offers import (
 OFFERS: tuple[Offer, ...] = (
     *requesting.OFFERS,
     *waiting.OFFERS,
+    *correcting.OFFERS,
     *closing.OFFERS,
     *residence.OFFERS,
     *authority.OFFERS,
@@ -32,4 +35,5 @@ OFFERS: tuple[Offer, ...] = (
     *court.OFFERS,
     *conditions.OFFERS,
     *finding.OFFERS,
+    *fees.OFFERS,
 )
