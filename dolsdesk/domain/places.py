@@ -14,7 +14,7 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One registered location."""
+    """One registered location; ``concern`` is what CQC or the council is worried about there."""
 
     id: int
     name: str
@@ -28,3 +28,4 @@ class Place:
     is_run_by_council: bool = False
     is_open: bool = True
     service_types: str = ""
+    concern: str = ""

@@ -24,6 +24,7 @@ class RecordKind(StrEnum):
     ABSENCE = "absence"
     RESIDENCE = "residence"
     REFERRAL = "referral"
+    ENQUIRY = "enquiry"
     REPRESENTATIVE = "representative"
     REPRESENTATIVE_CONTACT = "representative_contact"
     ADVOCATE = "advocate"

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from dolsdesk.domain.dols import ordering
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.copies import NoticeEvent, due
 from dolsdesk.domain.dols.reviews import Requester
 from dolsdesk.domain.dols.states import Event, RequestState, after
+from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import StaleRecord
@@ -43,9 +45,13 @@ class CaseAct:
         self.moved |= values
 
     def happened(
-        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None
-    ) -> None:
-        """Put something that happened into the case's history."""
+        self, kind: str, detail: str = "", *, on: date | None = None, at: time | None = None,
+        corrects: int | None = None,
+    ) -> None:  # fmt: skip
+        """Put something that happened into the case's history.
+
+        ``corrects`` is the number of the entry that this one puts right.
+        """
         cases.add_event(
             self.write.session,
             self.case.request.id,
@@ -55,6 +61,7 @@ class CaseAct:
             detail=detail,
             recorded_by=self.ctx.actor.id,
             recorded_at=self.write.at,
+            corrects_id=corrects,
         )
 
     def begin(
@@ -114,6 +121,10 @@ class CaseAct:
         """List whoever the law says must be told of an event."""
         lines = due(event, case or self.case, asked_by=asked_by)
         cases.add_copies(self.write.session, self.case.request.id, lines)
+
+    def after_death(self, **days: date | None) -> tuple[Problem, ...]:
+        """Return a warning for each day after the person died, at the field of its name."""
+        return tuple(ordering.after_death(self.case.person.date_of_death, **days))
 
     def again(self) -> Case:
         """Return the case as it stands after what was written so far."""

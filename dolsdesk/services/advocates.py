@@ -42,12 +42,13 @@ def ask_for(ctx: Context, request_id: int, found: Advocacy) -> Outcome[int]:
     return Outcome(record_id, of_case(request_id))
 
 
-def instruct(ctx: Context, request_id: int, found: Advocacy) -> Outcome[int]:
+def instruct(ctx: Context, request_id: int, found: Advocacy, *, reason: str = "") -> Outcome[int]:
     """Instruct an advocate; a need that was recorded is met by it.
 
     Raises:
         ProblemsFound: no provider, no day or one to come, one acts already, or no authorisation is
             in force for a section that needs it.
+        ReasonNeeded: the person had died before.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         held = _needed(act.case, found.kind)
@@ -58,9 +59,15 @@ def instruct(ctx: Context, request_id: int, found: Advocacy) -> Outcome[int]:
             ma_notified_on=found.ma_notified_on or asked.ma_notified_on,
             arose_on=asked.arose_on or found.instructed_on,
         )  # fmt: skip
-        settle((*advocates.problems(given, as_at=ctx.today), *_misfit(ctx, act, given)), "")
+        wrong = (*advocates.problems(given, as_at=ctx.today), *_misfit(ctx, act, given))
+        why = settle((*wrong, *act.after_death(instructed_on=given.instructed_on)), reason)
         record_id = _put(act, held, given, given.instructed_on)
-        act.record("instruct_advocate", kind=given.kind.value, on=str(given.instructed_on or ""))
+        act.record(
+            "instruct_advocate",
+            reason=why,
+            kind=given.kind.value,
+            on=str(given.instructed_on or ""),
+        )
     return Outcome(record_id, of_case(request_id))
 
 

@@ -15,7 +15,7 @@ from dolsdesk.domain.dols.states import Event, RequestState
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError, Refused
-from dolsdesk.services import assessor_pool, targets, words
+from dolsdesk.services import assessor_pool, fee_orders, targets, words
 from dolsdesk.services.acts import CaseAct, case_within
 from dolsdesk.services.allocation_plan import Progress
 from dolsdesk.services.allocation_proposal import Given, Line, Proposal
@@ -249,7 +249,9 @@ def undo(ctx: Context, batch_id: int, why: str) -> Outcome[int]:
         )
         session.flush()
         for request_id in touched:
+            kinds = [one.kind for one in selected if one.request_id == request_id]
             with case_within(ctx, write, request_id) as act:
+                fee_orders.withdraw_for(act, kinds, why.strip())
                 if act.state is RequestState.ALLOCATED:
                     act.move(Event.UNALLOCATE)
                 act.happened("unallocated", why.strip())
@@ -281,7 +283,7 @@ def _check_undo(
 
 
 def _touched(request_ids: Iterable[int]) -> Changes:
-    changes = Changes(lists=frozenset({Listing.ASSESSORS}))
+    changes = Changes(lists=frozenset({Listing.ASSESSORS, Listing.FEES}))
     for request_id in request_ids:
         changes |= of_case(request_id, Listing.ASSESSORS)
     return changes

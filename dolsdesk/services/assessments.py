@@ -1,9 +1,12 @@
 """Recording the six assessments, and what follows from each (AS1, AS2, AS4)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dolsdesk.domain.changes import Listing, of_case
 from dolsdesk.domain.dols import assessments as rules
+from dolsdesk.domain.dols import ordering
 from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
@@ -13,7 +16,7 @@ from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import corrections, recorded_findings, words
+from dolsdesk.services import recorded_findings, rework, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -42,7 +45,33 @@ def problems(ctx: Context, case: Case, found: Assessment) -> tuple[Problem, ...]
         *_place_in_case(case, found),
         *rules.problems(found, setting, book=ctx.book),
         *recorded_findings.assessment_problems(ctx, None, case, found),
+        *_after_death(case, found),
     )
+
+
+def begin(ctx: Context, request_id: int, *, on: date | None, reason: str = "") -> Outcome[None]:
+    """Record an assessor's first contact: the assessments have begun (R4 to R5).
+
+    Recording an assessment says so too, so that nothing waits for this.
+
+    Raises:
+        TransitionRefused: assessors are not selected yet, or it has begun.
+        ProblemsFound: no day, one to come, or one before anybody was selected.
+        ReasonNeeded: the person had died before.
+    """
+    if on is None:
+        settle((Code.WHEN_NEEDED.problem(field="first_contact_on"),), "")
+    with on_case(ctx, Act.RECORD_ASSESSMENT, request_id) as act:
+        if act.state is not RequestState.ALLOCATED:
+            raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.START)
+        _only_theirs(ctx, act.case)
+        selected = min((one.selected_on for one in act.case.allocations), default=None)
+        wrong = ordering.out_of_order(ctx.today, selected_on=selected, first_contact_on=on)
+        why = settle((*wrong, *act.after_death(first_contact_on=on)), reason)
+        act.move(Event.START)
+        act.happened("first_contact", on=on)
+        act.record("begin_assessments", reason=why, on=str(on or ""))
+    return Outcome(None, of_case(request_id))
 
 
 def record(
@@ -86,7 +115,7 @@ def record(
         )
         stopped = _follow(act, replace(found, version=number))
         recorded_findings.keep_assessed(act, replace(found, version=number))
-        corrections.come_back(act, found.kind)
+        rework.come_back(act, found.kind)
         act.happened(
             f"assessment_{found.result.value}",
             words.fact(found.kind.value),
@@ -145,6 +174,13 @@ def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:
     return ()
 
 
+def _after_death(case: Case, found: Assessment) -> Iterator[Problem]:
+    if found.method is Method.NEW:
+        yield from ordering.after_death(
+            case.person.date_of_death, assessment_carried_out_on=found.carried_out_on
+        )
+
+
 _UNALLOCATED_CHECKED = frozenset({RequestState.CHECKING, RequestState.WAITING})
 _CORRECTABLE = frozenset({RequestState.ALLOCATED, RequestState.ASSESSING, RequestState.RETURNED})
 
@@ -154,6 +190,14 @@ def _only_own(ctx: Context, found: Assessment) -> None:
     if ctx.actor.roles & desk:
         return
     if found.assessor_id is None or found.assessor_id != ctx.actor.assessor_id:
+        raise NotPermitted("NOT_PERMITTED", act=Act.RECORD_ASSESSMENT, name=ctx.actor.name)
+
+
+def _only_theirs(ctx: Context, case: Case) -> None:
+    """Refuse an assessor at the desk whom nobody asked to assess in this case."""
+    if ctx.actor.roles & {Role.ADMINISTRATOR, Role.LEAD}:
+        return
+    if ctx.actor.assessor_id not in {one.assessor_id for one in case.active_allocations.values()}:
         raise NotPermitted("NOT_PERMITTED", act=Act.RECORD_ASSESSMENT, name=ctx.actor.name)
 
 

@@ -32,12 +32,15 @@ from dolsdesk.services.projection import Standing, grants_of_others, standing
 # Urgent authorisations
 
 
-def end_urgent(ctx: Context, request_id: int, ending: Cessation) -> Outcome[None]:
+def end_urgent(
+    ctx: Context, request_id: int, ending: Cessation, *, reason: str = ""
+) -> Outcome[None]:
     """Record that an urgent authorisation ended before its last day (U8, U9).
 
     Raises:
         Refused: there is no urgent authorisation.
         ProblemsFound: no evidence, or the day is not one of its days.
+        ReasonNeeded: the person had died before.
     """
     changes = Changes()
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
@@ -46,16 +49,15 @@ def end_urgent(ctx: Context, request_id: int, ending: Cessation) -> Outcome[None
             raise Refused("NO_URGENT")
         answer = _answer(ctx, case)
         last = answer.date("urgent_ceases_on") or case.urgent.given_on
-        settle(
-            endings.cessation_problems(
-                ending, first_on=case.urgent.given_on, last_on=last, as_at=ctx.today
-            ),
-            "",
+        wrong = endings.cessation_problems(
+            ending, first_on=case.urgent.given_on, last_on=last, as_at=ctx.today
         )
+        why = settle((*wrong, *act.after_death(on=ending.on)), reason)
         act.begin(RecordKind.URGENT_END, ending, on=ending.on, detail=_told(ending))
         if ending.reason is EarlyEnd.DIED:
             changes = note_death(ctx, act, ending.on, ending.coroner)
-        act.record("end_urgent", reason=ending.paper, on=ending.on.isoformat(), why=ending.reason)
+        act.record("end_urgent", reason=why or ending.paper, on=ending.on.isoformat(),
+                   why=ending.reason)  # fmt: skip
     return Outcome(None, of_case(request_id) | changes)
 
 
@@ -90,16 +92,15 @@ def suspend(ctx: Context, request_id: int, found: Suspension, *, reason: str = "
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         given, answer = _given(act.case), _answer(ctx, act.case)
         last = life.last_day_of_authority(act.case, answer) or given.last_day
-        why = settle(
-            suspensions.notice_problems(
-                found,
-                in_force_on=given.in_force_on,
-                sa_last_day=last,
-                is_running=running_suspension(act.case) is not None,
-                as_at=ctx.today,
-            ),
-            reason,
+        wrong = suspensions.notice_problems(
+            found,
+            in_force_on=given.in_force_on,
+            sa_last_day=last,
+            is_running=running_suspension(act.case) is not None,
+            as_at=ctx.today,
         )
+        late = act.after_death(suspension_notice_on=found.suspension_notice_on)
+        why = settle((*wrong, *late), reason)
         if found.reason in suspensions.NO_SUSPENSION:
             raise Refused("NOT_A_SUSPENSION", field="reason")
         at = found.suspension_notice_time
@@ -138,7 +139,8 @@ def lift_suspension(
         )
         if not wrong and hidden_gap(ctx, act.case, amended(act.case, held.id, lifted)):
             wrong = (Code.LATE_FACT_COVERS_GAP.problem(field="eligibility_restored_on"),)
-        why = settle(wrong, reason)
+        late = act.after_death(eligibility_restored_on=restored_on)
+        why = settle((*wrong, *late), reason)
         act.amend(held, lifted, on=restored_on, event="suspension_lifted", why=why)
         act.tell(NoticeEvent.SUSPENSION_LIFTED)
         act.record("lift_suspension", reason=why, on=restored_on.isoformat() if restored_on else "")
@@ -155,14 +157,18 @@ def running_suspension(case: Case) -> Record[Suspension] | None:
 # The end of a standard authorisation
 
 
-def end_authorisation(ctx: Context, request_id: int, ending: Cessation) -> Outcome[None]:
+def end_authorisation(
+    ctx: Context, request_id: int, ending: Cessation, *, reason: str = ""
+) -> Outcome[None]:
     """Record that a standard authorisation ended before its last day (A8, A9, A10).
 
+    One that was given and is yet to come into force can end so too; it then never authorised a day.
     The council itself ends one by a review only; the others are facts it is told of.
 
     Raises:
         Refused: none was given, or a review is given as the reason (AG-V18).
         ProblemsFound: no evidence, no terms of the order, or the day is not one of its days.
+        ReasonNeeded: the person had died before.
     """
     if ending.reason is EarlyEnd.REVIEW:
         settle((Code.AG_V18.problem(field="reason"),), "")
@@ -170,18 +176,16 @@ def end_authorisation(ctx: Context, request_id: int, ending: Cessation) -> Outco
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         case, given = act.case, _given(act.case)
         last = life.last_day_of_authority(case, _answer(ctx, case)) or given.last_day
-        settle(
-            endings.cessation_problems(
-                ending, first_on=given.in_force_on, last_on=last, as_at=ctx.today
-            ),
-            "",
+        wrong = endings.cessation_problems(
+            ending, first_on=given.given_on, last_on=last, as_at=ctx.today
         )
+        why = settle((*wrong, *act.after_death(on=ending.on)), reason)
         cease(act, ending)
         if ending.reason is not EarlyEnd.COURT and case.request.arrangements_to is None:
             act.set(arrangements_to=ending.on)  # the person is not there any more
         if ending.reason is EarlyEnd.DIED:
             changes = note_death(ctx, act, ending.on, ending.coroner)
-        act.record("end_authorisation", reason=ending.paper, why=ending.reason.value,
+        act.record("end_authorisation", reason=why or ending.paper, why=ending.reason.value,
                    on=ending.on.isoformat())  # fmt: skip
     return Outcome(None, of_case(request_id) | changes)
 
@@ -216,25 +220,30 @@ def tell_ceased(ctx: Context, request_id: int) -> Outcome[None]:
 # A stay elsewhere
 
 
-def go_away(ctx: Context, request_id: int, away: Absence) -> Outcome[None]:
+def go_away(ctx: Context, request_id: int, away: Absence, *, reason: str = "") -> Outcome[None]:
     """Record a stay elsewhere, such as in a general hospital (dols.md 10.19): no suspension.
 
     Raises:
         ProblemsFound: no place, or days to come or out of order.
+        ReasonNeeded: the person had died before.
     """
-    settle(endings.absence_problems(away, as_at=ctx.today), "")
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
+        late = act.after_death(from_on=away.from_on, back_on=away.back_on)
+        why = settle((*endings.absence_problems(away, as_at=ctx.today), *late), reason)
         act.begin(RecordKind.ABSENCE, away, on=away.from_on, detail=f"{away.where}. {away.note}")
-        act.record("go_away", on=away.from_on.isoformat())
+        act.record("go_away", reason=why, on=away.from_on.isoformat())
     return Outcome(None, of_case(request_id))
 
 
-def come_back(ctx: Context, request_id: int, *, back_on: date | None) -> Outcome[None]:
+def come_back(
+    ctx: Context, request_id: int, *, back_on: date | None, reason: str = ""
+) -> Outcome[None]:
     """Record that the person came back; within its dates the authorisation covers them again.
 
     Raises:
         Refused: the person is not away.
         ProblemsFound: the day is to come, or before the stay began.
+        ReasonNeeded: the person had died before.
     """
     if back_on is None:
         settle((Code.WHEN_NEEDED.problem(field="back_on"),), "")
@@ -243,9 +252,10 @@ def come_back(ctx: Context, request_id: int, *, back_on: date | None) -> Outcome
         if held is None:
             raise Refused("NOT_AWAY")
         back = replace(held.facts, back_on=back_on)
-        settle(endings.absence_problems(back, as_at=ctx.today), "")
-        act.amend(held, back, on=back_on, detail="Back")
-        act.record("come_back", on=back_on.isoformat() if back_on else "")
+        wrong = endings.absence_problems(back, as_at=ctx.today)
+        why = settle((*wrong, *act.after_death(back_on=back_on)), reason)
+        act.amend(held, back, on=back_on, detail="Back", why=why)
+        act.record("come_back", reason=why, on=back_on.isoformat() if back_on else "")
     return Outcome(None, of_case(request_id))
 
 
@@ -262,12 +272,16 @@ def away_now(case: Case) -> Record[Absence] | None:
 MOVES_CONTACT = frozenset({RecordKind.TRIAGE, RecordKind.WAITING_CONTACT, RecordKind.CONTACT_PLAN})
 
 
-def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -> Outcome[None]:
+def enter_in_error(
+    ctx: Context, request_id: int, record_id: int, *, why: str, paper: str = ""
+) -> Outcome[None]:
     """Mark a record as entered in error; it stays and counts for nothing.
+
+    ``paper`` is what shows that days which stand without authority were none.
 
     Raises:
         Refused: no reason, or no such record in this case.
-        ProblemsFound: days without authority would be hidden (I14).
+        ProblemsFound: days without authority would be hidden, and no paper shows it (I14).
     """
     if not why.strip():
         raise Refused("VOID_WHY", field="why")
@@ -277,11 +291,14 @@ def enter_in_error(ctx: Context, request_id: int, record_id: int, *, why: str) -
             raise Refused("NO_SUCH_RECORD")
         if held.kind is RecordKind.TEST_RECORD:
             settle((Code.AG_V23.problem(),), "")
-        settle(hidden_gap(ctx, act.case, without(act.case, record_id)), "")
+        if not paper.strip():
+            gap = hidden_gap(ctx, act.case, without(act.case, record_id))
+            settle(tuple(replace(one, field="paper") for one in gap), "")
         if held.kind in MOVES_CONTACT:
             triage.after_error(act, held)
-        act.amend(held, held.facts, why=why, is_void=True)
-        act.record("enter_in_error", reason=why, record_id=record_id, kind=held.kind.value)
+        said = f"{why} Evidence: {paper}" if paper.strip() else why
+        act.amend(held, held.facts, why=said, is_void=True)
+        act.record("enter_in_error", reason=said, record_id=record_id, kind=held.kind.value)
     return Outcome(None, of_case(request_id))
 
 

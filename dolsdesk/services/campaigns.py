@@ -62,7 +62,7 @@ from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import cohorts, findings
 from dolsdesk.store.reads.cohorts import Member, Tests
 from dolsdesk.store.repos import campaigns as repo
-from dolsdesk.store.repos import cases
+from dolsdesk.store.repos import cases, places
 from dolsdesk.store.repos.campaigns import Letter
 
 __all__ = ["Letter"]
@@ -321,6 +321,9 @@ def take_over(
 
 # Many at once: send, remind, assign, and nothing else
 
+#: What closing many at once is called, for it to be refused by its own name.
+BULK_CLOSING = "item_close"
+
 
 def bulk(
     ctx: Context, campaign_id: int, item_ids: Sequence[int], what: str, **values: Any
@@ -328,8 +331,11 @@ def bulk(
     """Do one thing to many items: send, remind or assign.
 
     Raises:
-        ProblemsFound: anything else is done one person at a time (AG-V24).
+        ProblemsFound: anything else is done one person at a time (AG-V24); requests above all are
+            closed one by one.
     """
+    if what == BULK_CLOSING:
+        settle((Code.BULK_CLOSE.problem(),), "")
     if what not in set(BulkAct):
         settle((Code.AG_V24.problem(),), "")
     if what == BulkAct.SEND.value:
@@ -860,6 +866,7 @@ def _join(
 ) -> None:
     session = write.session
     alone, at_court = cohorts.without_family(session), cohorts.challenged(session)
+    worrying = places.with_concern(session)
     soon = ctx.today + timedelta(days=_amount(ctx, RuleId.AGNI_ENDING_SOON))
     long_ago = _amount(ctx, RuleId.AGNI_WAITED_LONG)
     for one in found:
@@ -871,6 +878,7 @@ def _join(
             ends_soon=one.subject is not ItemSubject.REQUEST
             and one.expires_on is not None
             and ctx.today <= one.expires_on <= soon,
+            provider_concern=one.place_id in worrying,
             waited_long=waits
             and last_day_of_months(one.received_on or ctx.today, long_ago) < ctx.today,
         )

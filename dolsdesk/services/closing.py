@@ -97,7 +97,8 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
 
     Raises:
         ProblemsFound: no evidence, a reason that does not fit, or a rule of after-agni.md 4.6.
-        ReasonNeeded: the restrictions go on after a withdrawal, and nobody says why it is taken.
+        ReasonNeeded: the restrictions go on after a withdrawal, and nobody says why it is taken, or
+            the person had died before.
         Refused: the restrictions would end before they began.
         TransitionRefused: it was decided or closed already, or an assessment is negative.
     """
@@ -108,7 +109,8 @@ def close(ctx: Context, request_id: int, closing: Closure, *, reason: str = "") 
         if not lateness.days_over(act.case, closing.on, ctx.book):
             closing = replace(closing, late_reason="", late_note="")
         flagged = bool(campaign_marks.bars_withdrawal(act.write.session, request_id))
-        why = settle(problems(ctx, act.case, closing, flagged=flagged), reason)
+        wrong = problems(ctx, act.case, closing, flagged=flagged)
+        why = settle((*wrong, *act.after_death(on=closing.on)), reason)
         cases.end_allocations(
             act.write.session,
             request_id,

@@ -3,11 +3,15 @@
 from datetime import date
 
 from dolsdesk.domain.changes import of_case
+from dolsdesk.domain.dols.case import Case, CopyLine
+from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.copies import NoticeEvent
+from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Conflict, Refused
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
-from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.store.repos import cases
 
 METHODS = ("post", "secure_email", "by_hand", "portal")
@@ -20,6 +24,7 @@ def mark_sent(
 
     Raises:
         Refused: no way of sending is named, or the day is in the future.
+        ProblemsFound: a copy of a decision, sent before it was made.
         Conflict: somebody settled this line already.
     """
     if method not in METHODS:
@@ -64,6 +69,7 @@ def _settle(
         settles = sent_on is not None or bool(reason)
         if settles == line.is_settled:
             raise Conflict("COPY_MOVED_ON")
+        settle(_too_early(act.case, line, sent_on), "")
         cases.settle_copy(
             act.write.session,
             request_id,
@@ -77,3 +83,15 @@ def _settle(
         act.happened(kind, detail, on=sent_on)
         act.record(kind, copy_id=copy_id, recipient=line.recipient, reason=reason)
     return Outcome(None, of_case(request_id))
+
+
+def _too_early(case: Case, line: CopyLine, sent_on: date | None) -> tuple[Problem, ...]:
+    """Return that a copy of a decision cannot have been sent before the decision was made."""
+    given, refused = case.authorisation, case.refusal
+    made = {
+        NoticeEvent.GRANTED.value: given.given_on if given else None,
+        NoticeEvent.NOT_GRANTED.value: refused.decided_on if refused else None,
+    }.get(line.event)
+    if made is None or sent_on is None or sent_on >= made:
+        return ()
+    return (Code.FACTS_CONTRADICT.problem(field="on", first="decided_on", second="sent_on"),)

@@ -145,7 +145,7 @@ def _terminate(ctx: Context, act: CaseAct, court: CourtCase, order: Order) -> No
     given, urgent = case.authorisation, case.urgent
     if given is not None and court.kind is not CourtKind.S21A_URGENT:
         last = life.last_day_of_authority(case, answer) or given.last_day
-        _may_end(ctx, ending, given.in_force_on, last)
+        _may_end(ctx, ending, given.given_on, last)
         if life.cessation(case) is not None:
             settle((Code.ORDER_NOTHING_TO_END.problem(),), "")
         cease(act, ending)

@@ -5,18 +5,19 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.dols.handovers import Handover
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.domain.text import fold, tidy
 from dolsdesk.errors import FileUnreadable, Refused
 from dolsdesk.reports import plain
-from dolsdesk.services import files, words
+from dolsdesk.services import files, handovers, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
@@ -243,7 +244,7 @@ def import_places(
             if stop is not None and stop():
                 was_stopped = True
                 break
-            _write(ctx, batch, file, listed_on)
+            _write(ctx, batch, held, file, listed_on)
             done += len(batch)
             if progress is not None:
                 progress(done, len(planned), "")
@@ -433,12 +434,22 @@ def _batches(planned: list[tuple[CqcRow, str]]) -> Iterator[list[tuple[CqcRow, s
         yield planned[start : start + _BATCH]
 
 
-def _write(ctx: Context, batch: list[tuple[CqcRow, str]], file: CqcFile, listed_on: date) -> None:
+def _write(
+    ctx: Context, batch: list[tuple[CqcRow, str]], held: Mapping[str, Mapping[str, Any]],
+    file: CqcFile, listed_on: date,
+) -> None:  # fmt: skip
     with ctx.acting(Act.IMPORT) as write:
         for row, outcome in batch:
             if outcome != "unchanged":
                 place_id, _changed = places.put(write.session, _values(row))
                 if outcome == "changed":
+                    changed_hands = _handover(row, held[row.location_code])
+                    if changed_hands is not None:
+                        found = replace(
+                            changed_hands, from_on=min(listed_on, ctx.today),
+                            paper=f"CQC directory {file.name}",
+                        )  # fmt: skip
+                        handovers.note(ctx, write, place_id, found)
                     touched = cases.at_place(write.session, place_id)
                     project_all(write.session, touched, as_at=ctx.today, book=ctx.book)
         places.mark_listed(write.session, [row.location_code for row, _ in batch], listed_on)
@@ -455,6 +466,14 @@ def _write(ctx: Context, batch: list[tuple[CqcRow, str]], file: CqcFile, listed_
                 "unchanged": sum(outcome == "unchanged" for _, outcome in batch),
             },
         )
+
+
+def _handover(row: CqcRow, was: Mapping[str, Any]) -> Handover | None:
+    """Return that a place has another registered provider, by its code, than before; or nothing."""
+    known, name = was["cqc_provider_code"], was["managing_authority"]
+    if not known or row.provider_code == known or row.provider == name:
+        return None
+    return Handover(row.provider, date.min, "", name)
 
 
 def _gone(

@@ -25,19 +25,21 @@ from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.services.projection import standing_with_others
 
 
-def record(ctx: Context, request_id: int, found: Objection) -> Outcome[int]:
+def record(ctx: Context, request_id: int, found: Objection, *, reason: str = "") -> Outcome[int]:
     """Record an objection at any point of a case, and return its record.
 
     It stays open until somebody answered who brings the challenge, or why nobody does.
 
     Raises:
         ProblemsFound: nobody says what was said or who told it, or a day is to come.
+        ReasonNeeded: the person had died before.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         fresh = replace(found, answer=None, answered_on=None, answer_note="")
-        settle(objections.objection_problems(fresh, as_at=ctx.today), "")
+        wrong = objections.objection_problems(fresh, as_at=ctx.today)
+        why = settle((*wrong, *act.after_death(on=fresh.on)), reason)
         record_id = begin_objection(act, fresh)
-        act.record("record_objection", how=fresh.how.value, on=fresh.on.isoformat())
+        act.record("record_objection", reason=why, how=fresh.how.value, on=fresh.on.isoformat())
     return Outcome(record_id, of_case(request_id))
 
 

@@ -10,7 +10,7 @@ from dolsdesk.domain.dols import holdings, life, recorded_findings, rights, time
 from dolsdesk.domain.dols.authority import Grant, Span, timeline
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.endings import Closure
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.next_step import Step, next_step
 from dolsdesk.domain.dols.states import RequestState
@@ -52,7 +52,7 @@ def standing(
     grants = [*earlier, *life.grants(case, answer)]
     spans = timeline(grants, from_on=arrangements_from(case), to_on=_look_to(case, grants, as_at))
     urgent = life.urgent_state(case, answer, as_at)
-    authority = life.sa_state(case, answer, as_at, replaced_on=life.replaced_on(case, earlier))
+    authority = life.sa_state(case, answer, as_at)
     step = next_step(
         case,
         due_on=answer.date("assessments_due_on"),
@@ -108,10 +108,13 @@ def project(session: ReadSession, request_id: int, *, as_at: date, book: RuleBoo
 def project_with_others(
     session: ReadSession, request_id: int, *, as_at: date, book: RuleBook
 ) -> None:
-    """Project a case, and the others about the person in this place, which its authority covers."""
+    """Project a case, and the others that its authority covers or takes the place of."""
     project(session, request_id, as_at=as_at, book=book)
-    for other_id in cases.others(session, cases.load(session, request_id)):
-        project(session, other_id, as_at=as_at, book=book)
+    case = cases.load(session, request_id)
+    touched = set(cases.others(session, case))
+    if case.request.type is RequestType.CHANGE_OF_PLACE and case.authorisation is not None:
+        touched |= set(cases.of_person(session, case.person_id)) - {request_id}
+    project_all(session, sorted(touched), as_at=as_at, book=book)
 
 
 def project_all(

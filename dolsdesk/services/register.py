@@ -40,6 +40,7 @@ class PlaceDetails:
     phone: str = ""
     email: str = ""
     is_run_by_council: bool = False
+    concern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

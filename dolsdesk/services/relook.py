@@ -1,4 +1,4 @@
-"""The whole picture (IN8): every open, live and court case, by where its re-look stands.
+"""The whole picture (IN8): every open, live, court and campaign case, by where its re-look stands.
 
 The columns of a row add up to its total, and every number opens its cases.
 """
@@ -67,12 +67,15 @@ def groups(ctx: Context) -> tuple[Group, ...]:
     )
     granted_since = tuple(one.request_id for one in live if one.request_id not in granted_before)
     at_court = tuple(dict.fromkeys(one.request_id for one in court if one.request_id is not None))
+    held = {*before, *since, *granted_before, *granted_since, *at_court}
+    over = tuple(one for one in items if one not in held)
     named = (
         (words.fact("requests_before"), before),
         (words.fact("requests_since"), since),
         (words.fact("granted_before"), granted_before),
         (words.fact("granted_since"), granted_since),
         (words.fact("at_court"), at_court),
+        (words.fact("no_longer_live"), over),
     )
     return tuple(Group(name, ids, _parts(ids, current, items)) for name, ids in named)
 

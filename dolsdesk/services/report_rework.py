@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dolsdesk.domain.dols.corrections import Correction, ReturnReason
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import Correction, ReturnReason
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.reporting import (
     CaseFacts,

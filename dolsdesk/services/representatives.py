@@ -108,7 +108,7 @@ def offer(ctx: Context, request_id: int, *, on: date | None, reason: str = "") -
         held = _current(act.case, COMING)
         offered = replace(held.facts, state=_after(held, RprEvent.OFFER), offered_on=on)
         wrong = [*_problems(act.case, offered), *representatives.offer_problems(offered, ctx.today)]
-        why = settle(tuple(wrong), reason)
+        why = settle((*wrong, *act.after_death(offered_on=on)), reason)
         act.amend(held, offered, on=on, detail=_said(offered), why=why)
         act.record("offer_representative", reason=why, on=on.isoformat() if on else "")
     return Outcome(None, of_case(request_id))
@@ -140,6 +140,7 @@ def appoint(
             *representatives.appointment_problems(
                 made, in_force_on=given.in_force_on, sa_last_day=last_day, as_at=ctx.today
             ),
+            *act.after_death(appointed_on=appointed_on),
         )
         why = settle(wrong, reason)
         act.amend(held, made, on=appointed_on, detail=_said(made), why=why)
@@ -223,29 +224,30 @@ def end(
     return Outcome(None, of_case(request_id))
 
 
-def log_contact(ctx: Context, request_id: int, contact: RprContact) -> Outcome[int]:
+def log_contact(
+    ctx: Context, request_id: int, contact: RprContact, *, reason: str = ""
+) -> Outcome[int]:
     """Record a visit or other contact; an objection heard on it is recorded as one (RR4).
 
     Raises:
         Refused: nobody represents the person.
         ProblemsFound: nobody says by whom, the day is to come or before the appointment, or an
             objection without the person's views.
+        ReasonNeeded: the person had died before.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         held = _current(act.case, representatives.ACTING)
-        settle(
-            representatives.contact_record_problems(
-                contact, appointed_on=held.facts.appointed_on, as_at=ctx.today
-            ),
-            "",
+        wrong = representatives.contact_record_problems(
+            contact, appointed_on=held.facts.appointed_on, as_at=ctx.today
         )
+        why = settle((*wrong, *act.after_death(on=contact.on)), reason)
         detail = f"{words.fact(contact.how.value)}, {contact.by}"
         record_id = act.begin(
             RecordKind.REPRESENTATIVE_CONTACT, contact, on=contact.on, detail=detail
         )
         if contact.objecting is not Objecting.NO:
             _hear(act, contact)
-        act.record("log_contact", on=contact.on.isoformat(), how=contact.how.value)
+        act.record("log_contact", reason=why, on=contact.on.isoformat(), how=contact.how.value)
     return Outcome(record_id, of_case(request_id))
 
 

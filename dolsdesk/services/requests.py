@@ -1,11 +1,12 @@
 """A request before its assessments: logged, checked, waiting, its urgent extended, or closed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dolsdesk.domain import nhs_number
+from dolsdesk.domain import nhs_number, text
 from dolsdesk.domain.changes import Changes, Listing, of_case
-from dolsdesk.domain.dols import intake, timescales
+from dolsdesk.domain.dols import intake, ordering, timescales
 from dolsdesk.domain.dols.case import (
     Case,
     Extension,
@@ -39,7 +40,11 @@ from dolsdesk.store.repos import cases, people, places
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """A request as typed: about a person already known, or a new one."""
+    """A request as typed: about a person already known, or a new one.
+
+    ``urgent_place`` is the place that the urgent authorisation names, where it names one of its
+    own.
+    """
 
     request: Request
     person: Person
@@ -47,6 +52,7 @@ class NewRequest:
     person_id: int | None = None
     contacts: tuple[Contact, ...] = ()
     urgent: Urgent | None = None
+    urgent_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ def preview(
     )
     facts = _facts(new, place, earlier)
     answer = timescales.work_out(facts, as_at=as_at, book=book)
-    return Preview(answer, (*answer.problems, *intake.problems(arrival), *_person_problems(new)))
+    found = (*answer.problems, *intake.problems(arrival), *_typed_problems(new, place))
+    return Preview(answer, found)
 
 
 def log(ctx: Context, new: NewRequest, *, reason: str = "") -> Outcome[int]:
@@ -174,35 +181,39 @@ def wait(
 
 
 def ask_extension(
-    ctx: Context, request_id: int, *, requested_on: date, reasons: str
+    ctx: Context, request_id: int, *, requested_on: date, reasons: str, because: str = ""
 ) -> Outcome[None]:
     """Record the managing authority's one request to extend its urgent authorisation.
 
     Raises:
-        ProblemsFound: there is no urgent, it has ended, or an extension was asked for before.
+        ProblemsFound: there is no urgent, it has ended or was not given yet, or an extension was
+            asked for before.
+        ReasonNeeded: the person had died before.
         TransitionRefused: the request is over, and the urgent authorisation with it.
     """
     _not_in_future(ctx, requested_on, "extension_requested_on")
     with on_case(ctx, Act.CHECK_REQUEST, request_id) as act:
         _still_open(act.case)
         extension = Extension(requested_on=requested_on, reasons=reasons)
-        settle(_extension_problems(act.case, extension, ctx), "")
+        late = act.after_death(extension_requested_on=requested_on)
+        why = settle((*_extension_problems(act.case, extension, ctx), *late), because)
         if not reasons.strip():
             raise Refused("EXTENSION_REASONS_NEEDED", field="reasons")
         cases.set_extension(act.write.session, request_id, extension)
         act.happened("extension_requested", reasons, on=requested_on)
-        act.record("request_extension", requested_on=requested_on.isoformat())
+        act.record("request_extension", reason=why, requested_on=requested_on.isoformat())
     return Outcome(None, of_case(request_id))
 
 
 def decide_extension(
     ctx: Context, request_id: int, *, decided_on: date, is_granted: bool, days: int | None,
-    reasons: str, is_essential: bool,
+    reasons: str, is_essential: bool, because: str = "",
 ) -> Outcome[None]:  # fmt: skip
     """Grant or refuse the extension (para 84); the notice to the home becomes due at once.
 
     Raises:
-        ProblemsFound: too many days, too late, or no exceptional reasons recorded.
+        ProblemsFound: too many days, too late, before it was asked for, or no exceptional reasons.
+        ReasonNeeded: the person had died before.
         TransitionRefused: the request is over, and the urgent authorisation with it.
     """
     _not_in_future(ctx, decided_on, "extension_decided_on")
@@ -226,12 +237,16 @@ def decide_extension(
             problems.append(Code.EXTENSION_NO_REASON.problem())
         if is_granted and days is None:
             problems.append(Code.EXTENSION_OVER_7_DAYS.problem(n=7))
-        settle(tuple(problems), "")
+        problems += ordering.out_of_order(
+            ctx.today, extension_requested_on=asked.requested_on, extension_decided_on=decided_on
+        )
+        problems += act.after_death(extension_decided_on=decided_on)
+        why = settle(tuple(problems), because)
         cases.set_extension(act.write.session, request_id, answer)
         event = NoticeEvent.EXTENSION_GRANTED if is_granted else NoticeEvent.EXTENSION_REFUSED
         cases.add_copies(act.write.session, request_id, due(event, act.case))
         act.happened(event.value, reasons, on=decided_on)
-        act.record("decide_extension", is_granted=is_granted, days=days, reason=reasons)
+        act.record("decide_extension", is_granted=is_granted, days=days, reason=why or reasons)
     return Outcome(None, of_case(request_id))
 
 
@@ -258,11 +273,12 @@ def _earlier(session: ReadSession, new: NewRequest) -> Earlier:
     )
 
 
-def _person_problems(new: NewRequest) -> tuple[Problem, ...]:
-    number = new.person.nhs_number
+def _typed_problems(new: NewRequest, place: Place | None) -> Iterator[Problem]:
+    number, named = new.person.nhs_number, text.fold(new.urgent_place)
     if number and not nhs_number.is_valid(number):
-        return (Code.NHS_NUMBER_WRONG.problem(),)
-    return ()
+        yield Code.NHS_NUMBER_WRONG.problem()
+    if new.urgent is not None and named and place is not None and named != text.fold(place.name):
+        yield Code.URGENT_PLACE_MISMATCH.problem(field="urgent_place")
 
 
 def _first_events(
@@ -310,7 +326,14 @@ def _extension_problems(case: Case, extension: Extension, ctx: Context) -> tuple
     facts = facts_of(replace(case, extension=replace(extension, is_granted=True)))
     answer = timescales.work_out(facts, as_at=ctx.today, book=ctx.book)
     about = {"EXTENSION_OVER_7_DAYS", "EXTENSION_AFTER_EXPIRY", "SECOND_EXTENSION"}
-    return tuple(problem for problem in answer.problems if problem.code in about)
+    return (
+        *(problem for problem in answer.problems if problem.code in about),
+        *ordering.out_of_order(
+            ctx.today,
+            urgent_given_on=case.urgent.given_on,
+            extension_requested_on=extension.requested_on,
+        ),
+    )
 
 
 def earlier(ctx: Context, new: NewRequest) -> Earlier:

@@ -13,11 +13,12 @@ from dolsdesk.domain.dols.returns import ReturnNote, ReturnState, ReturnStep
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import words
+from dolsdesk.services import rework, words
 from dolsdesk.services.acts import CaseAct, case_within, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
 from dolsdesk.services.selecting import legal_day
+from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import allocating
 from dolsdesk.store.reads.allocating import OutRow
 from dolsdesk.store.repos import allocations, records
@@ -55,11 +56,12 @@ class ReturnLine:
 def listed(ctx: Context, *, all_out: bool = False) -> tuple[ReturnLine, ...]:
     """Return the reports overdue or due back today, the longest overdue first; or all that are out.
 
-    Due today is not overdue.
+    Due today is not overdue. What was sent back is due by its second date.
     """
     ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
-        rows = allocating.out(session, until=None if all_out else ctx.today)
+        found = _out(session)
+        rows = [row for row in found if all_out or row.return_on <= ctx.today]
         noted = records.of_kind(session, RecordKind.RETURN_NOTE, {row.request_id for row in rows})
     chased: dict[ReturnKey, list[date]] = {}
     for record in noted:
@@ -68,6 +70,20 @@ def listed(ctx: Context, *, all_out: bool = False) -> tuple[ReturnLine, ...]:
             chased.setdefault(key, []).append(record.on)
     grouped = groupby(rows, key=lambda row: (row.return_on, row.request_id, row.assessor_id))
     return tuple(_line(tuple(found), chased, ctx.today) for _key, found in grouped)
+
+
+def _out(session: ReadSession) -> tuple[OutRow, ...]:
+    """Return the reports that are out by when they are due back; sent back, by the second date."""
+    again = {
+        (record.request_id, record.facts.kind): record.facts.due_on
+        for record in records.of_kind(session, RecordKind.CORRECTION)
+        if not record.is_void and record.facts.is_out
+    }
+    rows = [
+        row._replace(return_on=again.get((row.request_id, row.kind)) or row.return_on)
+        for row in allocating.out(session)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.return_on, row.request_id, row.assessor_id)))
 
 
 def _line(rows: tuple[OutRow, ...], chased: dict[ReturnKey, list[date]], today: date) -> ReturnLine:
@@ -131,7 +147,7 @@ def chase(ctx: Context, lines: Iterable[ReturnLine]) -> Outcome[str]:
     touched = Changes()
     told: list[str] = []
     with ctx.acting(Act.RECORD_EVENT) as write:
-        still = {_key(row) for row in allocating.out(write.session)}
+        still = {_key(row) for row in _out(write.session)}
         for line in wanted:
             if line.key not in still:
                 raise Refused("NO_RETURN_OUT")
@@ -165,7 +181,8 @@ def move(
     Raises:
         ProblemsFound: the day is past.
         ReasonNeeded: it lies after the legal day, or before the doctor's, without a reason.
-        Refused: nobody said why it is changed, or the report is not out any more.
+        Refused: nobody said why it is changed, the report is not out any more, or it was sent back
+            and has a second day of its own.
     """
     if not why.strip():
         raise Refused("WHY_NEEDED", field="why")
@@ -175,6 +192,8 @@ def move(
         if not rows:
             raise Refused("NO_RETURN_OUT", field="return_on")
         kinds = tuple(row.kind for row in rows)
+        if any(record.facts.kind in kinds for record in rework.out(case)):
+            raise Refused("RETURN_SENT_BACK", field="return_on")
         doctor = case.active_allocations.get(AssessmentKind.MH)
         is_doctors = AssessmentKind.MH in kinds
         found = tuple(

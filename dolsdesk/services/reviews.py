@@ -44,21 +44,23 @@ def current(case: Case) -> Record[Review] | None:
     return under_way[-1] if under_way else None
 
 
-def ask(ctx: Context, request_id: int, found: Review) -> Outcome[int]:
+def ask(ctx: Context, request_id: int, found: Review, *, reason: str = "") -> Outcome[int]:
     """Record that a review was asked for, or begun by the council, and return its record.
 
     Raises:
         ProblemsFound: the authorisation is suspended, a further request is pending, nobody says
             which requirement, or a ground that does not exist for it.
+        ReasonNeeded: the person had died before.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
         own = found.requested_by is Requester.COUNCIL
         begun = replace(found, state=ReviewState.OWN_MOTION if own else ReviewState.REQUESTED)
         barred = bars(ctx, act.write.session, act.case)
-        settle(reviews.request_problems(begun, barred, as_at=ctx.today), "")
+        wrong = reviews.request_problems(begun, barred, as_at=ctx.today)
+        why = settle((*wrong, *act.after_death(requested_on=begun.requested_on)), reason)
         detail = f"{words.fact(begun.requested_by.value)}: {begun.why}"
         record_id = act.begin(RecordKind.REVIEW, begun, on=begun.requested_on, detail=detail)
-        act.record("ask_review", reason=begun.why, by=begun.requested_by.value,
+        act.record("ask_review", reason=why or begun.why, by=begun.requested_by.value,
                    grounds={k.value: g.value for k, g in begun.grounds.items()})  # fmt: skip
     return Outcome(record_id, of_case(request_id))
 
@@ -142,32 +144,33 @@ def conditions_only(ctx: Context, request_id: int, *, why: str) -> Outcome[None]
 
 
 def record_finding(
-    ctx: Context, request_id: int, kind: AssessmentKind, finding: ReviewFinding
+    ctx: Context, request_id: int, kind: AssessmentKind, finding: ReviewFinding, *, reason: str = ""
 ) -> Outcome[None]:
     """Record a review assessment.
 
     Raises:
         Refused: no review is being assessed.
         ProblemsFound: the requirement is not reviewable, no reasons, or it would last longer.
+        ReasonNeeded: the person had died before.
     """
     with on_case(ctx, Act.RECORD_ASSESSMENT, request_id) as act:
         record = _of(act.case)
         if record.facts.state is not ReviewState.ASSESSING or act.case.authorisation is None:
             raise Refused("NOT_BEING_ASSESSED")
-        settle(
-            reviews.finding_problems(
-                finding,
-                record.facts,
-                kind,
-                sa_last_day=act.case.authorisation.last_day,
-                as_at=ctx.today,
-            ),
-            "",
+        wrong = reviews.finding_problems(
+            finding,
+            record.facts,
+            kind,
+            sa_last_day=act.case.authorisation.last_day,
+            as_at=ctx.today,
         )
+        why = settle((*wrong, *act.after_death(carried_out_on=finding.carried_out_on)), reason)
         found = replace(record.facts, findings={**record.facts.findings, kind: finding})
         said = f"{words.fact(kind.value)}: {words.fact(finding.result.value)}"
-        act.amend(record, found, on=finding.carried_out_on, detail=said)
-        act.record("record_review_assessment", kind=kind.value, result=finding.result.value)
+        act.amend(record, found, on=finding.carried_out_on, detail=said, why=why)
+        act.record(
+            "record_review_assessment", reason=why, kind=kind.value, result=finding.result.value
+        )
     return Outcome(None, of_case(request_id))
 
 

@@ -11,7 +11,7 @@ from dolsdesk.store.tables import every  # noqa: F401  (the tables there are to 
 _KEPT = (
     "audit_entry", "batch", "batch_line", "campaign_event", "campaign_letter", "case_event",
     "document", "document_bytes", "record_entry", "assessor_rate", "question_set", "fee_order",
-    "fee_entry",
+    "fee_entry", "place_handover",
 )  # fmt: skip
 
 _SQLITE_TRIGGER = """

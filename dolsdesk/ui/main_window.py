@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
         shell.allocation_wanted.connect(self._allocate_many)
+        shell.request_wanted.connect(self._log_for)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
         shell.actor_changed.connect(self._show_actor)
@@ -171,6 +172,12 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._preview_page)
         self._preview_page.show_paper(paper, sign)
         self._show(self._preview_page, None)
+
+    def _log_for(self, person_id: int, place: object) -> None:
+        """Log a request about somebody who is known, at a place."""
+        self.go(Spot.LOG)
+        if self.spot is Spot.LOG:
+            self.page.begin_for(person_id, place)  # type: ignore[union-attr]
 
     def _log_further(self, case: "Case") -> None:
         """Log a further request for the person of a case."""

@@ -427,6 +427,9 @@ def _referrals(camera: Camera) -> None:
     page = camera.window.page
     assert isinstance(page, ReferralsPage)  # noqa: S101
     camera.take("third-party-referrals")
+    page.tabs.setCurrentIndex(1)
+    camera.take("enquiries")
+    page.tabs.setCurrentIndex(0)
     page.log()
     camera.take("dialog-third-party-referral", page.dialog)
     if page.dialog is not None:

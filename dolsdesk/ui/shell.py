@@ -17,6 +17,7 @@ from dolsdesk.ui.theme import Look
 
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
+    from dolsdesk.domain.places import Place
 
 
 class Spot(StrEnum):
@@ -82,6 +83,7 @@ class Shell(QObject):
     cases_wanted = Signal(object, str)
     further_wanted = Signal(object)
     allocation_wanted = Signal(object)
+    request_wanted = Signal(int, object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     back_wanted = Signal()
@@ -149,6 +151,10 @@ class Shell(QObject):
     def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""
         self.further_wanted.emit(case)
+
+    def log_for(self, person_id: int, place: "Place") -> None:
+        """Begin to log a request about somebody who is known, at a place."""
+        self.request_wanted.emit(person_id, place)
 
     def back(self) -> None:
         """Go back to where the person came from."""

@@ -20,13 +20,6 @@ from dolsdesk.services.word_lists import (
 )
 from tests.support.source import ROOT, calls, modules, tree, where
 
-#: Codes of dols.md 7 and after-agni.md 4.6 kept for what is still to come; nothing raises them.
-RESERVED = {
-    "DUE_DATE_EDIT",  # no field for it exists
-    "BULK_CLOSE",  # no way to do it exists
-    "URGENT_PLACE_MISMATCH",  # a request and its urgent authorisation share one place
-}  # fmt: skip
-
 #: How a source is named in a docstring.
 CITED = re.compile(r"\b(para|reg)s? \d|dols\.md \d|\bSI \d{4}/\d|\(\d\d\)", re.ASCII)
 
@@ -113,9 +106,9 @@ def test_every_sentence_belongs_to_a_code_that_is_used():
     assert set(SENTENCES) - said == set()
 
 
-def test_every_problem_has_a_sentence_and_is_raised_or_kept_for_later():
+def test_every_problem_has_a_sentence_and_is_raised():
     assert set(PROBLEMS) == set(Code.__members__)
-    assert set(Code.__members__) - problems_raised() == RESERVED
+    assert set(Code.__members__) - problems_raised() == set()
 
 
 def test_every_step_of_a_sum_has_a_sentence():

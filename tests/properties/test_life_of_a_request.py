@@ -24,9 +24,9 @@ from dolsdesk.domain.dols.assessments import EquivalentUse, Method, Result
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.case import Case
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, Priority, RequestType
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import OPEN, RECORDING, RequestState
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import DeskError
@@ -37,9 +37,9 @@ from dolsdesk.services import (
     cases,
     closing,
     copies,
-    corrections,
     decisions,
     requests,
+    rework,
     worklist,
 )
 from dolsdesk.services.context import Context
@@ -334,7 +334,7 @@ class Life(RuleBasedStateMachine):
             "submit": ((S.ALL_POSITIVE,), lambda one: decisions.submit(ctx, one)),
             "send_back": (
                 (S.WITH_SIGNATORY, S.ASSESSING, S.ALL_POSITIVE, S.NEGATIVE, S.RETURNED),
-                lambda one: corrections.send_back(
+                lambda one: rework.send_back(
                     self.world.signatory, one, kind=kind, reason=ReturnReason.OTHER, note=reason,
                     due_on=on, because=reason,
                 ),
@@ -505,6 +505,8 @@ class Life(RuleBasedStateMachine):
                 self.world.allocated(request_id)
             elif state is S.ALL_POSITIVE:
                 self.world.submitted(request_id)
+            elif state is S.NEGATIVE and case.still_asked:
+                self.world.stopped(request_id)
             elif state is S.NEGATIVE:
                 decisions.refuse(
                     self.world.signatory,
@@ -676,7 +678,7 @@ def furnish(world: World) -> None:
     world.turned_negative(world.allocated(world.a_case()))
     world.a_case(urgent=True)
     refused = world.turned_negative(world.allocated(world.a_case(urgent=True)))
-    decisions.refuse(world.signatory, refused, reasons="Not met")
+    decisions.refuse(world.signatory, world.stopped(refused), reasons="Not met")
 
 
 @pytest.fixture(scope="module")

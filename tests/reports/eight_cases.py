@@ -104,4 +104,5 @@ class EightCases:
             AssessmentKind.MC, on, result=Result.NEGATIVE, reasons="She can decide."
         )
         assessments.record(self.world.admin, request_id, found, reason="as received")
+        self.world.stopped(request_id)
         decisions.refuse(self.world.signatory, request_id, reasons="She can decide this herself.")

@@ -133,6 +133,7 @@ class TestWorkedExamples:
         with refused(world, "ITEM_REQUEST_OPEN"):
             campaigns.finish(world.admin, item)
         to(world, date(2026, 12, 11))
+        world.stopped(case)
         with pytest.raises(ProblemsFound) as refusal:
             decisions.refuse(world.signatory, case, reasons="No deprivation", late_reason="queue")
         assert codes(refusal) == {"AG_V25"}

@@ -92,7 +92,7 @@ def test_an_urgent_is_superseded_by_the_standard_authorisation(world):
 
 
 def test_an_urgent_ends_when_the_refusal_is_received(world):
-    request_id = world.turned_negative(world.allocated(world.a_case(urgent=True)))
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case(urgent=True))))
     decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     assert seen(world, request_id).urgent_state is UrgentState.IN_FORCE
     decisions.note_refusal_received(world.admin, request_id, TODAY)

@@ -463,10 +463,19 @@ def test_the_whole_picture_adds_up(world):
     found = relook.groups(world.admin)
     assert all(one.adds_up for one in found)
     totals = [len(one.ids) for one in found]
-    assert totals == [3, 1, 1, 0, 0]
+    assert totals == [3, 1, 1, 0, 0, 0]
     before = found[0]
     assert before.parts[relook.CURRENT] == (looked,)
     assert len(before.parts["Sent"]) == 2
+
+
+def test_a_case_of_a_campaign_stays_in_the_picture_when_it_is_no_longer_live(world):
+    gone = somebody(world, "Gone")
+    sent(world, a_campaign(world))
+    closing.close(world.admin, gone, a_closure())
+    [over] = [one for one in relook.groups(world.admin) if one.name.endswith("no longer live")]
+    assert over.ids == (gone,)
+    assert over.adds_up
 
 
 def raised(world) -> dict[str, list]:

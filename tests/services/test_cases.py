@@ -17,6 +17,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.errors import Conflict, DiskFull, FileUnreadable
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import allocation, assessments, cases, closing, copies, decisions, requests
+from tests.services import rights
 from tests.support.desk import TODAY, World, a_closure, an_assessment
 from tests.support.processes import run_as_reader
 from tests.support.profiles import contents
@@ -87,7 +88,7 @@ def negative_and_told(world: World) -> int:
 
 
 def refused_request(world: World) -> int:
-    request_id = negative(world)
+    request_id = negative_and_told(world)
     decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     return request_id
 
@@ -97,14 +98,23 @@ def granted(world: World) -> int:
 
 
 def granted_and_told(world: World) -> int:
-    request_id = granted(world)
+    return told(world, granted(world))
+
+
+def told(world: World, request_id: int) -> int:
     for line in world.case(request_id).copies:
-        copies.mark_sent(world.admin, request_id, line.id, on=TODAY, method="post")
+        if not line.is_settled:
+            copies.mark_sent(world.admin, request_id, line.id, on=TODAY, method="post")
     return request_id
 
 
+def represented(world: World) -> int:
+    request_id = rights.represented(world, rights.checked(world, granted_and_told(world)))
+    return told(world, request_id)
+
+
 def granted_long_ago(world: World) -> int:
-    request_id = granted_and_told(world)
+    request_id = represented(world)
     world.desk.clock.move(days=152)  # 24 April 2027, 28 days before its last day
     return request_id
 
@@ -135,7 +145,12 @@ ASK_FROM = date(2027, 4, 24)
         (negative_and_told, S.NEGATIVE, Step(NextStep.REFUSE, RuleId.SA_REFUSAL_NOTICE)),
         (refused_request, S.NOT_GRANTED, Step(NextStep.SEND_COPIES, RuleId.SA_REFUSAL_NOTICE)),
         (granted, S.GRANTED, Step(NextStep.SEND_COPIES, RuleId.SA_COPIES)),
-        (granted_and_told, S.GRANTED, Step(NextStep.NOTHING)),
+        (
+            granted_and_told,
+            S.GRANTED,
+            Step(NextStep.APPOINT_REPRESENTATIVE, RuleId.RPR_APPOINT),
+        ),
+        (represented, S.GRANTED, Step(NextStep.NOTHING)),
         (granted_long_ago, S.GRANTED, Step(NextStep.ASK_FURTHER, RuleId.RENEWAL_REQUEST, ASK_FROM)),
         (closed, S.NO_LONGER_NEEDED, Step(NextStep.NOTHING)),
     ],

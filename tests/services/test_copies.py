@@ -33,7 +33,7 @@ def refused_request(world: World, *, says_unauthorised: bool = False, **values) 
     request_id = world.allocated(world.a_case(**values))
     assessments.record(world.admin, request_id, an_assessment(AssessmentKind.MH, TODAY))
     bi = best_interests(TODAY, is_necessary=False, says_unauthorised=says_unauthorised)
-    world.turned_negative(request_id, AssessmentKind.BI, best_interests=bi)
+    world.stopped(world.turned_negative(request_id, AssessmentKind.BI, best_interests=bi))
     decisions.refuse(world.signatory, request_id, reasons="A home with her sister is possible.")
     return request_id
 
@@ -143,7 +143,7 @@ def test_a_tick_says_when_and_how_and_the_last_one_takes_the_case_off_the_list(w
         (TODAY, "secure_email", True)
     }
     view = cases.open_case(world.admin, request_id)
-    assert view.step.what == "nothing"
+    assert view.step.what == "appoint_representative"
     assert [event.happened_on for event in view.case.events[-4:]] == [TODAY] * 4
     assert {entry.after["recipient"] for entry in world.trail("copy_sent")} == {
         "person", "managing_authority", "representative", "interested_person",

@@ -1,241 +1,179 @@
-"""Sent back for correction and back again, once or twice, before the decision (AL8)."""
+"""Putting right what was recorded: a new entry names the old, and no gap goes away unshown."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from dolsdesk.domain.dols.assessments import Result
-from dolsdesk.domain.dols.assessors import Declared, Profession
-from dolsdesk.domain.dols.corrections import ReturnReason
-from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import RequestState
-from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, corrections, decisions, record_lines
-from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from tests.support.desk import TODAY, an_assessment
+from dolsdesk.domain.dols.authority import gaps
+from dolsdesk.domain.dols.corrections import Correctable
+from dolsdesk.domain.dols.endings import ClosureReason
+from dolsdesk.domain.dols.suspensions import SuspensionReason
+from dolsdesk.services import allocation, authorities, cases, closing, corrections, decisions
+from dolsdesk.services.outcome import ReasonNeeded
+from tests.services.life import a_suspension
+from tests.support.desk import TODAY, World, a_closure
 from tests.support.refusals import refused
 
-K = AssessmentKind
-LIMIT = date(2026, 12, 11)  # the 21st day of a request received on 21 November
+DAY = timedelta(days=1)
+C = Correctable
+WHY = {"why": "Misread the stamp"}
 
 
-@pytest.fixture
-def assessed(world):
-    return world.assessed(world.allocated(world.a_case()))
+def corrected(world: World, request_id: int, which: str, value, **said):
+    return corrections.correct(world.admin, request_id, which, value=value, **{**WHY, **said}).value
 
 
-@pytest.fixture
-def submitted(world, assessed):
-    return world.submitted(assessed)
+def gap(world: World, request_id: int) -> int:
+    return sum(one.gap_dates for one in gaps(cases.open_case(world.admin, request_id).spans))
 
 
-def send(world, request_id, **values):
-    return corrections.send_back(
-        world.signatory, request_id,
-        **{"kind": K.BI, "reason": ReturnReason.NO_REASONS, "note": "Thin", "due_on": TODAY,
-           **values},
-    )  # fmt: skip
+def lapsed(world: World) -> int:
+    """Return a request whose urgent authorisation ended on 17 November, six days ago."""
+    return world.a_case(urgent=True, received_on=date(2026, 11, 11))
 
 
-def corrected(world, request_id, kind=K.BI, **values):
-    assessments.record(
-        world.admin, request_id, an_assessment(kind, world.desk.clock.today(), **values),
-        reason="as received",
-    )  # fmt: skip
-
-
-def test_what_was_sent_back_is_kept_coded_and_due_again(world, submitted):
-    send(world, submitted, due_on=TODAY + timedelta(days=4))
-    case = world.case(submitted)
-    [record] = corrections.held(case, K.BI)
-    found = record.facts
-    assert (found.reason, found.note, found.version, found.name) == (
-        ReturnReason.NO_REASONS, "Thin", 1, "Bea Iqbal",
-    )  # fmt: skip
-    assert (found.due_on, found.is_out, record.recorded_by) == (
-        TODAY + timedelta(days=4), True, "Sig Natory",
-    )  # fmt: skip
-    assert case.request.state is RequestState.RETURNED
-    assert case.assessments[K.BI].returned_reason == "Thin"
-    [entry] = world.trail("send_back")
-    assert entry.after["return_reason"] == "return_reasons"
-    [event] = [one for one in case.events if one.kind == "returned"]
-    assert "A conclusion without its reasons. Thin" in event.detail
-
-
-def test_it_counts_as_not_in_until_it_comes_back(world, submitted):
-    send(world, submitted)
-    assert not world.case(submitted).assessments[K.BI].is_good
-    with refused(world, "TRANSITION_REFUSED"):
-        decisions.submit(world.admin, submitted)
-    world.desk.clock.move(days=2)
-    corrected(world, submitted, reasons="As asked.")
-    case = world.case(submitted)
-    assert case.request.state is RequestState.ALL_POSITIVE
-    [record] = corrections.held(case)
-    assert record.facts.came_back_on == TODAY + timedelta(days=2)
-    assert [one.number for one in record_lines.history(world.admin, record.id)] == [1, 2]
-    [old] = case.returned
-    assert (old.version, case.assessments[K.BI].version) == (1, 2)
-
-
-def test_twice_is_two_records(world, submitted):
-    for round_no in (1, 2):
-        send(world, submitted, note=f"Round {round_no}")
-        corrected(world, submitted)
-        decisions.submit(world.admin, submitted)
-    case = world.case(submitted)
-    assert [one.facts.version for one in corrections.held(case, K.BI)] == [1, 2]
-    assert corrections.out(case) == ()
-    assert [one.returned_reason for one in case.returned] == ["Round 1", "Round 2"]
-    newest, oldest = corrections.lines(case, (K.BI,))
-    assert newest.startswith("Version 2 was sent back on Mon 23 Nov 2026.")
-    assert "Round 1 The next version came on" in oldest
-
-
-@pytest.mark.parametrize("stage", ["assessing", "assessed", "negative"])
-def test_the_desk_sends_back_what_is_wrong_as_soon_as_it_comes_in(world, stage):
+def test_a_day_is_put_right_by_an_entry_that_names_the_old_one(world):
     request_id = world.allocated(world.a_case())
-    if stage == "assessing":
-        corrected(world, request_id, K.MC)
-    elif stage == "assessed":
-        world.assessed(request_id)
-    else:
-        world.turned_negative(request_id, K.MC)
-    world.sent_back(request_id, K.MC, by=world.admin)
-    assert world.case(request_id).request.state is RequestState.RETURNED
-    corrected(world, request_id, K.MC)
-    after = {
-        "assessing": RequestState.ASSESSING,
-        "assessed": RequestState.ALL_POSITIVE,
-        "negative": RequestState.ASSESSING,
-    }[stage]
-    assert world.case(request_id).request.state is after
+    moves = corrected(
+        world, request_id, C.RECEIVED_ON, date(2026, 11, 20), because="The form says so"
+    )
+    assert [(one.key, one.before, one.after) for one in moves] == [
+        ("assessments_due_on", date(2026, 12, 11), date(2026, 12, 10))
+    ]
+    case = world.case(request_id)
+    assert case.request.received_on == date(2026, 11, 20)
+    old = next(one for one in case.events if one.kind == "received")
+    new = case.events[-1]
+    assert (new.kind, new.corrects_id, new.happened_on) == ("received", old.id, date(2026, 11, 20))
+    assert "20 Nov 2026, not Sat 21 Nov 2026. Misread the stamp" in new.detail
+    assert old.happened_on == date(2026, 11, 21)
+    [entry] = world.trail("correct_fact")
+    assert (entry.after["was"], entry.after["now"]) == ("2026-11-21", "2026-11-20")
+    assert {one.due_on for one in case.allocations} == {date(2026, 12, 10)}
 
 
-def test_two_may_be_out_at_once_and_the_case_waits_for_both(world, submitted):
-    send(world, submitted)
-    send(world, submitted, kind=K.MC)
-    corrected(world, submitted, K.MC)
-    assert world.case(submitted).request.state is RequestState.RETURNED
-    corrected(world, submitted)
-    assert world.case(submitted).request.state is RequestState.ALL_POSITIVE
-
-
-def test_a_standing_negative_is_not_forgotten_when_something_else_comes_back(world):
-    request_id = world.allocated(world.a_case())
-    corrected(world, request_id, K.AGE)
-    world.turned_negative(request_id, K.MC)
-    send(world, request_id, kind=K.AGE)
-    corrected(world, request_id, K.AGE)
-    assert world.case(request_id).request.state is RequestState.NEGATIVE
-
-
-def test_a_negative_that_was_sent_back_refuses_nothing(world):
-    request_id = world.allocated(world.a_case())
-    world.turned_negative(request_id, K.MC)
-    send(world, request_id, kind=K.MC)
-    with refused(world, "REFUSE_WITHOUT_NEGATIVE", ProblemsFound):
-        decisions.refuse(world.signatory, request_id, reasons="Not met")
-    world.turned_negative(request_id, K.NR)
-    decisions.refuse(world.signatory, request_id, reasons="A valid refusal")
-    assert world.case(request_id).refusal.grounds == (K.NR,)
+@pytest.mark.parametrize("which", ["assessments_due_on", "urgent_last_day", "sa_last_day"])
+def test_a_day_that_the_law_works_out_is_never_typed(world, which):
+    request_id = world.a_case(urgent=True)
+    with refused(world, "DUE_DATE_EDIT"):
+        corrected(world, request_id, which, TODAY)
 
 
 @pytest.mark.parametrize(
-    ("values", "code", "field"),
+    ("which", "value", "said", "code"),
     [
-        ({"note": "  "}, "RETURN_NOTE_NEEDED", "note"),
-        ({"due_on": None}, "WHEN_NEEDED", "due_on"),
-        ({"due_on": TODAY - timedelta(days=1)}, "RETURN_DUE_PAST", "due_on"),
+        (C.RECEIVED_ON, TODAY + DAY, {}, "RECEIVED_IN_FUTURE"),
+        (C.RECEIVED_ON, None, {}, "WHEN_NEEDED"),
+        (C.RECEIVED_ON, date(2026, 11, 20), {"why": " "}, "WHY_NEEDED"),
+        (C.RECEIVED_ON, date(2026, 11, 21), {}, "NOTHING_CORRECTED"),
+        (C.URGENT_GIVEN_ON, TODAY + DAY, {}, "URGENT_IN_FUTURE"),
+        (C.URGENT_PERIOD, 0, {}, "URGENT_ZERO_DAYS"),
+        (C.EXTENSION_REQUESTED_ON, TODAY, {}, "NOTHING_CORRECTED"),
     ],
 )
-def test_what_is_missing_is_asked_for_and_nothing_written(world, submitted, values, code, field):
-    with refused(world, code, ProblemsFound) as caught:
-        send(world, submitted, **values)
-    assert caught.value.problems[0].field == field
-    assert corrections.held(world.case(submitted)) == ()
+def test_what_cannot_be_is_refused(world, which, value, said, code):
+    request_id = world.a_case(urgent=True)
+    with refused(world, code):
+        corrected(world, request_id, which, value, **said)
 
 
-def test_only_what_is_in_goes_back_and_once_at_a_time(world):
-    request_id = world.allocated(world.a_case())
-    corrected(world, request_id, K.MC)
-    with refused(world, "RETURN_NOTHING_THERE", ProblemsFound):
-        send(world, request_id, kind=K.BI)
-    send(world, request_id, kind=K.MC)
-    with refused(world, "RETURN_OUT_ALREADY", ProblemsFound):
-        send(world, request_id, kind=K.MC)
+def test_days_that_the_law_puts_in_an_order_stay_in_it(world):
+    asked = world.allocated(world.a_case(received_on=date(2026, 11, 12)))
+    world.desk.clock.move(days=2)
+    with refused(world, "FACTS_CONTRADICT"):  # somebody was selected on Monday
+        corrected(world, asked, C.RECEIVED_ON, TODAY + DAY)
+    left = world.a_case()
+    closing.close(world.admin, left, a_closure(reason=ClosureReason.LEFT))
+    with refused(world, "FACTS_CONTRADICT"):
+        corrected(world, left, C.ARRANGEMENTS_TO, date(2026, 11, 20), paper="Letter")
 
 
-def test_nothing_goes_back_before_it_came_or_after_the_decision(world, submitted):
-    fresh = world.allocated(world.a_case())
-    with refused(world, "TRANSITION_REFUSED"):
-        send(world, fresh)
-    world.granted(submitted)
-    with refused(world, "TRANSITION_REFUSED"):
-        send(world, submitted)
-
-
-def test_a_day_after_the_limit_of_the_law_asks_for_a_reason(world, submitted):
-    send(world, submitted, kind=K.MC, due_on=LIMIT)
-    with refused(world, "REASON_NEEDED", ReasonNeeded) as caught:
-        send(world, submitted, due_on=LIMIT + timedelta(days=1))
-    assert [one.code for one in caught.value.problems] == ["RETURN_DUE_AFTER_LIMIT"]
-    send(world, submitted, due_on=LIMIT + timedelta(days=1), because="In hospital until then")
-    assert world.trail("send_back")[-1].after["because"] == "In hospital until then"
-
-
-def test_once_the_limit_has_passed_no_day_can_be_within_it(world):
-    request_id = world.submitted(
-        world.assessed(world.allocated(world.a_case(received_on=date(2026, 10, 1))))
+def test_a_gap_goes_away_only_where_a_paper_shows_that_it_was_none(world):
+    request_id = lapsed(world)
+    assert gap(world, request_id) == 6
+    with refused(world, "GAP_EDIT"):
+        corrected(world, request_id, C.URGENT_GIVEN_ON, date(2026, 11, 17))
+    assert gap(world, request_id) == 6
+    corrected(
+        world, request_id, C.URGENT_GIVEN_ON, date(2026, 11, 17), paper="The form itself, page 2"
     )
-    send(world, request_id, due_on=TODAY + timedelta(days=3))
-    assert corrections.out(world.case(request_id))
+    assert gap(world, request_id) == 7  # the days from receipt until some time on the 17th
+    assert "Evidence: The form itself, page 2." in world.case(request_id).events[-1].detail
+    with refused(world, "GAP_EDIT"):
+        corrected(world, request_id, C.ARRANGEMENTS_FROM, date(2026, 11, 17))
 
 
-def test_the_usual_day_never_lies_beyond_the_limit(world):
-    near = world.allocated(world.a_case(received_on=date(2026, 11, 5)))  # due on 25 November
-    assert corrections.usual_due(world.admin, world.case(near)) == date(2026, 11, 25)
-    long_over = world.allocated(world.a_case(received_on=date(2026, 9, 1)))
-    assert corrections.usual_due(world.admin, world.case(long_over)) == date(2026, 11, 28)
+def test_what_a_home_did_against_the_law_is_a_fact_and_needs_a_reason(world):
+    request_id = world.a_case(urgent=True, urgent_days=3, arrangements_from=None)
+    with pytest.raises(ReasonNeeded) as caught:
+        corrected(world, request_id, C.FORM_SIGNED_ON, TODAY)
+    assert [one.code for one in caught.value.problems] == ["RECEIVED_BEFORE_FORM"]
+    corrected(world, request_id, C.FORM_SIGNED_ON, TODAY, because="As it stands there")
+    assert world.case(request_id).request.form_signed_on == TODAY
 
 
-def test_another_day_is_agreed_and_the_first_stays_on_record(world, submitted):
-    number = send(world, submitted).value
-    corrections.set_due(
-        world.admin, submitted, number, due_on=TODAY + timedelta(days=3), why="On leave"
-    )
-    [record] = corrections.out(world.case(submitted))
-    assert record.facts.due_on == TODAY + timedelta(days=3)
-    assert [one.why for one in record_lines.history(world.admin, number)] == ["", "On leave"]
-    assert world.trail("set_second_due")[-1].reason == "On leave"
-    with refused(world, "WHY_NEEDED", Refused):
-        corrections.set_due(world.admin, submitted, number, due_on=TODAY, why=" ")
-    corrected(world, submitted)
-    with refused(world, "CORRECTION_NOT_OUT", Refused):
-        corrections.set_due(world.admin, submitted, number, due_on=TODAY, why="Late")
+def test_a_longer_stated_period_moves_the_last_day_no_further_than_the_law_lets_it(world):
+    request_id = world.a_case(urgent=True, urgent_days=3)
+    corrected(world, request_id, C.URGENT_PERIOD, 9)
+    answer = cases.open_case(world.admin, request_id).answer
+    assert answer.date("urgent_last_day") == date(2026, 11, 27)
+    assert "URGENT_OVER_7_DAYS" in {one.code for one in answer.problems}
 
 
-def test_whoever_takes_over_brings_the_correction_back(world, submitted):
-    send(world, submitted)
-    allocation.allocate(
-        world.lead, submitted, assessor_id=world.an_assessor("Ann Other", Profession.AMHP),
-        kinds=(K.BI,), declarations=dict.fromkeys(Declared, False),
+def test_the_day_a_refusal_was_received_moves_forward_only_with_a_paper(world):
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case(urgent=True))))
+    decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
+    decisions.note_refusal_received(world.admin, request_id, TODAY)
+    world.desk.clock.move(days=2)
+    with refused(world, "GAP_EDIT"):
+        corrected(world, request_id, C.REFUSAL_RECEIVED_ON, TODAY + DAY)
+    corrected(world, request_id, C.REFUSAL_RECEIVED_ON, TODAY + DAY, paper="Their stamp")
+    assert world.case(request_id).refusal.ma_received_on == TODAY + DAY
+
+
+def test_an_end_of_the_restrictions_that_was_none_is_taken_back(world):
+    request_id = world.a_case()
+    closing.close(world.admin, request_id, a_closure(reason=ClosureReason.LEFT))
+    assert world.case(request_id).request.arrangements_to == TODAY
+    corrected(world, request_id, C.ARRANGEMENTS_TO, None)
+    assert world.case(request_id).request.arrangements_to is None
+
+
+def test_an_entry_that_states_nothing_else_has_its_words_put_right(world):
+    request_id = world.turned_negative(world.allocated(world.a_case()))
+    allocation.tell_to_stop(world.admin, request_id)
+    old = world.case(request_id).events[-1]
+    for on, why, code in ((None, "x", "WHEN_NEEDED"), (TODAY + DAY, "x", "EVENT_IN_FUTURE"),
+                          (TODAY, " ", "WHY_NEEDED")):  # fmt: skip
+        with refused(world, code):
+            corrections.reword(
+                world.admin, request_id, old.id, happened_on=on, detail="By telephone", why=why
+            )
+    corrections.reword(
+        world.admin, request_id, old.id, happened_on=TODAY - DAY, detail="By telephone",
+        why="On Sunday",
     )  # fmt: skip
-    corrected(world, submitted)
-    [record] = corrections.held(world.case(submitted))
-    assert (record.facts.name, record.facts.is_out) == ("Bea Iqbal", False)
+    new = world.case(request_id).events[-1]
+    assert (new.kind, new.corrects_id, new.happened_on, new.detail) == (
+        "told_to_stop", old.id, TODAY - DAY, "By telephone (On Sunday)",
+    )  # fmt: skip
+    taken = next(one for one in world.case(request_id).events if one.kind == "allocated")
+    with refused(world, "CORRECTED_ELSEWHERE"):
+        corrections.reword(
+            world.admin, request_id, taken.id, happened_on=TODAY, detail="", why="Another"
+        )
 
 
-def test_a_second_due_date_is_late_from_the_next_day_on(world, submitted):
-    send(world, submitted)
-    [record] = corrections.out(world.case(submitted))
-    assert not record.facts.is_late(TODAY)
-    assert record.facts.is_late(TODAY + timedelta(days=1))
-
-
-def test_a_correction_may_bring_a_negative_result(world, submitted):
-    send(world, submitted, kind=K.MC)
-    corrected(world, submitted, K.MC, result=Result.NEGATIVE)
-    assert world.case(submitted).request.state is RequestState.NEGATIVE
-    assert corrections.out(world.case(submitted)) == ()
+def test_a_suspension_of_somebody_else_is_taken_back_with_its_paper(world):
+    request_id = world.whole_way(arrangements_from=TODAY)
+    authorities.suspend(world.admin, request_id, a_suspension(reason=SuspensionReason.CTO_CONFLICT))
+    record = world.case(request_id).records[-1].id
+    with refused(world, "GAP_EDIT"):
+        authorities.enter_in_error(world.admin, request_id, record, why="Another resident")
+    authorities.enter_in_error(
+        world.admin, request_id, record, why="Another resident", paper="The ward's letter"
+    )
+    assert gap(world, request_id) == 0
+    assert world.case(request_id).events[-1].detail == (
+        "Another resident Evidence: The ward's letter"
+    )

@@ -458,7 +458,7 @@ def test_a_decision_on_the_due_day_is_not_late_and_on_the_next_it_says_why(world
 def test_a_late_refusal_says_why_too(world):
     request_id = world.allocated(world.a_case())
     world.desk.clock.move(days=30)
-    world.turned_negative(request_id)
+    world.stopped(world.turned_negative(request_id))
     with refused(world, "LATE_REASON_NEEDED", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     decisions.refuse(
@@ -488,6 +488,9 @@ def test_a_refusal_rests_on_what_is_negative_and_freezes_its_form(world, kind, i
         )  # fmt: skip
         values["best_interests"] = best_interests(TODAY, is_deprivation=False, test=record)
     world.turned_negative(request_id, kind, **values)
+    with refused(world, "CONTINUE_AFTER_NEGATIVE", ProblemsFound):
+        decisions.refuse(world.signatory, request_id, reasons="Not met: see the assessment")
+    world.stopped(request_id)
     if is_no_deprivation:
         recorded_findings.set_aftercare(world.admin, request_id, CARED_FOR)
     document_id = decisions.refuse(
@@ -516,7 +519,7 @@ def test_a_fully_positive_request_is_not_refused(world, request_id):
 
 
 def test_a_refusal_needs_its_reasons_and_somebody_who_may_sign(world):
-    request_id = world.turned_negative(world.allocated(world.a_case()))
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case())))
     with refused(world, "SA_NO_CONTENTS", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons=" ")
     ctx = world.a_signatory_who_assesses("Bea Iqbal", world.bia)
@@ -525,7 +528,7 @@ def test_a_refusal_needs_its_reasons_and_somebody_who_may_sign(world):
 
 
 def refused_with_urgent(world: World) -> int:
-    request_id = world.turned_negative(world.allocated(world.a_case(urgent=True)))
+    request_id = world.stopped(world.turned_negative(world.allocated(world.a_case(urgent=True))))
     decisions.refuse(world.signatory, request_id, reasons="Refused in advance")
     return request_id
 

@@ -9,10 +9,10 @@ from dolsdesk.domain.dols import assessors
 from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.case import Case
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import Refused
 from dolsdesk.services import (
@@ -20,9 +20,9 @@ from dolsdesk.services import (
     assessments,
     closing,
     copies,
-    corrections,
     decisions,
     requests,
+    rework,
     selecting,
 )
 from dolsdesk.services.allocation import USUAL_KINDS
@@ -124,7 +124,7 @@ class Both:
             "kind": _K.BI, "reason": ReturnReason.NO_EVIDENCE,
             "note": "Say what was tried before.", "due_on": TODAY,
         }  # fmt: skip
-        corrections.send_back(self.world.signatory, self.id, **values)
+        rework.send_back(self.world.signatory, self.id, **values)
         self.story.send_back(self.at, self.signatory, **values)
 
     def grant(self, given: Grant) -> None:

@@ -15,6 +15,7 @@ from dolsdesk.services import (
     allocation_batch,
     allocation_plan,
     allocation_words,
+    fee_lists,
     register,
     targets,
 )
@@ -329,9 +330,8 @@ def test_an_allocation_is_undone_in_one_step_and_stays_on_record(world):
         assert case.active_allocations == {}
         assert {one.end_reason for one in case.allocations} == {"undone"}
         assert case.events[-1].kind == "unallocated"
-    assert [one.action for one in world.trail()[-3:]] == [
-        "undo_allocation", "undo_allocation", "undo_allocate_many",
-    ]  # fmt: skip
+    assert len(world.trail("undo_allocation")) == 2
+    assert world.trail()[-1].action == "undo_allocate_many"
     [batch] = allocation_batch.batches(world.lead)
     assert batch.undone_why == "Wrong week"
     again = accepted(world.lead, proposed(world.lead))
@@ -340,6 +340,16 @@ def test_an_allocation_is_undone_in_one_step_and_stays_on_record(world):
         allocation_batch.undo(world.lead, told.batch_id, "Again")
     with refused(world, "WHY_NEEDED", Refused):
         allocation_batch.undo(world.lead, again.batch_id, " ")
+
+
+def test_undoing_cancels_the_fees_that_were_ordered_with_it(world):
+    request_id = waiting(world, 2)
+    told = accepted(world.lead, proposed(world.lead))
+    ordered = fee_lists.of_case(world.lead, request_id)
+    assert ordered
+    assert not any(one.order.is_cancelled for one in ordered)
+    allocation_batch.undo(world.lead, told.batch_id, "Wrong week")
+    assert all(one.order.is_cancelled for one in fee_lists.of_case(world.lead, request_id))
 
 
 def test_what_was_undone_does_not_count_against_this_weeks_limit(world):

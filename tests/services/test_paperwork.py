@@ -31,6 +31,7 @@ def _refused(world: World, *, decide: bool = True, **values) -> int:
     )
     assessments.record(world.admin, request_id, found, reason="as received")
     if decide:
+        world.stopped(request_id)
         decisions.refuse(world.signatory, request_id, reasons="Her sister can house her.")
     return request_id
 

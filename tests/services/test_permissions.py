@@ -166,11 +166,14 @@ OWN = (
     Use(Act.DECIDE_EXTENSION, "requests.decide_extension", decide_extension),
     Use(Act.ALLOCATE, "allocation.allocate", allocate),
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
+    Use(Act.RECORD_ASSESSMENT, "assessments.begin", lambda at, _: assessments.begin(
+        at.ctx, at.cases["allocated"], on=TODAY)),
     Use(Act.PREPARE_DECISION, "decisions.submit",
         lambda at, _: decisions.submit(at.ctx, at.cases["assessed"])),
     Use(Act.DECIDE, "decisions.grant", grant),
     Use(Act.DECIDE, "decisions.refuse",
-        lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed")),
+        lambda at, _: decisions.refuse(at.ctx, at.cases["negative"], reasons="Not needed"),
+        lambda at: at.world.stopped(at.cases["negative"])),
     Use(Act.SEND_COPIES, "decisions.note_refusal_received",
         lambda at, _: decisions.note_refusal_received(at.ctx, at.cases["refused"], TODAY)),
     Use(Act.SEND_COPIES, "allocation.tell_to_stop",
@@ -281,7 +284,9 @@ class Office:
             "submitted": world.submitted(world.assessed(world.allocated(world.a_case()))),
             "negative": world.turned_negative(world.allocated(world.a_case())),
             "granted": world.whole_way(),
-            "refused": world.turned_negative(world.allocated(world.a_case(urgent=True))),
+            "refused": world.stopped(
+                world.turned_negative(world.allocated(world.a_case(urgent=True)))
+            ),
         }
         requests.ask_extension(
             world.admin, self.cases["asked"], requested_on=TODAY, reasons="No doctor"

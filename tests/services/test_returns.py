@@ -9,9 +9,10 @@ from dolsdesk.domain.dols import returns as rules
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.returns import ReturnState, ReturnStep
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import Refused
-from dolsdesk.services import allocation, assessments, closing, returns
+from dolsdesk.services import allocation, assessments, closing, returns, rework
 from dolsdesk.services.desk import assemble
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from tests.support.desk import TODAY, World, a_closure, an_assessment
@@ -179,3 +180,21 @@ def test_another_day_needs_a_why_keeps_the_one_before_and_warns(world):
     assert entry.after["was_on"] == "2026-12-07"
     with refused(world, "NO_RETURN_OUT", Refused):
         returns.move(lead, request_id, 999, date(2026, 12, 8), why="x")
+
+
+def test_what_was_sent_back_is_due_by_its_second_day_which_is_changed_in_the_case(world):
+    request_id = out(world)
+    for kind in AS_DOCTOR:
+        assessments.record(world.admin, request_id, an_assessment(kind, TODAY), reason="received")
+    lead = world.lead
+    assert [one.assessor for one in returns.listed(lead, all_out=True)] == ["Bea Iqbal"]
+    rework.send_back(
+        lead, request_id, kind=K.MH, reason=next(iter(ReturnReason)), note="Say when it began",
+        due_on=TODAY + 2 * DAY,
+    )  # fmt: skip
+    assert returns.listed(lead) == ()
+    [line] = returns.listed(at(world, TODAY + 3 * DAY))
+    assert (line.assessor, line.return_on) == ("Dr Mo Hart", TODAY + 2 * DAY)
+    assert line.kinds == (K.MH,)
+    with refused(world, "RETURN_SENT_BACK", Refused):
+        returns.move(lead, request_id, world.doctor, TODAY + 4 * DAY, why="Asked for")

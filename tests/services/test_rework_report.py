@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from dolsdesk.cli import run
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.services import assessments, closing, decisions, reports
 from tests.reports import pdf
 from tests.support.desk import TODAY, a_closure, an_assessment

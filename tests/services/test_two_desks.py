@@ -164,7 +164,7 @@ def test_a_grant_on_what_was_sent_back_meanwhile_is_not_given(two):
 
 def test_the_second_of_two_refusals_makes_no_second_paper(two):
     world = two.world
-    case = world.turned_negative(world.allocated(world.a_case()))
+    case = world.stopped(world.turned_negative(world.allocated(world.a_case())))
     seen = two.seen(case)
     decisions.refuse(world.signatory, case, reasons="Refused there", seen_version=seen)
     there = two.there(world.signatory)

@@ -8,7 +8,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.residence import ResidenceEvent
 from dolsdesk.domain.dols.reviews import ReviewEvent
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import authorities, residence, reviews
+from dolsdesk.services import authorities, corrections, handovers, residence, reviews
 from tests.services import life
 from tests.support.desk import TODAY
 from tests.support.uses import At, Use
@@ -73,6 +73,11 @@ def a_record(at: At) -> int:
     return at.world.case(at.cases["granted"]).records[-1].id
 
 
+def noted(at: At) -> int:
+    found = at.world.case(at.cases["received"]).events
+    return next(one.id for one in found if one.kind == "went_on_because")
+
+
 USES = (
     Use(Act.RECORD_EVENT, "authorities.end_urgent", lambda at, _: authorities.end_urgent(
         at.ctx, at.cases["urgent"], life.an_ending(EarlyEnd.LEFT))),
@@ -94,6 +99,13 @@ USES = (
         at.ctx, at.cases["granted"], back_on=TODAY), away),
     Use(Act.CORRECT, "authorities.enter_in_error", lambda at, made: authorities.enter_in_error(
         at.ctx, at.cases["granted"], made, why="Another person"), a_record),
+    Use(Act.CORRECT, "corrections.correct", lambda at, _: corrections.correct(
+        at.ctx, at.cases["checking"], "request_received_on", value=TODAY, why="Misread")),
+    Use(Act.CORRECT, "corrections.reword", lambda at, made: corrections.reword(
+        at.ctx, at.cases["received"], made, happened_on=TODAY, detail="", why="On Sunday"), noted),
+    Use(Act.EDIT_REGISTER, "handovers.hand_over", lambda at, _: handovers.hand_over(
+        at.ctx, at.world.home, managing_authority="Harbour Care Limited", from_on=TODAY,
+        paper="Letter", reason="Advice")),
     Use(Act.RECORD_EVENT, "residence.query", lambda at, _: residence.query(
         at.ctx, at.cases["checking"], other_council="Eastmere", queried_on=TODAY,
         reasons="Placed by them")),

@@ -2,8 +2,9 @@
 
 from dolsdesk.domain.dols.referrals import Declined, ReferralEvent
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import referrals
+from dolsdesk.services import enquiries, referrals
 from dolsdesk.services.referrals import NewReferral
+from tests.services.test_enquiries import an_enquiry
 from tests.services.test_referrals import a_report, appointed, ready, reported
 from tests.support.desk import TODAY, a_person
 from tests.support.uses import At, Use
@@ -29,6 +30,9 @@ def find(at: At, made: int) -> object:
 
 
 USES = (
+    Use(Act.RECORD_EVENT, "enquiries.log", lambda at, _: enquiries.log(
+        at.ctx, an_enquiry(), person=a_person(), place_id=at.world.home)),
+
     Use(Act.RECORD_EVENT, "referrals.log", log),
     Use(Act.RECORD_EVENT, "referrals.follow_up", follow_up, lambda at: reported(at.world)),
     Use(Act.RECORD_EVENT, "referrals.keep_as_concern", lambda at, made: referrals.keep_as_concern(

@@ -1,11 +1,11 @@
 """Assessors' work and pay, each tried by everybody (see test_permissions)."""
 
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.fee_orders import Invoice, RejectReason
 from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import corrections, fee_lists, fee_orders
+from dolsdesk.services import fee_lists, fee_orders, rework
 from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.fee_orders import NewOrder
 from tests.support.desk import TODAY
@@ -42,10 +42,10 @@ def released(at: At) -> int:
 
 
 USES = (
-    Use(Act.SEND_BACK, "corrections.send_back", lambda at, _: corrections.send_back(
+    Use(Act.SEND_BACK, "rework.send_back", lambda at, _: rework.send_back(
         at.ctx, at.cases["submitted"], kind=K.MC, reason=ReturnReason.UNSIGNED, note="No date",
         due_on=TODAY)),
-    Use(Act.SEND_BACK, "corrections.set_due", lambda at, record: corrections.set_due(
+    Use(Act.SEND_BACK, "rework.set_due", lambda at, record: rework.set_due(
         at.ctx, at.cases["submitted"], record, due_on=TODAY, why="On leave"), sent_back),
     Use(Act.READ_REPORTS, "fee_lists.page",
         lambda at, _: fee_lists.page(at.ctx, FeeShow.UNSETTLED, TODAY)),

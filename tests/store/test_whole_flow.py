@@ -49,6 +49,7 @@ def test_a_request_is_refused_on_a_negative_assessment(any_world):
         an_assessment(AssessmentKind.AGE, any_world.desk.clock.today()), result=Result.NEGATIVE
     )
     assessments.record(ctx, case, found, reason="as received")
+    any_world.stopped(case)
     decisions.refuse(
         any_world.signatory, case, reasons="Under age.", late_reason="queue", late_note="Late."
     )

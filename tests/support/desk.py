@@ -30,7 +30,6 @@ from dolsdesk.domain.dols.case import (
     Request,
     Urgent,
 )
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, ClosureReason, Evidence
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
@@ -49,11 +48,12 @@ from dolsdesk.domain.dols.legal_test import (
     VisitMode,
 )
 from dolsdesk.domain.dols.legal_test import Evidence as TestEvidence
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact, Gender, Person
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
-from dolsdesk.services import allocation, assessments, cases, corrections, decisions, requests
+from dolsdesk.services import allocation, assessments, cases, decisions, requests, rework
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import Desk, assemble
 from dolsdesk.store import audit, schema
@@ -237,6 +237,11 @@ class World:
         assessments.record(self.admin, request_id, found, reason="as received")
         return request_id
 
+    def stopped(self, request_id: int) -> int:
+        """Tell the assessors still working to stop, as must be done before a refusal."""
+        allocation.tell_to_stop(self.admin, request_id)
+        return request_id
+
     def assessed_negative(self, request_id: int) -> int:
         """Record one negative assessment, of mental capacity."""
         found = replace(
@@ -255,7 +260,7 @@ class World:
     ) -> int:  # fmt: skip
         """Send an assessment back to its assessor, and return the number of the record."""
         ctx = by or self.signatory
-        return corrections.send_back(
+        return rework.send_back(
             ctx, request_id, kind=kind, reason=reason, note=note,
             due_on=ctx.today + timedelta(days=days), because="Agreed",
         ).value  # fmt: skip

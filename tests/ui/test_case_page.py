@@ -350,7 +350,7 @@ def test_an_administrator_sees_the_decision_and_cannot_sign(sight):
 def test_a_refusal_is_seen_and_signed_as_form_6(sight):
     world = sight.world
     request_id = world.allocated(world.a_case())
-    world.assessed_negative(request_id)
+    world.stopped(world.assessed_negative(request_id))
     page = open_case(sight, request_id, CaseTab.DECISION, who="Sig Natory")
     assert page.part.form.refuse_part.isVisible()
     assert not page.part.form.grant_part.isVisible()

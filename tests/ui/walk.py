@@ -23,6 +23,7 @@ from dolsdesk.services import (
     campaigns,
     contacts,
     court,
+    enquiries,
     objections,
     requests,
     reviews,
@@ -39,6 +40,7 @@ from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services import rights
 from tests.services.life import a_review
+from tests.services.test_enquiries import an_enquiry
 from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, a_person
@@ -70,6 +72,10 @@ class Walk:
         contacts.log(world.admin, self.queued, a_contact())
         self.granted = world.whole_way(person=a_person(family_name="Done"))
         reported(world)
+        enquiries.log(
+            world.admin, an_enquiry(urgent_given_on=TODAY), person=a_person(family_name="Ward"),
+            place_id=world.hospital,
+        )  # fmt: skip
         world.a_case(person=a_person(family_name="Donee"))
         self.reviewed = world.whole_way(person=a_person(family_name="Again"))
         reviews.ask(world.admin, self.reviewed, a_review())
@@ -116,6 +122,9 @@ class Walk:
         yield "possible duplicates", sight.window.page
         page = sight.go(Spot.REFERRALS)
         yield "referrals", page
+        page.tabs.setCurrentIndex(1)
+        yield "enquiries", page
+        page.tabs.setCurrentIndex(0)
         page = sight.go(Spot.REPORTS)
         for kind in range(page.kind.combo.count()):
             page.kind.combo.setCurrentIndex(kind)
@@ -255,6 +264,8 @@ class Walk:
         page = self.sight.go(Spot.REFERRALS)
         page.log()
         yield from self._shown("a referral", page.dialog)
+        page.enquiries.log()
+        yield from self._shown("an enquiry", page.enquiries.dialog)
         line = page.chosen
         for make in (dialogs.follow_up, dialogs.keep_as_concern, dialogs.decline, dialogs.find,
                      dialogs.tell):  # fmt: skip

@@ -307,7 +307,7 @@ def _first_day_without(facts: Facts, sheet: Worksheet) -> None:
             )  # fmt: skip
             return
         last = before.last_on
-    if last is None:
+    if last is None or (starts_on is not None and last < starts_on):
         return
     if last == facts.sa_ended_on:
         rule = sheet.rule(RuleId.AUTHORITY_FOR_PLACE, last)

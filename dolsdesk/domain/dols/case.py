@@ -256,7 +256,9 @@ class Case:
 
     ``others_until`` is the last day of any authorisation that other requests about the person in
     this place brought about. ``earlier_urgent_on`` is the day an urgent authorisation was given
-    before this request's own, for the same detention. ``records`` are those of this request.
+    before this request's own, for the same detention. ``replaced_on`` is the day on which another
+    authorisation, for a change of place or during a review, takes the place of this one (paras 25,
+    30 and 62(2)). ``records`` are those of this request.
     """
 
     request: Request
@@ -276,12 +278,24 @@ class Case:
     events: tuple[CaseEvent, ...] = ()
     others_until: date | None = None
     earlier_urgent_on: date | None = None
+    replaced_on: date | None = None
     records: tuple[Record[Any], ...] = ()
 
     @property
     def active_allocations(self) -> dict[AssessmentKind, Allocation]:
         """Return who is asked to carry out each kind now."""
         return {a.kind: a for a in self.allocations if a.ended_on is None}
+
+    @property
+    def still_asked(self) -> tuple[str, ...]:
+        """Return the assessors who were asked, have not answered, and were not told to stop."""
+        return tuple(
+            dict.fromkeys(
+                one.assessor_name
+                for kind, one in self.active_allocations.items()
+                if kind not in self.assessments and one.stop_notice_on is None
+            )
+        )
 
     @property
     def return_codes(self) -> dict[AssessmentKind, ReturnCode]:
@@ -311,6 +325,7 @@ def facts_of(case: Case) -> Facts:
     urgent_end = holdings.newest(case.records, RecordKind.URGENT_END, Cessation)
     question = holdings.newest(case.records, RecordKind.RESIDENCE, ResidenceQuestion)
     cessation = holdings.newest(case.records, RecordKind.CESSATION, Cessation)
+    ends = [on for on in (cessation.facts.on if cessation else None, case.replaced_on) if on]
     return Facts(
         request_type=request.type,
         request_received_on=request.received_on,
@@ -335,7 +350,7 @@ def facts_of(case: Case) -> Facts:
         sa_given_on=given.given_on if given else None,
         sa_in_force_on=given.in_force_on if given else None,
         sa_last_day=_last_day(case),
-        sa_ended_on=cessation.facts.on if cessation else None,
+        sa_ended_on=min(ends, default=None),
         or_dispute_arose_on=question.facts.or_dispute_arose_on if question else None,
         or_referred_on=question.facts.or_referred_on if question else None,
         suspension_notice_on=suspended.suspension_notice_on if suspended else None,

@@ -181,6 +181,10 @@ class Code(Enum):
     COUNCIL_NAME_NEEDED = _Kind(_REFUSE, "other_council")
     REFERRAL_CONDITIONS = _Kind(_REFUSE, "reasonable_period_passed")
     LATE_FACT_COVERS_GAP = _Kind(_WARN, None)
+    # A home that changes hands
+    HANDOVER_SAME = _Kind(_REFUSE, "managing_authority")
+    HANDOVER_NO_PAPER = _Kind(_REFUSE, "paper")
+    HANDOVER_READING = _Kind(_WARN, None)
     # Suspension, residence, third parties
     SUSPEND_WRONG_REASON = _Kind(_WARN, "suspension_reason")
     SUSPENSION_LATE_LIFT = _Kind(_REFUSE, "eligibility_restored_on")

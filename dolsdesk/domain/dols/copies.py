@@ -28,6 +28,7 @@ class NoticeEvent(StrEnum):
     SUSPENSION_LIFTED = "suspension_lifted"
     REVIEW_NOTICE = "review_notice"
     REVIEW_OUTCOME = "review_outcome"
+    MA_CHANGED = "ma_changed"
     RPR_APPOINTED = "rpr_appointed_copies"
     RPR_TERMINATED = "rpr_terminated_copies"
 
@@ -66,6 +67,7 @@ class Due:
     address: str
     papers: tuple[Paper, ...]
     rule_id: RuleId
+    is_statutory: bool = True
 
 
 _R, _P = Recipient, Paper
@@ -79,6 +81,7 @@ class _Row:
     papers: tuple[Paper, ...]
     to: tuple[Recipient, ...]
     interested: tuple[Paper, ...] = ()
+    is_statutory: bool = True
 
 
 _BOTH = (_P.FORM_5, _P.ASSESSMENTS)
@@ -133,6 +136,9 @@ _MATRIX: Mapping[NoticeEvent, _Row] = {
         (_P.NOTICE, _P.ASSESSMENTS),
         (_R.MANAGING_AUTHORITY, _R.PERSON, _R.REPRESENTATIVE, _R.IMCA_39C, _R.IMCA_39D),
     ),
+    NoticeEvent.MA_CHANGED: _Row(  # dols.md 10.18: good practice
+        RuleId.AUTHORITY_FOR_PLACE, (_P.NOTICE,), (_R.MANAGING_AUTHORITY,), is_statutory=False
+    ),
     NoticeEvent.RPR_APPOINTED: _Row(
         RuleId.RPR_APPOINT,
         (_P.APPOINTMENT,),
@@ -178,13 +184,16 @@ def due(event: NoticeEvent, case: Case, *, asked_by: Requester | None = None) ->
     the decision and never the assessments (para 135). ``asked_by`` is who asked for a review.
     """
     row = _MATRIX[event]
-    extra = _statement(event, case)
+    extra = (*_statement(event, case), *_again(event, case))
     lines: list[Due] = []
     for recipient in row.to:
         if event is NoticeEvent.REVIEW_NOTICE and asked_by and _ASKED.get(asked_by) is recipient:
             continue
         for name, address in _WHO[recipient](case):
-            lines.append(Due(event, recipient, name, address, (*row.papers, *extra), row.rule_id))
+            lines.append(
+                Due(event, recipient, name, address, (*row.papers, *extra), row.rule_id,
+                    row.is_statutory)
+            )  # fmt: skip
     if row.interested:
         named = {line.name for line in lines if line.recipient is Recipient.REPRESENTATIVE}
         lines += [
@@ -200,6 +209,11 @@ def _statement(event: NoticeEvent, case: Case) -> tuple[Paper, ...]:
     """Return the assessor's statement that the person is deprived already (para 136)."""
     said = event is NoticeEvent.NOT_GRANTED and case.refusal and case.refusal.says_unauthorised
     return (Paper.STATEMENT_136,) if said else ()
+
+
+def _again(event: NoticeEvent, case: Case) -> tuple[Paper, ...]:
+    """Return what goes to whoever runs the home from now on: the authorisation, once more."""
+    return _BOTH if event is NoticeEvent.MA_CHANGED and case.authorisation else ()
 
 
 _Named = Iterator[tuple[str, str]]

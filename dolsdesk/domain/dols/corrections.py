@@ -1,115 +1,190 @@
-"""Assessments sent back to their assessor before the decision: why, what for, and until when (AL8).
+"""A day of a request that was recorded wrongly: what can be put right, and what is wrong with it.
 
-The version that was sent back stays as it was; what comes back is the next one. Until then the
-assessment counts as not in (dols.md 4.1, R8). Nothing in law sets a second due date: it is agreed
-with the assessor, and the council's limit for the assessments stays where it was.
+A correction is a new entry that names the old one (dols.md 4). Days that the law works out are
+never typed (I13): what they follow from is corrected. One that would take away a day shown without
+authority needs a paper that shows it (I14).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
 
-from dolsdesk.domain.dols.assessments import Assessment
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.codes import Code
-from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.dols.timescales import Answer
+from dolsdesk.domain.problems import Problem, Severity
+
+Value = date | int | None
 
 
-class ReturnReason(StrEnum):
-    """Why an assessment is sent back; the note says what exactly."""
+class Correctable(StrEnum):
+    """What can be corrected; each by the name that problems and words have for it."""
 
-    UNSIGNED = "return_unsigned"
-    WRONG_PARTICULARS = "return_particulars"
-    NO_REASONS = "return_reasons"
-    NO_EVIDENCE = "return_evidence"
-    LEGAL_TEST = "return_legal_test"
-    NOT_CONSULTED = "return_consulted"
-    CONTRADICTION = "return_contradiction"
-    PERIOD = "return_period"
-    CONDITIONS = "return_conditions"
-    REPRESENTATIVE = "return_representative"
-    OTHER = "return_other"
+    RECEIVED_ON = "request_received_on"
+    FORM_SIGNED_ON = "form_signed_on"
+    SOUGHT_FROM = "sa_sought_from"
+    ARRANGEMENTS_FROM = "arrangements_from"
+    ARRANGEMENTS_TO = "arrangements_to"
+    EXISTING_LAST_DAY = "existing_sa_last_day"
+    URGENT_GIVEN_ON = "urgent_given_on"
+    URGENT_PERIOD = "urgent_period_days"
+    URGENT_LAST_DAY = "urgent_stated_last_day"
+    EXTENSION_REQUESTED_ON = "extension_requested_on"
+    REFUSAL_RECEIVED_ON = "ma_received_refusal_notice_on"
 
 
-class CorrectionState(StrEnum):
-    """Where a correction stands."""
+_C = Correctable
+_REQUEST: Mapping[Correctable, str] = {
+    _C.RECEIVED_ON: "received_on",
+    _C.FORM_SIGNED_ON: "form_signed_on",
+    _C.SOUGHT_FROM: "sa_sought_from",
+    _C.ARRANGEMENTS_FROM: "arrangements_from",
+    _C.ARRANGEMENTS_TO: "arrangements_to",
+    _C.EXISTING_LAST_DAY: "existing_sa_last_day",
+}
+_URGENT: Mapping[Correctable, str] = {
+    _C.URGENT_GIVEN_ON: "given_on",
+    _C.URGENT_PERIOD: "period_days",
+    _C.URGENT_LAST_DAY: "stated_last_day",
+}
 
-    OUT = "correction_out"
-    BACK = "correction_back"
+#: What an entry of the history is that states each, so that the correction can name it.
+EVENTS: Mapping[Correctable, str] = {
+    **dict.fromkeys(_REQUEST, "received"),
+    _C.ARRANGEMENTS_TO: "arrangements_ended",
+    **dict.fromkeys(_URGENT, "urgent_given"),
+    _C.EXTENSION_REQUESTED_ON: "extension_requested",
+    _C.REFUSAL_RECEIVED_ON: "refusal_received",
+}
+
+#: Those whose day is the day of their entry.
+DATED = frozenset(
+    {_C.RECEIVED_ON, _C.ARRANGEMENTS_TO, _C.URGENT_GIVEN_ON, _C.EXTENSION_REQUESTED_ON,
+     _C.REFUSAL_RECEIVED_ON}
+)  # fmt: skip
+
+#: Those that a case cannot be without.
+NEEDED = DATED - {_C.ARRANGEMENTS_TO}
+
+#: Entries that state nothing but words and a day.
+WORDED = frozenset(
+    {"checked", "noted", "went_on_because", "told_to_stop", "first_contact", "submitted",
+     "urgent_ceased", "sa_ceased", "died"}
+)  # fmt: skip
+
+#: What cannot be so, whoever says it; everything else that is wrong with it may be a fact.
+_IMPOSSIBLE = frozenset(
+    {"RECEIVED_IN_FUTURE", "URGENT_IN_FUTURE", "URGENT_ZERO_DAYS", "FACTS_CONTRADICT",
+     "EVENT_IN_FUTURE"}
+)  # fmt: skip
+
+
+def held(case: Case, which: Correctable) -> Value:
+    """Return what is recorded now."""
+    if which in _REQUEST:
+        return getattr(case.request, _REQUEST[which])  # type: ignore[no-any-return]
+    if which in _URGENT:
+        return getattr(case.urgent, _URGENT[which]) if case.urgent else None
+    if which is _C.EXTENSION_REQUESTED_ON:
+        return case.extension.requested_on if case.extension else None
+    return case.refusal.ma_received_on if case.refusal else None
+
+
+def applies(case: Case, which: Correctable) -> bool:
+    """Return whether there is anything in a case that this could be a correction of."""
+    if which in _REQUEST:
+        return which is not _C.ARRANGEMENTS_TO or held(case, which) is not None
+    if which in _URGENT:
+        return case.urgent is not None
+    return held(case, which) is not None
+
+
+def corrected(case: Case, which: Correctable, value: Any) -> Case:
+    """Return a case as it would stand with another value."""
+    if which in _REQUEST:
+        return replace(case, request=replace(case.request, **{_REQUEST[which]: value}))
+    if which in _URGENT and case.urgent is not None:
+        return replace(case, urgent=replace(case.urgent, **{_URGENT[which]: value}))
+    if which is _C.EXTENSION_REQUESTED_ON and case.extension is not None:
+        return replace(case, extension=replace(case.extension, requested_on=value))
+    if case.refusal is not None:
+        return replace(case, refusal=replace(case.refusal, ma_received_on=value))
+    return case
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """One sending back of one version of one assessment.
+class Moved:
+    """A legal date that another value moves; None where it then does not follow, or did not."""
 
-    Attributes:
-        kind: which of the six.
-        version: the version that was sent back.
-        reason: its code.
-        note: what is to be put right, as the assessor reads it.
-        due_on: the second due date, that day included; None only for what is being typed.
-        assessor_id: whose assessment it is, if the register knows them.
-        name: their name as it stood in the assessment.
-        came_back_on: the day on which the corrected version was recorded.
-    """
-
-    kind: AssessmentKind
-    version: int
-    reason: ReturnReason
-    note: str
-    due_on: date | None
-    assessor_id: int | None = None
-    name: str = ""
-    came_back_on: date | None = None
-
-    @property
-    def state(self) -> CorrectionState:
-        """Return whether it is still with the assessor."""
-        return CorrectionState.OUT if self.came_back_on is None else CorrectionState.BACK
-
-    @property
-    def is_out(self) -> bool:
-        """Return whether the corrected version is still to come."""
-        return self.came_back_on is None
-
-    def is_late(self, on: date) -> bool:
-        """Return whether the second due date lies before a day and nothing has come back."""
-        return self.is_out and self.due_on is not None and self.due_on < on
+    key: str
+    before: date | None
+    after: date | None
 
 
-def sending_problems(
-    given: Correction, held: Assessment | None, *, limit: date | None, as_at: date
+def moved(before: Answer, after: Answer) -> tuple[Moved, ...]:
+    """Return every legal date that differs between two answers."""
+    keys = dict.fromkeys((*before.results, *after.results))
+    pairs = (Moved(key, before.date(key), after.date(key)) for key in keys)
+    return tuple(one for one in pairs if one.before != one.after)
+
+
+def problems(
+    case: Case, which: Correctable, *, before: Answer, after: Answer, as_at: date
 ) -> tuple[Problem, ...]:
-    """Return what stops or questions the sending back of an assessment.
+    """Return what is wrong with a case once it is corrected, and was not wrong before.
 
-    Args:
-        given: what is to be sent back, why, and until when.
-        held: the newest version of that kind, if any is recorded.
-        limit: the last day the law gives for the assessments, that day included.
-        as_at: today.
+    What a home did against the law is a fact all the same: it is a warning here, not a refusal.
+    ``case`` is the case as corrected.
     """
-    return (*_of_what(given, held), *due_problems(given, limit=limit, as_at=as_at))
+    known = {problem.code for problem in before.problems}
+    fresh = [one for one in after.problems if one.code not in known]
+    fresh += _disorder(case, which)
+    value = held(case, which)
+    if which in DATED and isinstance(value, date) and value > as_at:
+        fresh.append(Code.EVENT_IN_FUTURE.problem())
+    return tuple(
+        one if one.code in _IMPOSSIBLE or not one.refuses else replace(one, severity=Severity.WARN)
+        for one in fresh
+    )
 
 
-def _of_what(given: Correction, held: Assessment | None) -> Iterator[Problem]:
-    if held is None:
-        yield Code.RETURN_NOTHING_THERE.problem()
-    elif held.returned_reason:
-        yield Code.RETURN_OUT_ALREADY.problem(name=held.assessor_name)
-    if not given.note.strip():
-        yield Code.RETURN_NOTE_NEEDED.problem()
+def _disorder(case: Case, which: Correctable) -> Iterator[Problem]:
+    """Yield each pair of days that the law puts the other way round."""
+    for name_days in _ORDERS:
+        known = [(name, on) for name, on in name_days(case) if on is not None]
+        for (first, before), (second, after) in pairwise(known):
+            if after < before and which.value in {first, second}:
+                yield Code.FACTS_CONTRADICT.problem(first=first, second=second)
 
 
-def due_problems(given: Correction, *, limit: date | None, as_at: date) -> Iterator[Problem]:
-    """Yield what is wrong with a second due date.
+_Days = list[tuple[str, date | None]]
 
-    One after the limit of the law asks for a reason as long as that limit is still to come;
-    afterwards every day is late, and the page says so elsewhere.
-    """
-    if given.due_on is None:
-        yield Code.WHEN_NEEDED.problem(field="due_on")
-    elif given.due_on < as_at:
-        yield Code.RETURN_DUE_PAST.problem()
-    elif limit is not None and as_at <= limit < given.due_on:
-        yield Code.RETURN_DUE_AFTER_LIMIT.problem(limit=limit)
+
+def _of_request(case: Case) -> _Days:
+    given, refused = case.authorisation, case.refusal
+    decided = given.given_on if given else refused.decided_on if refused else None
+    selected = min((one.selected_on for one in case.allocations), default=None)
+    return [
+        ("request_received_on", case.request.received_on),
+        ("selected_on", selected),
+        ("decided_on", decided),
+        ("ma_received_refusal_notice_on", refused.ma_received_on if refused else None),
+    ]
+
+
+def _of_urgent(case: Case) -> _Days:
+    asked = case.extension
+    return [("urgent_given_on", case.urgent.given_on if case.urgent else None),
+            ("extension_requested_on", asked.requested_on if asked else None),
+            ("extension_decided_on", asked.decided_on if asked else None)]  # fmt: skip
+
+
+def _of_arrangements(case: Case) -> _Days:
+    return [("arrangements_from", case.request.arrangements_from),
+            ("arrangements_to", case.request.arrangements_to)]  # fmt: skip
+
+
+_ORDERS: tuple[Callable[[Case], _Days], ...] = (_of_request, _of_urgent, _of_arrangements)

@@ -18,7 +18,7 @@ from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.conditions import address_problems
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, MaxPeriod, RequestType
 from dolsdesk.domain.dols.worksheet import Result as Dated
-from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
@@ -101,10 +101,18 @@ def grant_problems(
 
 
 def refusal_problems(case: Case, signatory: StaffMember, reasons: str) -> tuple[Problem, ...]:
-    """Return why the request may not be refused; only a negative assessment allows it (I12)."""
+    """Return why the request may not be refused.
+
+    Only a negative assessment allows it (I12), and the assessors who still work are told to stop
+    before.
+    """
     found = list(signatory_problems(case, signatory))
     if not any(a.is_negative for a in case.assessments.values()):
         found.append(Code.REFUSE_WITHOUT_NEGATIVE.problem())
+    elif case.still_asked:  # stop notices come first (para 133; dols.md 4.1, R10 to R11)
+        found.append(
+            Code.CONTINUE_AFTER_NEGATIVE.problem(severity=Severity.REFUSE, names=case.still_asked)
+        )
     if not reasons.strip():
         found.append(Code.SA_NO_CONTENTS.problem(field="reasons", items=("refusal_reasons",)))
     return tuple(found)

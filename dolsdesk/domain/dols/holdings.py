@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
-from dolsdesk.domain.dols.corrections import Correction
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
+from dolsdesk.domain.dols.enquiries import Enquiry
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
@@ -15,6 +15,7 @@ from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
 from dolsdesk.domain.dols.returns import ReturnNote
 from dolsdesk.domain.dols.reviews import Review
+from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
@@ -31,6 +32,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.ABSENCE: Absence,
     RecordKind.RESIDENCE: ResidenceQuestion,
     RecordKind.REFERRAL: Referral,
+    RecordKind.ENQUIRY: Enquiry,
     RecordKind.REPRESENTATIVE: Appointment,
     RecordKind.REPRESENTATIVE_CONTACT: RprContact,
     RecordKind.ADVOCATE: Advocacy,

@@ -4,7 +4,6 @@ Nothing here is stored. A lapse, an expiry and the end of the 28 days of a suspe
 calendar, whether or not anybody has looked.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -119,21 +118,15 @@ def urgent_state(case: Case, answer: Answer, as_at: date) -> UrgentState | None:
     return UrgentState.EXTENDED if asked.is_granted else UrgentState.EXTENSION_REFUSED
 
 
-def sa_state(
-    case: Case, answer: Answer, as_at: date, *, replaced_on: date | None = None
-) -> SaState | None:
-    """Return how the standard authorisation stands on a day; None if none was given.
-
-    ``replaced_on`` is the day another authorisation of the person came into force, for a change of
-    place or during a review (paras 25 and 30).
-    """
+def sa_state(case: Case, answer: Answer, as_at: date) -> SaState | None:
+    """Return how the standard authorisation stands on a day; None if none was given."""
     given = case.authorisation
     if given is None:
         return None
     ending = cessation(case)
     if ending is not None and ending.on <= as_at:
         return _SA_ENDS[ending.reason]
-    if replaced_on is not None and given.in_force_on < replaced_on <= min(as_at, given.last_day):
+    if case.replaced_on is not None and case.replaced_on <= as_at:
         return SaState.REPLACED
     ordered_on = ordered_last_day(case)
     if ordered_on is not None and as_at > ordered_on:
@@ -146,19 +139,6 @@ def sa_state(
     if as_at < given.in_force_on:
         return SaState.GIVEN_FUTURE
     return SaState.SUSPENDED if _running(case, as_at) else SaState.IN_FORCE
-
-
-def replaced_on(case: Case, others: Iterable[Grant]) -> date | None:
-    """Return when a standard authorisation of another request took the place of this one."""
-    given = case.authorisation
-    if given is None:
-        return None
-    later = [
-        grant.first_on
-        for grant in others
-        if grant.kind is Authority.STANDARD and given.in_force_on < grant.first_on <= given.last_day
-    ]
-    return min(later, default=None)
 
 
 def last_day_of_authority(case: Case, answer: Answer) -> date | None:
@@ -228,13 +208,15 @@ def _standard_grants(case: Case, given: Authorisation, answer: Answer) -> list[G
     """Return the stretches of a standard authorisation that no suspension interrupts (I15)."""
     ref, ending = case.request.ref, cessation(case)
     ends_on = answer.date("sa_ceases_on") or given.last_day
+    if ends_on < given.in_force_on:
+        return []  # it ended before it came into force
     begins = Grant(
         Authority.STANDARD,
         given.in_force_on,
         ends_on,
         ref,
         starts_in_day=given.in_force_on == given.given_on,
-        ends_in_day=ending is not None and ending.on == ends_on,
+        ends_in_day=ends_on in {ending.on if ending else None, case.replaced_on},
     )
     found: list[Grant] = []
     rest: Grant | None = begins

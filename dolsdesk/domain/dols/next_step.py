@@ -9,6 +9,7 @@ from dolsdesk.domain.dols.case import Case, CopyLine
 from dolsdesk.domain.dols.copies import NoticeEvent
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SA_LIVE, URGENT_RUNNING, SaState, UrgentState
+from dolsdesk.domain.dols.representatives import COMING, Appointment
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.states import OPEN, RequestState
 from dolsdesk.domain.records import RecordKind
@@ -30,6 +31,7 @@ class NextStep(StrEnum):
     SEND_COPIES = "send_copies"
     NOTE_URGENT_CEASED = "note_urgent_ceased"
     NOTE_SA_CEASED = "note_sa_ceased"
+    APPOINT_REPRESENTATIVE = "appoint_representative"
     GO_ON_WITH_REVIEW = "go_on_with_review"
     LIFT_OR_LET_CEASE = "lift_or_let_cease"
     ASK_FURTHER = "ask_further"
@@ -62,7 +64,8 @@ def next_step(
     be asked for, ``suspended_until`` the last of the 28 days of a suspension; all come from the
     timescales of the case. ``urgent`` and ``authority`` say how its authorities stand.
     """
-    if case.extension is not None and case.extension.is_granted is None and case.request.is_open:
+    asked = case.extension is not None and case.extension.is_granted is None
+    if asked and case.request.is_open and (urgent is None or urgent in URGENT_RUNNING):
         return Step(NextStep.DECIDE_EXTENSION, RuleId.URGENT_EXTENSION_MAX)
     unsent = [line for line in case.copies if not line.is_settled and line.is_statutory]
     state = case.request.state
@@ -127,12 +130,25 @@ def _of_authority(
         return Step(NextStep.LIFT_OR_LET_CEASE, RuleId.SUSPENSION_28, suspended_until)
     if authority not in SA_LIVE and not _is_listed(case, NoticeEvent.SA_CEASED):
         return Step(NextStep.NOTE_SA_CEASED, RuleId.SA_CEASED_NOTICE)
+    if authority in SA_LIVE and (vacant := _vacancy(case)) is not None:
+        return vacant
     review = holdings.newest(case.records, RecordKind.REVIEW, Review)
     if review is not None and review.facts.is_open and authority in SA_LIVE:
         return Step(
             NextStep.GO_ON_WITH_REVIEW, RuleId.REVIEW_ON_REQUEST, detail=(review.facts.state,)
         )
     return None
+
+
+def _vacancy(case: Case) -> Step | None:
+    """Return that a representative is owed (Sch A1 para 139), with who is on the way if anybody."""
+    held = [one.facts for one in holdings.of(case.records, RecordKind.REPRESENTATIVE, Appointment)]
+    if any(one.is_acting for one in held):
+        return None
+    ended = any(one.ended_on is not None for one in held)
+    coming = tuple(one.name for one in held if one.state in COMING)
+    rule = RuleId.RPR_VACANCY if ended else RuleId.RPR_APPOINT
+    return Step(NextStep.APPOINT_REPRESENTATIVE, rule, detail=coming)
 
 
 def _urgent_over(case: Case, urgent: UrgentState | None) -> Step | None:
@@ -169,12 +185,7 @@ def _assessing(case: Case, due_on: date | None) -> Step:
 
 
 def _negative(case: Case) -> Step:
-    still_asked = tuple(
-        allocation.assessor_name
-        for kind, allocation in case.active_allocations.items()
-        if kind not in case.assessments and allocation.stop_notice_on is None
-    )
-    if still_asked:
-        return Step(NextStep.STOP_ASSESSORS, RuleId.STOP_ASSESSMENTS, detail=still_asked)
+    if case.still_asked:
+        return Step(NextStep.STOP_ASSESSORS, RuleId.STOP_ASSESSMENTS, detail=case.still_asked)
     negatives = tuple(kind.value for kind, a in case.assessments.items() if a.is_negative)
     return Step(NextStep.REFUSE, RuleId.SA_REFUSAL_NOTICE, detail=negatives)

@@ -1,4 +1,4 @@
-"""Dates that the law puts in an order: none is to come, none comes before what it follows."""
+"""Dates that the law puts in an order: none to come, none before what it follows or after death."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,3 +20,10 @@ def out_of_order(as_at: date, **days: date | None) -> Iterator[Problem]:
     for (first, before), (second, after) in pairwise(known):
         if after < before:
             yield Code.FACTS_CONTRADICT.problem(field=second, first=first, second=second)
+
+
+def after_death(died_on: date | None, **days: date | None) -> Iterator[Problem]:
+    """Yield a warning for each known day after the person died; the names are the fields' own."""
+    for field, on in days.items():
+        if died_on is not None and on is not None and on > died_on:
+            yield Code.DEATH_BEFORE_EVENT.problem(field=field)

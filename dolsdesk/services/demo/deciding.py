@@ -7,10 +7,10 @@ from random import Random
 
 from dolsdesk.domain.dols.assessments import BestInterests, Recommendation, SelectedBy
 from dolsdesk.domain.dols.case import Representative
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
 from dolsdesk.domain.dols.legal_test import OLD_TEST, Basis
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.services.demo.findings import NO_DEPRIVATION

@@ -300,7 +300,8 @@ class Furnisher:
             "phone": f"01632 960{int(rng.random() * 1000):03}", "email": "",
             "council": names["town"],
             "service_types": "Hospital" if is_hospital else "Residential homes",
-            "is_run_by_council": False, "is_open": True, "listed_on": None, "version": 1,
+            "is_run_by_council": False, "is_open": True, "concern": "", "listed_on": None,
+            "version": 1,
         }  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from dolsdesk.domain import text
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
-from dolsdesk.domain.dols import corrections as correction_rules
 from dolsdesk.domain.dols import decision, endings, returns, timescales
 from dolsdesk.domain.dols import given as given_with
+from dolsdesk.domain.dols import rework as correction_rules
 from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared
 from dolsdesk.domain.dols.case import (
@@ -31,11 +31,11 @@ from dolsdesk.domain.dols.case import (
     facts_of,
 )
 from dolsdesk.domain.dols.copies import Due, NoticeEvent, due, due_on_grant
-from dolsdesk.domain.dols.corrections import Correction, ReturnReason
 from dolsdesk.domain.dols.decision import Grant
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, Unsettled
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.intake import Arrival, missing
+from dolsdesk.domain.dols.rework import Correction, ReturnReason
 from dolsdesk.domain.dols.states import Event, RequestState, after
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.waiting import WaitingContact
@@ -45,10 +45,10 @@ from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import (
     contacts,
-    corrections,
     decisions,
     lateness,
     requests,
+    rework,
     triage,
     words,
 )
@@ -382,7 +382,7 @@ class Story:
         self.versions.append((found, actor, at))
         self._change(assessments={**self.case.assessments, found.kind: found})
         self._follow(found)
-        for one in corrections.out(self.case):
+        for one in rework.out(self.case):
             if one.facts.kind is found.kind:
                 back = replace(one.facts, came_back_on=on)
                 detail = words.fact(found.kind.value)
@@ -429,7 +429,7 @@ class Story:
         self, at: datetime, actor: StaffMember, *, kind: AssessmentKind, reason: ReturnReason,
         note: str, due_on: date,
     ) -> None:  # fmt: skip
-        """Send an assessment back to its assessor; see ``services.corrections``."""
+        """Send an assessment back to its assessor; see ``services.rework``."""
         on, before = london_date(at), self.state
         self._move(Event.RETURN)
         found = self.case.assessments[kind]
@@ -447,10 +447,10 @@ class Story:
             returned=(*self.case.returned, returned),
         )
         self._begin(
-            at, actor, RecordKind.CORRECTION, given, on=on, detail=corrections.said(given),
+            at, actor, RecordKind.CORRECTION, given, on=on, detail=rework.said(given),
             event="returned",
         )  # fmt: skip
-        told = corrections.told(given)
+        told = rework.told(given)
         self._act(at, actor, "send_back", before, reason=told.pop("reason"), **told)
 
     def grant(

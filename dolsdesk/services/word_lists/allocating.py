@@ -21,6 +21,7 @@ ERRORS: Final = {
     "BATCH_UNDONE": "This allocation was undone already.",
     "BATCH_RETURNED": "Something came back or was recorded in {items} since, so the allocation as a whole cannot be undone. Change the others one by one.",
     "BATCH_MOVED_ON": "Other assessors were chosen in {items} since, or the case moved on, so the allocation as a whole cannot be undone. Change the others one by one.",
+    "RETURN_SENT_BACK": "This was sent back and has a second day of its own. Change that in the case, under Assessments.",
     "NO_RETURN_OUT": "This report is not out any more: it came in, or somebody else was chosen.",
 }  # fmt: skip
 

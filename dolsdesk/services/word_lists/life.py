@@ -32,6 +32,9 @@ PROBLEMS: Final = {
     "COUNCIL_NAME_NEEDED": "Name the other council.",
     "REFERRAL_CONDITIONS": "An assessor is appointed once the managing authority was told, was asked to request an authorisation, and a reasonable period has passed. Until then it is kept as a concern.",
     "LATE_FACT_COVERS_GAP": "This is recorded late: days shown as without authority would be covered. Say what paper shows when the notice was given.",
+    "HANDOVER_SAME": "{name} runs it already. Name who runs it from that day on.",
+    "HANDOVER_NO_PAPER": "Name the paper that shows the change: from whom, dated when.",
+    "HANDOVER_READING": "The authorisations here name the home, so they go on; that is a reading of the law and not settled. Say whose advice it rests on.",
     "AG_V18": "An authorisation can only end through a review, the court, or its end date.",
     "AG_V19": "Someone may be objecting. Allocate an assessor instead of accepting withdrawal.",
 }  # fmt: skip
@@ -57,6 +60,8 @@ ERRORS: Final = {
     "ASSESSOR_NEEDED": "Choose an assessor.",
     "PERSON_NEEDED": "Pick the person from the matches, or type the family name of somebody new.",
     "PLACE_NEEDED": "Pick the home or hospital from the matches.",
+    "NOTHING_CORRECTED": "It is recorded so already. Enter what is right.",
+    "CORRECTED_ELSEWHERE": "This entry belongs to a record of its own. Correct that where it stands: an assessment as its next version, a paper by a new one, anything else by marking it as entered in error.",
     "NOT_PAUSED": "This review is not paused.",
 }  # fmt: skip
 
@@ -194,6 +199,12 @@ FACTS: Final = {
     "record_review": "Review",
     "record_absence": "Away",
     "record_residence": "Ordinary residence",
+    "record_enquiry": "Enquiry",
+    "fact_asked_by": "Asked by",
+    "fact_ma_view": "Their own view",
+    "fact_ma_why": "Why they think so",
+    "fact_told": "Pointed to",
+    "fact_watch_for": "What they watch for",
     "record_referral": "Third-party referral",
     "record_representative": "Representative",
     "record_representative_contact": "Contact",
@@ -202,6 +213,7 @@ FACTS: Final = {
     "record_court": "Court of Protection",
     "record_condition": "Condition",
     # Events
+    "event_first_contact": "First contact of an assessor",
     "event_urgent_end": "Urgent authorisation ended early",
     "event_urgent_ceased": "Notice that the urgent authorisation ceased",
     "event_suspended": "Authorisation suspended",
@@ -216,6 +228,14 @@ FACTS: Final = {
     "event_referral": "Report of an unauthorised deprivation",
     "event_entered_in_error": "Entered in error",
     "event_ma_changed": "The managing authority changed",
+    "ma_changed": "The home changed hands",
+    "arrangements_from": "Under these arrangements since",
+    "arrangements_to": "Last day of the restrictions",
+    "first_contact_on": "First contact",
+    "selected_on": "Assessor selected",
+    "decided_on": "Decided",
+    "sent_on": "Sent",
+    "last_changed_on": "Changed hands before, on",
     # Who must be told, and of what
     "granted_copies": "Authorisation given",
     "urgent_ceased": "The urgent authorisation ceased",
@@ -226,6 +246,7 @@ FACTS: Final = {
     "review_outcome": "Outcome of the review",
     "step_note_urgent_ceased": "Give notice that the urgent authorisation ceased",
     "step_note_sa_ceased": "Give notice that the authorisation ceased",
+    "step_appoint_representative": "Appoint a representative",
     "step_go_on_with_review": "Go on with the review",
     "step_lift_or_let_cease": "Suspended: watch day 28",
 }

@@ -393,6 +393,7 @@ FACTS: Final = {
     "granted_before": "In force: given before",
     "granted_since": "In force: given since",
     "at_court": "At court: cases",
+    "no_longer_live": "In a campaign: no longer live",
     # Alerts
     "A01": "No decision under the test in force",
     "A02": "Look again",

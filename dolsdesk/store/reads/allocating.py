@@ -145,8 +145,8 @@ def interests(
     return tuple(Interest(r.assessor_id, r.kind, r.person_id, r.place_id, r.note) for r in rows)
 
 
-def out(session: Session, *, until: date | None = None) -> tuple[OutRow, ...]:
-    """Return the reports that are still out and asked for by a day, the longest due first.
+def out(session: Session) -> tuple[OutRow, ...]:
+    """Return the reports that are still out, by the day they are asked for.
 
     Nobody is asked for a report who was told to stop, or whose request has ended.
     """
@@ -171,8 +171,6 @@ def out(session: Session, *, until: date | None = None) -> tuple[OutRow, ...]:
             AllocationRow.return_on, AllocationRow.request_id, AssessorRow.id, AllocationRow.id
         )
     )  # fmt: skip
-    if until is not None:
-        statement = statement.where(AllocationRow.return_on <= until)
     return tuple(OutRow._make(row) for row in session.execute(statement))
 
 

@@ -263,6 +263,16 @@ def of_person(session: Session, person_id: int, *, besides: int) -> tuple[CaseLi
     return tuple(CaseLine(*row) for row in session.execute(statement))
 
 
+def at_place(session: Session, place_id: int, today: date) -> tuple[CaseLine, ...]:
+    """Return the cases at a place that are open or have an authority on a day, by name."""
+    lasts = and_(S.state == RequestState.GRANTED, S.expires_on >= today)
+    urgent_runs = S.urgent_last_on >= today
+    statement = _LINES.where(S.place_id == place_id, or_(S.is_open, lasts, urgent_runs)).order_by(
+        S.name_key, S.request_id
+    )
+    return tuple(CaseLine(*row) for row in session.execute(statement))
+
+
 def _ordered(statement: Select[Any], order: Any, *, descending: bool) -> Select[Any]:
     if descending:
         return statement.order_by(order.desc(), S.request_id.desc())

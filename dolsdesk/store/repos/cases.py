@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
     Assessment,
@@ -30,7 +30,7 @@ from dolsdesk.domain.dols.case import (
     Urgent,
 )
 from dolsdesk.domain.dols.copies import Due
-from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
@@ -91,6 +91,7 @@ def load(session: Session, request_id: int) -> Case:
         )
         if urgent is not None
         else None,
+        replaced_on=_replaced_on(session, request_id),
         records=records.of_request(session, request_id),
     )
 
@@ -128,8 +129,13 @@ def move(session: Session, request_id: int, *, seen_version: int | None, **value
 
 
 def set_urgent(session: Session, request_id: int, urgent: Urgent) -> None:
-    """Add the urgent authorisation of a request."""
-    session.add(UrgentRow(request_id=request_id, **_fields(urgent)))
+    """Add or correct the urgent authorisation of a request."""
+    row = session.scalar(select(UrgentRow).where(UrgentRow.request_id == request_id))
+    if row is None:
+        session.add(UrgentRow(request_id=request_id, **_fields(urgent)))
+        return
+    for name, value in _fields(urgent).items():
+        setattr(row, name, value)
 
 
 def set_extension(session: Session, request_id: int, extension: Extension) -> None:
@@ -159,6 +165,13 @@ def add_allocation(
             eligibility=eligibility,
         )
     )
+
+
+def move_due(session: Session, request_id: int, *, before: date | None, after: date | None) -> None:
+    """Move the return date of assessors who are asked, where it was the day that has moved."""
+    for row in _running(session, request_id):
+        if row.due_on == before:
+            row.due_on = after
 
 
 def end_allocations(
@@ -294,6 +307,7 @@ def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
             address=line.address,
             papers=[paper.value for paper in line.papers],
             rule_id=line.rule_id.value,
+            is_statutory=line.is_statutory,
         )
         for line in lines
     )
@@ -320,8 +334,9 @@ def add_event(
     recorded_by: int,
     recorded_at: datetime,
     happened_time: time | None = None,
+    corrects_id: int | None = None,
 ) -> None:
-    """Add something that happened."""
+    """Add something that happened; ``corrects_id`` is the entry that it puts right, if any."""
     session.add(
         EventRow(
             request_id=request_id,
@@ -331,6 +346,7 @@ def add_event(
             happened_time=happened_time,
             recorded_by=recorded_by,
             recorded_at=recorded_at,
+            corrects_id=corrects_id,
         )
     )
 
@@ -575,6 +591,31 @@ def _others_until(session: Session, row: RequestRow) -> date | None:
             AuthorisationRow.request_id != row.id,
         )
     )
+
+
+def _replaced_on(session: Session, request_id: int) -> date | None:
+    """Return when a later authorisation of the person takes the place of this one, if one does.
+
+    One that overlaps it in this place was given during a review; elsewhere only a change of place
+    ends this one (Sch A1 paras 25, 30 and 62(2)).
+    """
+    own, later = aliased(AuthorisationRow), aliased(AuthorisationRow)
+    statement = (
+        select(func.min(later.in_force_on))
+        .join(RequestRow, RequestRow.id == later.request_id)
+        .join(own, own.person_id == later.person_id)
+        .where(
+            own.request_id == request_id,
+            later.request_id != request_id,
+            later.in_force_on > own.in_force_on,
+            later.in_force_on <= own.last_day,
+            or_(
+                later.place_id == own.place_id,
+                RequestRow.type == RequestType.CHANGE_OF_PLACE,
+            ),
+        )
+    )
+    return session.scalar(statement)
 
 
 def earlier_urgent_on(

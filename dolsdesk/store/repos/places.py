@@ -1,16 +1,17 @@
-"""Loads and saves care homes and hospitals."""
+"""Loads and saves care homes and hospitals, and who ran them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
+from dolsdesk.domain.dols.handovers import Handover
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
-from dolsdesk.store.tables.places import PlaceRow
+from dolsdesk.store.tables.places import HandoverRow, PlaceRow
 
 
 def place(row: PlaceRow) -> Place:
@@ -28,6 +29,7 @@ def place(row: PlaceRow) -> Place:
         is_run_by_council=row.is_run_by_council,
         is_open=row.is_open,
         service_types=row.service_types,
+        concern=row.concern or "",
     )
 
 
@@ -68,6 +70,43 @@ def put(
     if changed:
         search.put(session, search.Kind.PLACE, row.id, words(row))
     return row.id, changed
+
+
+def handovers(session: Session, place_id: int) -> tuple[Handover, ...]:
+    """Return each time a place changed hands, the first one first."""
+    statement = (
+        select(HandoverRow)
+        .where(HandoverRow.place_id == place_id)
+        .order_by(HandoverRow.from_on, HandoverRow.id)
+    )
+    return tuple(
+        Handover(row.managing_authority, row.from_on, row.paper, row.before)
+        for row in session.scalars(statement)
+    )
+
+
+def hand_over(session: Session, place_id: int, found: Handover, *, by: int, at: datetime) -> None:
+    """Let a place be run by somebody else from a day on; who ran it before stays on record."""
+    session.add(
+        HandoverRow(
+            place_id=place_id,
+            before=found.before,
+            managing_authority=found.managing_authority,
+            from_on=found.from_on,
+            paper=found.paper,
+            recorded_at=at,
+            recorded_by=by,
+        )
+    )
+    row = session.get_one(PlaceRow, place_id)
+    row.managing_authority = found.managing_authority
+    session.flush()
+    search.put(session, search.Kind.PLACE, row.id, words(row))
+
+
+def with_concern(session: Session) -> frozenset[int]:
+    """Return the places about which CQC or the council has a concern."""
+    return frozenset(session.scalars(select(PlaceRow.id).where(PlaceRow.concern != "")))
 
 
 def listed(session: Session) -> dict[str, dict[str, Any]]:

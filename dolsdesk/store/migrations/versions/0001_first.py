@@ -66,6 +66,10 @@ BESIDES = {
         "RAISE(ABORT, 'fee_entry is append-only'); END",
         "CREATE TRIGGER fee_entry_no_delete BEFORE DELETE ON fee_entry BEGIN SELECT "
         "RAISE(ABORT, 'fee_entry is append-only'); END",
+        "CREATE TRIGGER place_handover_no_update BEFORE UPDATE ON place_handover BEGIN "
+        "SELECT RAISE(ABORT, 'place_handover is append-only'); END",
+        "CREATE TRIGGER place_handover_no_delete BEFORE DELETE ON place_handover BEGIN "
+        "SELECT RAISE(ABORT, 'place_handover is append-only'); END",
         "CREATE VIRTUAL TABLE search_request USING fts5(words, tokenize = 'unicode61 "
         "remove_diacritics 2', prefix = '2 3')",
         "CREATE VIRTUAL TABLE search_request_words USING fts5vocab(search_request, 'row')",
@@ -105,6 +109,8 @@ BESIDES = {
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER fee_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON fee_entry "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER place_handover_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON "
+        "place_handover FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TABLE search_request (rowid bigint PRIMARY KEY, words text NOT NULL, "
         "tokens tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED)",
         "CREATE INDEX ix_search_request_tokens ON search_request USING gin (tokens)",
@@ -242,6 +248,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("service_types", sa.String(length=400), nullable=False),
         sa.Column("is_run_by_council", sa.Boolean(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
         sa.Column("listed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
@@ -489,6 +496,27 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_person_merge_kept_id"), "person_merge", ["kept_id"], unique=False)
     op.create_index(op.f("ix_person_merge_merged_id"), "person_merge", ["merged_id"], unique=False)
+    op.create_table(
+        "place_handover",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("place_id", KEY, nullable=False),
+        sa.Column("before", sa.String(length=400), nullable=False),
+        sa.Column("managing_authority", sa.String(length=400), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_place_handover_place_id_place")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["staff.id"], name=op.f("fk_place_handover_recorded_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_handover")),
+    )
+    op.create_index(
+        op.f("ix_place_handover_place_id"), "place_handover", ["place_id"], unique=False
+    )
     op.create_table(
         "question_set",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -1074,6 +1102,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "absence",
                 "residence",
                 "referral",
+                "enquiry",
                 "representative",
                 "representative_contact",
                 "advocate",

@@ -152,7 +152,9 @@ def return_columns(today: date) -> list[Column[ReturnLine]]:
         return text.near_date(one.legal_on, today) if one.legal_on else ""
 
     def legal_tone(one: ReturnLine) -> str:
-        return "danger" if one.legal_on is not None and one.legal_on < today else ""
+        if one.legal_on is None or one.legal_on >= max(today, one.return_on):
+            return ""
+        return "danger" if one.legal_on < today else "warning"
 
     return [
         Column("state", "Report", state, 108, tone=tone),

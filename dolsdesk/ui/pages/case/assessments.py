@@ -15,7 +15,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import assessments, corrections, record_lines, words
+from dolsdesk.services import assessments, record_lines, rework, words
 from dolsdesk.services.assessments import Usable
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
@@ -175,7 +175,7 @@ class Assessments(Part):
                 f"{words.fact(self.kind.value)}: {selection.assessor_name}, selected"
                 f" {text.day_date(selection.selected_on)}."
             )
-        said = "\n".join((*corrections.lines(self.case, (self.kind,)), *self._earlier_texts()))
+        said = "\n".join((*rework.lines(self.case, (self.kind,)), *self._earlier_texts()))
         self.versions.setText(said)
         self.versions.setVisible(bool(said))
         if is_open:
@@ -198,6 +198,8 @@ class Assessments(Part):
 
     def look_again(self) -> None:
         """Say what stands against the assessment as it is typed."""
+        if self.view is None:
+            return  # the case has moved on, and this part is not looked at
         found = self._read()
         if self.form is None:
             return

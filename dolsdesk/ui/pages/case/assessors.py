@@ -14,7 +14,7 @@ from dolsdesk.domain.hours import hours
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import allocation, corrections, ranking_words, words
+from dolsdesk.services import allocation, ranking_words, rework, words
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
@@ -330,7 +330,7 @@ def _standing(kind: AssessmentKind, view: CaseView) -> str:
     name = selection.assessor_name if selection else ""
     who = f"{name}: " if name else ""
     if done is not None and done.returned_reason:
-        agreed = [one.facts.due_on for one in corrections.out(view.case) if one.facts.kind is kind]
+        agreed = [one.facts.due_on for one in rework.out(view.case) if one.facts.kind is kind]
         again = "".join(f", due {text.near_date(on, view.as_at)}" for on in agreed if on)
         return f"{who}sent back{again}"
     if done is not None:

@@ -15,7 +15,7 @@ from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, clear, column, holder, label, row
-from dolsdesk.ui.widgets.fields import ProseField
+from dolsdesk.ui.widgets.fields import LineField, ProseField
 
 _LIST_TALL = 150
 
@@ -69,12 +69,19 @@ class RecordsPanel(QWidget):
         part = self._part
         part.ask(
             "Entered in error",
-            "The entry stays on record, marked as an error, and counts for nothing. It cannot be"
-            " taken back where that would hide a period without authority.",
-            [ProseField("why", "Why it was an error", part.shell.look, lines=2)],
+            "The entry stays on record, marked as an error, and counts for nothing. Where that"
+            " would hide a period without authority, a paper must show that it was none.",
+            [
+                ProseField("why", "Why it was an error", part.shell.look, lines=2),
+                LineField("paper", "What shows it, where days without authority would go"),
+            ],
             accept="Mark as an error",
             act=lambda given: authorities.enter_in_error(
-                part.shell.ctx, part.request_id, line.record.id, why=given["why"]
+                part.shell.ctx,
+                part.request_id,
+                line.record.id,
+                why=given["why"],
+                paper=given["paper"],
             ),
             said="Marked as entered in error.",
         )

@@ -129,6 +129,17 @@ class LogPage(Page):
             self, partial(finding.person_match, self.shell.ctx, case.person_id), self._take_known
         )
 
+    def begin_for(self, person_id: int, place: Place) -> None:
+        """Fill in who it is about and where; what is being typed is never replaced."""
+        if self._raw() != self._blank:
+            self.shell.say(words.sentence("ANOTHER_IS_TYPED"), Tone.WARNING)
+            return
+        self.view.place.set_picked(place.name, place)
+        self._place_picked(place)
+        self.shell.tasks.run_read(
+            self, partial(finding.person_match, self.shell.ctx, person_id), self._take_known
+        )
+
     def _take_known(self, one: PersonMatch) -> None:
         self._take_person(one)
         self.first_focus()
@@ -467,6 +478,7 @@ class LogPage(Page):
             place_id=self._place.id if self._place else 0,
             person_id=self._person_id,
             urgent=self._urgent() if urgent_given else None,
+            urgent_place=self.view.urgent_place.value() if urgent_given else "",
         )
 
     def _existing(self) -> date | None:

@@ -79,6 +79,9 @@ class LogView(QWidget):
         self.urgent_days = NumberField("urgent_period_days", "Days it states", most=99)
         self.urgent_last = day("urgent_stated_last_day", "or last day it states")
         self.urgent_by = LineField("urgent_given_by", "Given by")
+        self.urgent_place = LineField(
+            "urgent_place", "Place it names, if not the same", placeholder="As the form writes it"
+        )
         self.urgent_why = ProseField("urgent_reasons", "Reasons it gives", look, lines=2)
         self.sought = day("sa_sought_from", "Authorisation wanted from")
         self.since = day(
@@ -132,7 +135,8 @@ class LogView(QWidget):
                     (self.urgent_days, 1),
                     (self.urgent_last, 2),
                 ],
-                [(self.urgent_by, 2), (self.urgent_why, 4)],
+                [(self.urgent_by, 2), (self.urgent_place, 4)],
+                [(self.urgent_why, 6)],
             )
         )
         self.existing_part = holder(lines(look, [(self.existing, 3)]))
@@ -200,7 +204,8 @@ class LogView(QWidget):
                 self.gender, self.nhs, self.address, self.postcode, self.needs, self.place,
                 self.ward, self.contact, self.contact_phone, self.urgent, self.urgent_on,
                 self.urgent_time, self.urgent_days, self.urgent_last, self.urgent_by,
-                self.urgent_why, self.sought, self.since, self.purpose, self.restrictions,
+                self.urgent_place, self.urgent_why, self.sought, self.since, self.purpose,
+                self.restrictions,
                 self.view_of_person, self.objects, self.diagnosis, self.mha, self.refusal,
                 self.imca, self.funding, self.residence, self.council, self.signed_by,
                 self.signed_on, self.reason,

@@ -1,11 +1,11 @@
-"""Reports of an unauthorised deprivation: the list, the seven days, and what to do next (IN9)."""
+"""Reports of an unauthorised deprivation, with what to do next (IN9); and enquiries of homes."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QPushButton, QTabWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
@@ -17,6 +17,7 @@ from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.referrals import dialogs
+from dolsdesk.ui.pages.referrals.enquiries import Enquiries
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
@@ -81,7 +82,13 @@ class ReferralsPage(Page):
         both = row(left, scrolling(self.detail), gap="room")
         both.setStretch(0, 6)
         both.setStretch(1, 5)
-        box = column(label("Third-party referrals", "title"), both, gap="snug", margin="wide")
+        both.setContentsMargins(0, 10, 0, 0)
+        self.enquiries = Enquiries(shell)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(holder(both), "Reports")
+        self.tabs.addTab(self.enquiries, "Enquiries of homes")
+        box = column(label("Third-party referrals", "title"), self.tabs, gap="snug", margin="wide")
         box.setStretch(1, 1)
         self.setLayout(box)
 
@@ -94,6 +101,7 @@ class ReferralsPage(Page):
             self._show_lines,
             latest="referrals",
         )
+        self.enquiries.refresh()
 
     def concerns(self, changes: Changes) -> bool:
         return Listing.REFERRALS in changes.lists

@@ -10,14 +10,17 @@ from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.domain.typed_dates import NotADate, parse_date
 from dolsdesk.errors import Refused
-from dolsdesk.services import register, words
+from dolsdesk.services import handovers, register, words
+from dolsdesk.services.handovers import Hands
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.register import AssessorDetails, AssessorForm, AssessorLine, PlaceDetails
-from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.dialogs.form import BECAUSE, FormDialog
 from dolsdesk.ui.pages.finders import person_field, place_field
 from dolsdesk.ui.pages.register.rates import NewRates, RateCard
 from dolsdesk.ui.pages.register.rates import read as read_rates
+from dolsdesk.ui.pages.worklist.columns import state_words
 from dolsdesk.ui.shell import Shell
+from dolsdesk.ui.widgets.basics import label, scrolling
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -46,8 +49,10 @@ def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDial
         LineField("phone", "Telephone"),
         LineField("email", "E-mail"),
         TickField("is_run_by_council", "Run by this council"),
+        LineField("concern", "Concern of CQC or the council about it, if any"),
     ]
     if place is not None:
+        fields[3].set_hint("To correct how it is written. If the home changes hands, say so there.")
         for field in fields:
             value = getattr(place, field.name)
             field.set_raw(value.value if isinstance(value, PlaceKind) else value)
@@ -68,6 +73,45 @@ def place_dialog(shell: Shell, parent: QWidget, place: Place | None) -> FormDial
         act=save,
         said="Saved in the register.",
     )
+
+
+def handover_dialog(shell: Shell, parent: QWidget, place: Place, held: Hands) -> FormDialog:
+    """Return the form of a home that changes hands, with every case there listed under it."""
+    on = DateField("from_on", "From", shell.look, lambda: shell.ctx.today)
+    on.set_raw("today")
+    fields: list[Field] = [
+        LineField("managing_authority", "The new managing authority: the registered provider"),
+        on,
+        LineField("paper", "What shows it: from whom, dated when"),
+    ]
+    ran = [f"{one.before} until {text.long_date(one.from_on)}: {one.paper}" for one in held.changes]
+    there = [f"{line.ref}, {line.person_name}, {state_words(line.state)}" for line in held.cases]
+    counted = text.number_of(len(there), "case")
+    return FormDialog(
+        shell,
+        parent,
+        title=f"{place.name} changes hands",
+        lead=f"Now run by {place.managing_authority or 'nobody on record'}. Authorisations name the"
+        " home and go on; nothing is ended or closed. Papers that were issued keep the name they"
+        " were issued to. Each case here is told, and lists a copy for whoever runs it now.",
+        fields=fields,
+        below=[
+            label(f"{counted} here", "heading"),
+            scrolling(label("\n".join(there) or "Nobody has a case here.", wrap=True)),
+            *([label("Who ran it before", "heading"), label("\n".join(ran), wrap=True)]
+              if ran else []),
+        ],
+        accept="Record the change",
+        act=lambda given: handovers.hand_over(
+            shell.ctx,
+            place.id,
+            managing_authority=given["managing_authority"],
+            from_on=given["from_on"],
+            paper=given["paper"],
+            reason=given.get(BECAUSE, ""),
+        ),
+        said=f"Recorded, in the register and in {counted}.",
+    )  # fmt: skip
 
 
 def assessor_dialog(

@@ -12,7 +12,8 @@ from dolsdesk.domain.hours import hours
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import register, words
+from dolsdesk.services import handovers, register, words
+from dolsdesk.services.handovers import Hands
 from dolsdesk.services.register import AssessorForm, AssessorLine
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
@@ -66,6 +67,7 @@ class RegisterPage(Page):
             row(
                 self.search,
                 button("Add a place…", lambda: self.edit_place(None)),
+                button("Changes hands…", self.hand_over),
                 button("Import the CQC directory…", self.import_directory),
                 None,
             ),
@@ -164,6 +166,20 @@ class RegisterPage(Page):
     def edit_place(self, place: Place | None = None) -> None:
         """Add a place, or change one."""
         self.dialog = forms.place_dialog(self.shell, self, place)
+        self.dialog.open()
+
+    def hand_over(self) -> None:
+        """Record that the chosen home is run by somebody else from a day on."""
+        place = self.places.current_row
+        if place is not None:
+            self.shell.tasks.run_read(
+                self,
+                partial(handovers.of_place, self.shell.ctx, place.id),
+                partial(self._open_handover, place),
+            )
+
+    def _open_handover(self, place: Place, held: Hands) -> None:
+        self.dialog = forms.handover_dialog(self.shell, self, place, held)
         self.dialog.open()
 
     def import_directory(self) -> None:
@@ -297,9 +313,21 @@ def _place_columns() -> list[Column[Place]]:
         Column("code", "CQC location", lambda p: p.cqc_location_code, 120),
         Column("authority", "Managing authority", lambda p: p.managing_authority, 220),
         Column("council", "Run by", lambda p: "the council" if p.is_run_by_council else "", 90),
+        Column(
+            "concern",
+            "Concern",
+            lambda p: p.concern,
+            110,
+            tone=_concern_tone,
+            tip=lambda p: p.concern,
+        ),
         Column("open", "Open", lambda p: "open" if p.is_open else "closed", 70),
         Column("address", "Address", lambda p: p.address.replace("\n", ", "), 240),
     ]
+
+
+def _concern_tone(place: Place) -> str:
+    return "warning" if place.concern else ""
 
 
 def _staff_columns() -> list[Column[StaffMember]]:

@@ -200,17 +200,18 @@ class RescreeningPage(Page):
             Doing("item_not_returned", "Not returned", "After the reminders; it concludes nothing.",
                   Act.SEND_SCREENING, self.not_returned,
                   lambda: one(lambda i: ITEM.may(i.state, ItemEvent.NOT_RETURN))),
-            Doing("item_triage", "Triage…", "What seems likely. It closes nothing.",
-                  Act.TRIAGE_SCREENING, partial(self._ask, asking.triage),
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.TRIAGE))),
-            Doing("item_route", "Next step…", "The lawful next step of this case.",
-                  Act.TRIAGE_SCREENING, partial(self._ask, asking.route),
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.ROUTE))),
-            Doing("item_close", "Close the case…", "On evidence, one at a time.",
-                  Act.CLOSE_REQUEST, partial(self._ask, asking.close), lambda: one(_may_close)),
-            Doing("item_decided", "Decided", "The assessor's finding or a lawful ending is on"
-                  " record.", Act.SEND_SCREENING, partial(self._run_one, campaigns.note_decided),
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.DECIDE))),
+            self._alone("item_triage", "Triage…", "What seems likely. It closes nothing.",
+                        Act.TRIAGE_SCREENING, partial(self._ask, asking.triage),
+                        lambda i: ITEM.may(i.state, ItemEvent.TRIAGE)),
+            self._alone("item_route", "Next step…", "The lawful next step of this case.",
+                        Act.TRIAGE_SCREENING, partial(self._ask, asking.route),
+                        lambda i: ITEM.may(i.state, ItemEvent.ROUTE)),
+            self._alone("item_close", "Close the case…", "On evidence, one at a time.",
+                        Act.CLOSE_REQUEST, partial(self._ask, asking.close), _may_close),
+            self._alone("item_decided", "Decided", "The assessor's finding or a lawful ending is on"
+                        " record.", Act.SEND_SCREENING,
+                        partial(self._run_one, campaigns.note_decided),
+                        lambda i: ITEM.may(i.state, ItemEvent.DECIDE)),
             Doing("item_done", "Done", "Whatever follows from the decision has happened.",
                   Act.SEND_SCREENING, partial(self._run_one, campaigns.finish),
                   lambda: one(lambda i: ITEM.may(i.state, ItemEvent.FINISH))),
@@ -221,6 +222,25 @@ class RescreeningPage(Page):
                   " provider.", Act.ENTER_SCREENING, partial(self._ask, asking.escalate),
                   lambda: one(lambda i: i.is_open)),
         ]  # fmt: skip
+
+    def _alone(  # noqa: PLR0917  (a line of the table above)
+        self, name: str, title: str, tip: str, act: Act, run: Callable[[], None],
+        may: Callable[[Item], bool],
+    ) -> Doing:  # fmt: skip
+        """Return what is done for one person at a time; for several it says so (AG-V24)."""
+
+        def go() -> None:
+            if len(self.chosen) > 1 and self.now is not None:
+                ids = [one.id for one in self.chosen]
+                many = partial(campaigns.bulk, self.shell.ctx, self.now.campaign.id, ids, name)
+                self.shell.tasks.run_change(self, many)
+            else:
+                run()
+
+        return Doing(
+            name, title, tip, act, go,
+            lambda: any(map(may, self.chosen)) if len(self.chosen) > 1 else self._one(may),
+        )  # fmt: skip
 
     def _top_up_doing(self) -> Doing:
         return Doing("top_up", "Take them in", "Marked as joined later; never by itself.",

@@ -16,6 +16,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import advocates, rights, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -70,6 +71,7 @@ def instruct(part: Part) -> None:
                 advocate=given["advocate"], address=given["address"],
                 ma_notified_on=given["ma_notified_on"],
             ),
+            reason=given.get(BECAUSE, ""),
         )  # fmt: skip
 
     part.ask(

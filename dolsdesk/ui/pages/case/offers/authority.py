@@ -11,6 +11,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import authorities, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -36,7 +37,7 @@ def end_urgent(part: Part) -> None:
         "The managing authority gave it; the council records what ended it. A lapse needs no"
         " entry.",
         _OF_URGENT,
-        lambda ending: authorities.end_urgent(part.shell.ctx, part.request_id, ending),
+        partial(authorities.end_urgent, part.shell.ctx, part.request_id),
     )
 
 
@@ -48,7 +49,7 @@ def end_authorisation(part: Part) -> None:
         "The person died or is no longer there, or the court ended it. The council itself ends an"
         " authorisation by a review only.",
         (*_OF_URGENT, EarlyEnd.REVIEW),
-        lambda ending: authorities.end_authorisation(part.shell.ctx, part.request_id, ending),
+        partial(authorities.end_authorisation, part.shell.ctx, part.request_id),
     )
 
 
@@ -57,7 +58,7 @@ def _end(
     title: str,
     lead: str,
     reasons: tuple[EarlyEnd, ...],
-    run: Callable[[Cessation], Outcome[None]],
+    run: Callable[..., Outcome[None]],
 ) -> None:
     on = DateField("on", "On", part.shell.look, part.today)
     on.set_raw("today")
@@ -81,7 +82,8 @@ def _end(
                 paper=given["paper"],
                 terms=given["terms"],
                 coroner=Coroner(given["coroner"]) if given["coroner"] else None,
-            )
+            ),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(title, lead, fields, accept="Record", act=act, said="Recorded, with its notices.")
@@ -105,7 +107,7 @@ def suspend(part: Part) -> None:
                 reason=SuspensionReason(given["reason"]),
                 why=given["why"],
             ),
-            reason=given.get("because", ""),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(
@@ -143,7 +145,7 @@ def lift(part: Part) -> None:
             part.request_id,
             restored_on=given["eligibility_restored_on"],
             restored_time=given["eligibility_restored_time"],
-            reason=given.get("because", ""),
+            reason=given.get(BECAUSE, ""),
         ),
         said="Suspension lifted. Notices are listed under Papers and copies.",
     )
@@ -174,6 +176,7 @@ def go_away(part: Part) -> None:
                 back_on=given["back_on"],
                 note=given["note"],
             ),
+            reason=given.get(BECAUSE, ""),
         ),
         said="Recorded.",
     )
@@ -187,7 +190,10 @@ def come_back(part: Part) -> None:
         [DateField("back_on", "Back on", part.shell.look, part.today)],
         accept="Record",
         act=lambda given: authorities.come_back(
-            part.shell.ctx, part.request_id, back_on=given["back_on"]
+            part.shell.ctx,
+            part.request_id,
+            back_on=given["back_on"],
+            reason=given.get(BECAUSE, ""),
         ),
         said="Recorded.",
     )

@@ -1,11 +1,11 @@
 """Sending an assessment back to its assessor before the decision (AL8)."""
 
-from dolsdesk.domain.dols.corrections import ReturnReason
 from dolsdesk.domain.dols.facts import AssessmentKind
+from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.dols.states import Event, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import corrections, words
+from dolsdesk.services import rework, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.dialogs.form import BECAUSE
@@ -25,19 +25,19 @@ from dolsdesk.ui.widgets.fields import (
 def send_back(part: Part, kind: AssessmentKind | None = None) -> None:
     """Ask which assessment goes back, why, and until when; ``kind`` is the one looked at."""
     look, ctx = part.shell.look, part.shell.ctx
-    offered = corrections.may_go_back(part.case)
+    offered = rework.may_go_back(part.case)
     which = ChoiceField(
         "kind", "Which assessment", [(k.value, words.fact(k.value)) for k in offered]
     )
     if kind in offered:
         which.set_raw(kind)
     due = DateField("due_on", "Due again by", look, part.today)
-    due.set_value(corrections.usual_due(ctx, part.case))
+    due.set_value(rework.usual_due(ctx, part.case))
 
     def act(given: Values) -> Outcome[int]:
         if not given["reason"]:
             raise Refused("CHOOSE_ONE", field="reason")
-        return corrections.send_back(
+        return rework.send_back(
             ctx,
             part.request_id,
             kind=AssessmentKind(given["kind"]),
@@ -64,7 +64,7 @@ def send_back(part: Part, kind: AssessmentKind | None = None) -> None:
 
 def set_due(part: Part) -> None:
     """Ask for another second due date."""
-    found = corrections.out(part.case)
+    found = rework.out(part.case)
     look = part.shell.look
     which = ChoiceField(
         "record",
@@ -80,7 +80,7 @@ def set_due(part: Part) -> None:
             LineField("why", "Why", hint="Such as: on leave until then"),
         ],
         accept="Agree this day",
-        act=lambda given: corrections.set_due(
+        act=lambda given: rework.set_due(
             part.shell.ctx, part.request_id, int(given["record"]), due_on=given["due_on"],
             why=given["why"], because=given.get(BECAUSE, ""),
         ),
@@ -90,11 +90,11 @@ def set_due(part: Part) -> None:
 
 def _may_go_back(view: CaseView) -> bool:
     case = view.case
-    return may(case.request.state, Event.RETURN) and bool(corrections.may_go_back(case))
+    return may(case.request.state, Event.RETURN) and bool(rework.may_go_back(case))
 
 
 def _some_out(view: CaseView) -> bool:
-    return view.case.request.is_open and bool(corrections.out(view.case))
+    return view.case.request.is_open and bool(rework.out(view.case))
 
 
 OFFERS = (

@@ -11,6 +11,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.services import objections, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -44,6 +45,7 @@ def record(part: Part) -> None:
                 challenger_name=given["challenger_name"],
                 challenge_by=given["challenge_by"],
             ),
+            reason=given.get(BECAUSE, ""),
         )
 
     by = DateField("challenge_by", "By when", look, part.today)

@@ -25,6 +25,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import representatives, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -125,7 +126,7 @@ def check(part: Part) -> None:
             recommended_on=given["recommended_on"],
             is_objected_to=given["is_objected_to"],
             address=given["address"],
-            reason=given.get("because", ""),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(
@@ -150,7 +151,7 @@ def offer(part: Part) -> None:
         accept="Record the offer",
         act=lambda given: representatives.offer(
             part.shell.ctx, part.request_id, on=given["offered_on"],
-            reason=given.get("because", ""),
+            reason=given.get(BECAUSE, ""),
         ),
         said="Offered. The written acceptance is next.",
     )  # fmt: skip
@@ -170,7 +171,7 @@ def appoint(part: Part) -> None:
         accept="Appoint",
         act=lambda given: representatives.appoint(
             part.shell.ctx, part.request_id, accepted_on=given["accepted_on"],
-            appointed_on=given["appointed_on"], reason=given.get("because", ""),
+            appointed_on=given["appointed_on"], reason=given.get(BECAUSE, ""),
         ),
         said="Appointed. Copies are listed under Papers and copies.",
     )  # fmt: skip
@@ -258,6 +259,7 @@ def log_contact(part: Part) -> None:
                 next_due_on=given["next_due_on"],
                 is_reported_by_ma=given["is_reported_by_ma"],
             ),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(

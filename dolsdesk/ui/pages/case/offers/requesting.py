@@ -1,13 +1,15 @@
-"""A request before its assessments: checked, its urgent authorisation extended."""
+"""A request until its assessments begin: checked, its urgent extended; a date corrected."""
 
 from functools import partial
 
-from dolsdesk.domain.dols.states import Event, may
+from dolsdesk.domain.dols.states import Event, RequestState, may
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import requests
+from dolsdesk.services import assessments, requests
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs import correction
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -47,6 +49,7 @@ def ask_extension(part: Part) -> None:
             part.request_id,
             requested_on=given["extension_requested_on"] or part.today(),
             reasons=given["reasons"],
+            because=given.get(BECAUSE, ""),
         ),
         said="Extension request recorded.",
     )
@@ -75,6 +78,7 @@ def decide_extension(part: Part) -> None:
             days=given["extension_days"],
             reasons=given["exceptional_reasons"],
             is_essential=given["essential"],
+            because=given.get(BECAUSE, ""),
         )
 
     part.ask(
@@ -85,6 +89,32 @@ def decide_extension(part: Part) -> None:
         act=decide,
         said="Extension decided. The home must be given notice.",
     )
+
+
+def begin(part: Part) -> None:
+    """Record an assessor's first contact with the person."""
+    on = DateField("first_contact_on", "First contact on", part.shell.look, part.today)
+    on.set_raw("today")
+    part.ask(
+        "An assessor's first contact",
+        "The assessments have begun. Recording one of them says so too.",
+        [on],
+        accept="Record",
+        act=lambda given: assessments.begin(
+            part.shell.ctx,
+            part.request_id,
+            on=given["first_contact_on"],
+            reason=given.get(BECAUSE, ""),
+        ),
+        said="Recorded: the assessments have begun.",
+    )
+
+
+def correct(part: Part) -> None:
+    """Put right a day that was recorded wrongly."""
+    if part.view is not None:
+        part.dialog = correction.of_case(part.shell, part, part.view)
+        part.dialog.open()
 
 
 def _is_unasked(view: CaseView) -> bool:
@@ -107,4 +137,10 @@ OFFERS = (
           _is_unasked, ask_extension, "clock"),
     Offer("case_decide_extension", "Decide the extension…", "Grant or refuse further days.",
           Act.DECIDE_EXTENSION, _ON, _is_undecided, decide_extension, "scale"),
+    Offer("case_begin", "First contact…", "An assessor has begun: the day of the first contact.",
+          Act.RECORD_ASSESSMENT, _ON, lambda v: v.case.request.state is RequestState.ALLOCATED,
+          begin, "clipboard-check"),
+    Offer("case_correct", "Correct a date…",
+          "A day that was recorded wrongly, and every legal date that moves with it.",
+          Act.CORRECT, _ON, lambda _view: True, correct, "pen-line"),
 )  # fmt: skip

@@ -26,6 +26,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import reviews, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.ui.dialogs.form import BECAUSE
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
@@ -79,6 +80,7 @@ def ask(part: Part) -> None:
                 why=given["why"],
                 requester_name=given["requester_name"],
             ),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(
@@ -188,6 +190,7 @@ def record_finding(part: Part) -> None:
                 is_no_deprivation=answer == "yes" if answer else None,
                 recommended_last_day=given["recommended_last_day"],
             ),
+            reason=given.get(BECAUSE, ""),
         )
 
     part.ask(
@@ -249,7 +252,7 @@ def vary(part: Part) -> None:
         varied = {AssessmentKind(given["reason_kind"]): said} if said else {}
         return reviews.complete(
             part.shell.ctx, part.request_id, ReviewEvent.VARY, changes=changes,
-            reasons_varied=varied, reason=given.get("because", ""),
+            reasons_varied=varied, reason=given.get(BECAUSE, ""),
         )  # fmt: skip
 
     part.ask(
