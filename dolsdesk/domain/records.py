@@ -37,6 +37,7 @@ class RecordKind(StrEnum):
     NOTE = "note"
     VISIT = "visit"
     TEST_RECORD = "test_record"
+    RETURN_NOTE = "return_note"
     CORRECTION = "correction"
 
 

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         shell.query_wanted.connect(self._show_query)
         shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
+        shell.allocation_wanted.connect(self._allocate_many)
         shell.request_wanted.connect(self._log_for)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
@@ -184,6 +185,12 @@ class MainWindow(QMainWindow):
         self.go(Spot.LOG)
         if self.spot is Spot.LOG:
             self.page.begin_further(case)  # type: ignore[union-attr]
+
+    def _allocate_many(self, ids: frozenset[int]) -> None:
+        """Propose assessors for some cases of the waiting list."""
+        self.go(Spot.ALLOCATION)
+        if self.spot is Spot.ALLOCATION:
+            self.page.choose(ids)  # type: ignore[union-attr]
 
     def place(self, spot: Spot) -> Page:
         """Return the page of a place, made if need be."""

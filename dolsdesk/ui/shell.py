@@ -28,6 +28,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     WAITING = "waiting"
+    ALLOCATION = "allocation"
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
@@ -83,6 +84,7 @@ class Shell(QObject):
     cases_wanted = Signal(object, str)
     query_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    allocation_wanted = Signal(object)
     request_wanted = Signal(int, object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
@@ -143,6 +145,10 @@ class Shell(QObject):
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""
         self.cases_wanted.emit(ids, title)
+
+    def allocate_many(self, ids: frozenset[int]) -> None:
+        """Go to where assessors are proposed for some cases of the waiting list."""
+        self.allocation_wanted.emit(ids)
 
     def show_query(self, query: "Query", title: str) -> None:
         """Show in the worklist all that answers a question, under a name of its own."""

@@ -40,6 +40,7 @@ def specs(
         *CaseActions(window).specs(),
         *_waiting_actions(window),
         *_several_actions(window),
+        *_allocation_actions(window),
         *_view_actions(window),
         ActionSpec("keys", "Keys", "Help", "Every key and what it does.", shortcuts, "F1",
                    "keyboard"),
@@ -200,6 +201,34 @@ def _several_actions(window: MainWindow) -> list[ActionSpec]:
         ActionSpec("bulk_never", "Close, decide or end several cases", menu,
                    "Never: each is done for one person at a time.", lambda: None, "", "",
                    why_not=lambda: words.sentence("BULK_NEVER")),
+    ]  # fmt: skip
+
+
+def _allocation_actions(window: MainWindow) -> list[ActionSpec]:
+    def allocate_chosen() -> None:
+        if window.spot is Spot.WAITING:
+            window.page.allocate_chosen()  # type: ignore[union-attr]
+
+    def why_not() -> str:
+        return "" if window.spot is Spot.WAITING else "Choose cases on the waiting list first."
+
+    return [
+        ActionSpec("allocate_chosen", "Propose assessors for what is chosen on the waiting list",
+                   "Case", "One case or several; nothing is written before you accept.",
+                   allocate_chosen, "Ctrl+Shift+A", "user-round-check", Act.ALLOCATE, why_not),
+        ActionSpec("propose", "Propose assessors for the waiting list", "Go",
+                   "By whom each waiting case would best be assessed, and why.",
+                   _at(window, Spot.ALLOCATION, "propose"), "", "user-round-check", Act.ALLOCATE),
+        ActionSpec("returns_due", "Returns due", "Go",
+                   "Reports that are overdue or due back today.",
+                   _at(window, Spot.ALLOCATION, "show_returns"), "", "inbox", Act.READ_ALL),
+        ActionSpec("chase", "Chase the chosen report", "Case",
+                   "Copies the text to send, and records the chase.",
+                   _at(window, Spot.ALLOCATION, "chase"), "Ctrl+Shift+E", "send",
+                   Act.RECORD_EVENT),
+        ActionSpec("undo_allocation", "Undo an allocation of many cases", "Go",
+                   "What was accepted in one act, until something comes back.",
+                   _at(window, Spot.ALLOCATION, "show_accepted"), "", "undo-2", Act.ALLOCATE),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
+from dolsdesk.domain.dols.returns import ReturnNote
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
@@ -45,6 +46,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.NOTE: Note,
     RecordKind.VISIT: Visit,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.RETURN_NOTE: ReturnNote,
     RecordKind.CORRECTION: Correction,
 }
 

@@ -9,6 +9,7 @@ against its codes and see to it that no code has two sentences.
 from typing import Final
 
 from dolsdesk.services.word_lists import (
+    allocating,
     bulk,
     life,
     people,
@@ -20,7 +21,18 @@ from dolsdesk.services.word_lists import (
     waiting,
 )
 
-SUBJECTS: Final = (bulk, life, people, requests, retest, rights, visits, waiting, staffing)
+SUBJECTS: Final = (
+    allocating,
+    bulk,
+    life,
+    people,
+    requests,
+    retest,
+    rights,
+    visits,
+    waiting,
+    staffing,
+)
 
 
 def _joined(table: str) -> dict[str, str]:

@@ -11,8 +11,8 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.services import waiting_list
 from dolsdesk.services.waiting_list import BandStanding, Page, Show, Standing, WaitingLine
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.columns import band_columns, list_columns
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable

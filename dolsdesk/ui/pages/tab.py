@@ -1,4 +1,4 @@
-"""What the parts of the waiting list share."""
+"""What the parts of a place under tabs share."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
