@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
@@ -64,6 +65,12 @@ _SIZE = (1366, 768)
 _PAUSE_MS = 40
 _INVENTED_KEY = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345"
 _LONGEST_MS = 60_000
+_INVENTED_LIST = (
+    "Full name;Discipline;BIA training;Refresher;Insurance expiry;Shoe size",
+    "Nia Ŵyn;Social worker;1/3/2018;1/6/2026;31/12/2027;5",
+    "Lou O'Neill;Nurse;1/3/2012;1/6/2025;31/12/2027;6",
+    "Piet Aa;Plumber;;;;7",
+)
 
 
 class Camera:
@@ -605,7 +612,20 @@ def _register(camera: Camera) -> None:
             camera.take("dialog-assessor-rates", page.dialog)
         if page.dialog is not None:
             page.dialog.reject()
+    _import_list(camera, page)
     _fees(camera, page)
+
+
+def _import_list(camera: Camera, page: RegisterPage) -> None:
+    """Take a picture of a list of assessors before it is imported."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "assessors.csv"
+        path.write_text("\n".join(_INVENTED_LIST), encoding="utf-8")
+        page.import_staff_file(path)
+        camera.settle()
+        camera.take("dialog-import-assessors", page.dialog)
+        if page.dialog is not None:
+            page.dialog.reject()
 
 
 def _fees(camera: Camera, page: RegisterPage) -> None:
