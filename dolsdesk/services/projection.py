@@ -164,7 +164,7 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         urgent_last_on=found.answer.date("extended_urgent_last_day")
         or found.answer.date("urgent_last_day"),
         no_authority_from=_no_authority_from(case, earlier, found),
-        expires_on=None if life.cessation(case) else life.last_day_of_authority(case, found.answer),
+        expires_on=_expires_on(case, found),
         renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
         next_step=found.step.what.value,
         next_contact_on=request.next_contact_on,
@@ -248,16 +248,24 @@ def _closed_on(case: Case) -> date | None:
     return max(ends) if ends else None
 
 
+def _expires_on(case: Case, found: Standing) -> date | None:
+    """Return the last day of an authority; None where it ended early, or another replaced it."""
+    if life.cessation(case) or case.replaced_on is not None:
+        return None
+    return life.last_day_of_authority(case, found.answer)
+
+
 def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) -> date | None:
     """Return the first day of the latest stretch without authority, past or to come.
 
     It is compared with today by whoever asks, so that it is right on every day without a
-    recalculation. None where nothing says the person lives under the arrangements, or the request
-    is over without an authority.
+    recalculation. None where nothing says the person lives under the arrangements, where another
+    authorisation replaced this one, or the request is over without an authority.
     """
     if case.request.state is not RequestState.GRANTED and not case.request.is_open:
         return None
-    if case.request.arrangements_to is not None and not case.request.is_open:
+    has_left = case.request.arrangements_to is not None or case.replaced_on is not None
+    if has_left and not case.request.is_open:
         return None
     grants = [*earlier, *life.grants(case, found.answer)]
     return first_day_without(grants) if grants else arrangements_from(case)
