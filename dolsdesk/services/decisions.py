@@ -48,7 +48,7 @@ def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, .
 
     Where there is no deprivation, what takes the place of the safeguards is said first (AG-V25).
     """
-    found = decision.refusal_problems(case, ctx.actor, reasons)
+    found = decision.refusal_problems(case, ctx.actor, reasons, as_at=ctx.today)
     best = case.assessments.get(AssessmentKind.BI)
     if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
         found += recorded_findings.closing_problems(case)

@@ -64,6 +64,12 @@ class Code(Enum):
     DECLARATION_MISSING = _Kind(_REFUSE, "declaration")
     ASSESSOR_ON_LEAVE = _Kind(_WARN, "assessor")
     ASSESSOR_OVERLOADED = _Kind(_WARN, "assessor")
+    ASSESSOR_WEEK_FULL = _Kind(_WARN, "assessor")
+    ASSESSOR_WORKING_TIME = _Kind(_WARN, "assessor")
+    RETURN_IN_PAST = _Kind(_REFUSE, "return_on")
+    RETURN_AFTER_LEGAL_DAY = _Kind(_WARN, "return_on")
+    RETURN_LEGAL_DAY_PASSED = _Kind(_FLAG, "return_on")
+    RETURN_BEFORE_DOCTOR = _Kind(_WARN, "return_on")
     # Assessments
     ASSESSMENT_FUTURE = _Kind(_REFUSE, "assessment_carried_out_on")
     ASSESSMENT_BEFORE_SELECTION = _Kind(_WARN, "assessment_carried_out_on")
@@ -116,6 +122,7 @@ class Code(Enum):
     SA_NO_CONTENTS = _Kind(_REFUSE, None)
     SIGNATORY_CONFLICT = _Kind(_REFUSE, "signatory")
     SIGNATORY_NOT_AUTHORISED = _Kind(_REFUSE, "signatory")
+    SIGNATORY_AUTHORITY_ENDED = _Kind(_REFUSE, "signatory")
     SHORTER_PERIOD_NO_REASON = _Kind(_WARN, "period_reason")
     CONDITION_NOT_FOR_MA = _Kind(_WARN, "conditions")
     COPIES_NOT_SENT = _Kind(_FLAG, None)
@@ -232,6 +239,7 @@ class Code(Enum):
     ACTION_NEEDS_OWNER = _Kind(_REFUSE, "action_due")
     NOT_RETURNED_ACTION = _Kind(_REFUSE, "next_action")
     ESCALATED_ACTION = _Kind(_REFUSE, "next_action")
+    DECIDED_ACTION = _Kind(_REFUSE, "next_action")
     ITEM_NOT_DECIDED = _Kind(_REFUSE, "next_action")
 
     @property
