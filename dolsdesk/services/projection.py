@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dolsdesk.domain.counting import first_day_after
@@ -165,6 +165,7 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         or found.answer.date("urgent_last_day"),
         no_authority_from=_no_authority_from(case, earlier, found),
         expires_on=_expires_on(case, found),
+        has_further_request=case.replaced_on is not None,
         renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
         next_step=found.step.what.value,
         next_contact_on=request.next_contact_on,
@@ -249,10 +250,15 @@ def _closed_on(case: Case) -> date | None:
 
 
 def _expires_on(case: Case, found: Standing) -> date | None:
-    """Return the last day of an authority; None where it ended early, or another replaced it."""
-    if life.cessation(case) or case.replaced_on is not None:
+    """Return the last day of an authority; None where it ended early.
+
+    On the day that another authorisation replaces it, the other is the one that counts.
+    """
+    if life.cessation(case):
         return None
-    return life.last_day_of_authority(case, found.answer)
+    last = life.last_day_of_authority(case, found.answer)
+    is_replaced = last is not None and last == case.replaced_on
+    return last - timedelta(days=1) if last is not None and is_replaced else last
 
 
 def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) -> date | None:
