@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
@@ -611,7 +611,10 @@ def _replaced_on(session: Session, request_id: int) -> date | None:
         .where(
             own.request_id == request_id,
             later.request_id != request_id,
-            later.in_force_on > own.in_force_on,
+            or_(
+                later.in_force_on > own.in_force_on,
+                and_(later.in_force_on == own.in_force_on, later.id > own.id),
+            ),
             later.in_force_on <= own.last_day,
             or_(
                 later.place_id == own.place_id,
