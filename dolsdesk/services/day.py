@@ -10,7 +10,7 @@ from enum import StrEnum
 from dolsdesk.domain.dols.next_step import NextStep
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.staff import Act, Role
-from dolsdesk.services import referrals, worklist
+from dolsdesk.services import referrals, returns, worklist
 from dolsdesk.services.context import Context
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
@@ -33,6 +33,7 @@ class Part(StrEnum):
     ARRIVED = "day_arrived"
     REFERRALS = "day_referrals"
     CONTACT_DUE = "day_contact_due"
+    RETURNS_DUE = "day_returns_due"
     NOTICES = "day_notices"
     COPIES = "day_copies"
     RETURNED = "day_returned"
@@ -64,6 +65,7 @@ _QUERIES: dict[Part, Query] = {
     Part.DUE_TODAY: Query(bucket=Bucket.DUE_TODAY),
     Part.ARRIVED: Query(states=frozenset({_S.RECEIVED, _S.CHECKING}), sort=SortKey.RECEIVED),
     Part.CONTACT_DUE: Query(bucket=Bucket.CONTACT_DUE),
+    Part.RETURNS_DUE: Query(bucket=Bucket.ALL),
     Part.NOTICES: Query(
         bucket=Bucket.ALL,
         steps=frozenset({NextStep.NOTE_SA_CEASED.value, NextStep.NOTE_URGENT_CEASED.value}),
@@ -81,7 +83,7 @@ _QUERIES: dict[Part, Query] = {
 _P = Part
 _DESK = (
     _P.NO_AUTHORITY, _P.DUE_TODAY, _P.OVERDUE, _P.ARRIVED, _P.REFERRALS, _P.CONTACT_DUE,
-    _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
+    _P.RETURNS_DUE, _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
 )  # fmt: skip
 _OF: dict[Role, tuple[Part, ...]] = {
     Role.ADMINISTRATOR: _DESK,
@@ -108,6 +110,9 @@ def query(ctx: Context, part: Part) -> Query:
     found = _QUERIES[part]
     if part in {Part.MINE, Part.MINE_RETURNED}:
         return replace(found, assessor_id=ctx.actor.assessor_id or 0)
+    if part is Part.RETURNS_DUE:
+        late = {line.request_id for line in returns.listed(ctx)}
+        return replace(found, ids=tuple(sorted(late)))
     return found
 
 
