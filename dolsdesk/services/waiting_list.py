@@ -75,13 +75,14 @@ class NextLine:
     why: str
 
 
-def page(ctx: Context, show: Show = Show.ALL, *, after: int = 0, limit: int = 200) -> Page:
-    """Return one page of the list as things stand today."""
+def page(
+    ctx: Context, show: Show = Show.ALL, *, words: str = "", after: int = 0, limit: int = 200
+) -> Page:
+    """Return one page of the list as things stand today; of those with some words, if any."""
     ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
-        return reads.page(
-            session, show, _day(targets.as_set_now(ctx, session)), after=after, limit=limit
-        )
+        day = _day(targets.as_set_now(ctx, session))
+        return reads.page(session, show, day, words=words, after=after, limit=limit)
 
 
 def standing(ctx: Context) -> Standing:

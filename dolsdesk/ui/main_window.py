@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         shell.spot_wanted.connect(self.go)
         shell.case_wanted.connect(self.open_case)
         shell.cases_wanted.connect(self._show_cases)
+        shell.query_wanted.connect(self._show_query)
         shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
         shell.allocation_wanted.connect(self._allocate_many)
@@ -264,6 +265,10 @@ class MainWindow(QMainWindow):
         self.go(Spot.WORKLIST)
         worklist = self._pages[Spot.WORKLIST]
         worklist.ask(Query(bucket=Bucket.ALL, ids=ids), title=title)  # type: ignore[attr-defined]
+
+    def _show_query(self, query: Query, title: str) -> None:
+        self.go(Spot.WORKLIST)
+        self._pages[Spot.WORKLIST].ask(query, title=title)  # type: ignore[attr-defined]
 
     # Messages
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
@@ -18,6 +19,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.fee_orders import FeeState
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import (
+    campaign_cases,
     campaigns,
     cases,
     paperwork,
@@ -49,6 +51,7 @@ from dolsdesk.ui.pages.radar.page import RadarPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.rescreening import doings
 from dolsdesk.ui.pages.rescreening.page import RescreeningPage
 from dolsdesk.ui.pages.waiting.listing import ListTab
 from dolsdesk.ui.pages.waiting.page import WaitingPage
@@ -117,10 +120,10 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _day, _worklist, _log, _waiting, _allocation, _case, _assessors,
-            _assessments, _decision, _papers, _authority, _rights, _finding, _history,
-            _decisions, _radar, _rescreening, _people, _referrals, _reports, _register, _desk,
-            _boxes, _openings, _themes,
+            _first_run, _day, _worklist, _several, _log, _waiting, _allocation, _case, _assessors,
+            _assessments, _decision, _papers, _authority, _rights, _finding, _history, _decisions,
+            _radar, _rescreening, _people, _referrals, _reports, _register, _desk, _boxes,
+            _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -210,6 +213,31 @@ def _worklist(camera: Camera) -> None:
     name = camera.first(Query()).person_name.split(",")[0]
     page.ask(Query(bucket=Bucket.ALL, words=name.lower()))
     camera.take("worklist-search")
+    page.ask(Query())
+
+
+def _several(camera: Camera) -> None:
+    """Take each act on several cases, as it asks and as it shows what would change."""
+    camera.window.go(Spot.WORKLIST)
+    page = camera.window.page
+    assert isinstance(page, WorklistPage)  # noqa: S101
+    page.ask(Query(bucket=Bucket.WITH_ASSESSORS))
+    camera.settle()
+    page.view.table.selectAll()
+    for act in BulkAct:
+        page.several.begin(act)
+        camera.settle()
+        dialog = page.several.dialog
+        assert dialog is not None  # noqa: S101
+        name = f"bulk-{act.value.replace('_', '-')}"
+        dialog.fields.set_raw({"reason": "Leaves on Friday.", "note": "The home was rung."})
+        if act is BulkAct.REALLOCATE:
+            dialog.fields["to_id"].combo.setCurrentIndex(1)  # type: ignore[attr-defined]
+        camera.take(name, dialog)
+        dialog.look_at()
+        camera.take(f"{name}-looked-at", dialog)
+        dialog.reject()
+    camera.take("worklist-several")
     page.ask(Query())
 
 
@@ -511,10 +539,10 @@ def _running(page: RescreeningPage) -> None:
 
 def page_dialogs(page: RescreeningPage) -> tuple[tuple[str, Callable[[], None]], ...]:
     """Return the dialogs of re-screening that the chosen case allows, and those of campaigns."""
-    doings = (*page.campaign_doings(), *page.item_doings())
+    found = (*doings.of_campaigns(page), *doings.of_cases(page))
     return tuple(
         (doing.id.replace("_", "-"), doing.run)
-        for doing in doings
+        for doing in found
         if doing.name.endswith("…") and doing.may() and doing.id != "letter_see"
     )
 
@@ -524,7 +552,7 @@ def _finding(camera: Camera) -> None:
     decided = next(
         item
         for one in campaigns.listed(ctx)
-        for item in campaigns.items(ctx, one.campaign.id)
+        for item in campaign_cases.items(ctx, one.campaign.id)
         if item.state is ItemState.DECIDED
     )
     with camera.sitting(Act.VOID_FINDING):

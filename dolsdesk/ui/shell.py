@@ -18,6 +18,7 @@ from dolsdesk.ui.theme import Look
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.domain.places import Place
+    from dolsdesk.services.worklist import Query
 
 
 class Spot(StrEnum):
@@ -81,6 +82,7 @@ class Shell(QObject):
     spot_wanted = Signal(object)
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
+    query_wanted = Signal(object, str)
     further_wanted = Signal(object)
     allocation_wanted = Signal(object)
     request_wanted = Signal(int, object)
@@ -147,6 +149,10 @@ class Shell(QObject):
     def allocate_many(self, ids: frozenset[int]) -> None:
         """Go to where assessors are proposed for some cases of the waiting list."""
         self.allocation_wanted.emit(ids)
+
+    def show_query(self, query: "Query", title: str) -> None:
+        """Show in the worklist all that answers a question, under a name of its own."""
+        self.query_wanted.emit(query, title)
 
     def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""

@@ -44,6 +44,7 @@ from tests.services import (
     uses_of_retest,
     uses_of_rights,
     uses_of_staffing,
+    uses_of_visits,
     uses_of_waiting,
 )
 from tests.support.beginning import Beginning
@@ -230,6 +231,7 @@ USES = (
     *uses_of_retest.USES,
     *uses_of_rights.USES,
     *uses_of_staffing.USES,
+    *uses_of_visits.USES,
     *uses_of_waiting.USES,
 )
 

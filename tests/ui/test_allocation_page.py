@@ -310,7 +310,7 @@ def test_places_and_keys_of_allocation_are_in_the_command_box(sight, page):
     specs = {spec.id: spec for spec in sight.actions.specs}
     assert specs["go_allocation"].text == "Allocation"
     assert specs["chase"].shortcut == "Ctrl+Shift+E"
-    assert specs["allocate_chosen"].shortcut == "Ctrl+Shift+L"
+    assert specs["allocate_chosen"].shortcut == "Ctrl+Shift+A"
     page.proposing.table.setFocus()
     proposed(sight, page)
     QTest.keyClick(page.proposing.table, Qt.Key.Key_Return)

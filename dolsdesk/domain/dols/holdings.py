@@ -18,6 +18,7 @@ from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.visits import Visit
 from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
 from dolsdesk.domain.records import Record, RecordKind
 
@@ -43,6 +44,7 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.WAITING_CONTACT: WaitingContact,
     RecordKind.CONTACT_PLAN: ContactPlan,
     RecordKind.NOTE: Note,
+    RecordKind.VISIT: Visit,
     RecordKind.TEST_RECORD: RecordedFinding,
     RecordKind.RETURN_NOTE: ReturnNote,
     RecordKind.CORRECTION: Correction,

@@ -17,10 +17,22 @@ from dolsdesk.services.word_lists import (
     retest,
     rights,
     staffing,
+    visits,
     waiting,
 )
 
-SUBJECTS: Final = (allocating, bulk, life, people, requests, retest, rights, waiting, staffing)
+SUBJECTS: Final = (
+    allocating,
+    bulk,
+    life,
+    people,
+    requests,
+    retest,
+    rights,
+    visits,
+    waiting,
+    staffing,
+)
 
 
 def _joined(table: str) -> dict[str, str]:

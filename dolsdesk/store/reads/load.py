@@ -91,6 +91,14 @@ def owing(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def owed_by(session: Session, assessor_id: int) -> frozenset[int]:
+    """Return the requests in which an assessor still owes an assessment."""
+    statement = select(AllocationRow.request_id).where(
+        AllocationRow.assessor_id == assessor_id, AllocationRow.ended_on.is_(None), ~DONE
+    )
+    return frozenset(session.scalars(statement))
+
+
 def work(session: Session, first_on: date, last_on: date) -> dict[int, Work]:
     """Return the assessments of every assessor by kind: done in a week, due by its end, or later.
 

@@ -1,5 +1,6 @@
 """What the parts of a place under tabs share."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk.ui.shell import Shell
@@ -7,6 +8,8 @@ from dolsdesk.ui.shell import Shell
 
 class Tab(QWidget):
     """One part of the place; it asks again whenever it is seen and something has changed."""
+
+    count_changed = Signal(int)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -21,11 +24,11 @@ class Tab(QWidget):
         self.setFocus()
 
     @property
+    def chosen_several(self) -> tuple[int, ...]:
+        """Return every request that is chosen, where several can be."""
+        return ()
+
+    @property
     def chosen(self) -> int | None:
         """Return the request that is chosen, if one is."""
         return None
-
-    @property
-    def all_chosen(self) -> tuple[int, ...]:
-        """Return every request that is chosen; one, where the part lets nobody choose more."""
-        return (self.chosen,) if self.chosen is not None else ()

@@ -9,9 +9,11 @@ from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import triage
 from dolsdesk.services.triage import Prepared
-from dolsdesk.ui.dialogs.contact import contact_dialog, letter_dialog
+from dolsdesk.ui.dialogs.contact import contact_dialog
+from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.several import Several
 from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.contacting import ContactTab
 from dolsdesk.ui.pages.waiting.expiring import ExpiringTab
@@ -60,19 +62,21 @@ class WaitingPage(Page):
         self.letter = button(
             "Holding letter…", self.letter_chosen, tip="For the chosen case (Ctrl+Shift+H)"
         )
+        self.all_letters = button(
+            "Letters due…", self.letters_due, tip="Every holding letter due (Ctrl+Shift+L)"
+        )
         self.allocate = button(
-            "Propose assessors…", self.allocate_chosen, tip="For the chosen cases (Ctrl+Shift+L)"
+            "Propose assessors…", self.allocate_chosen, tip="For the chosen cases (Ctrl+Shift+A)"
         )
+        self.several = Several(self, lambda: self.part.chosen_several)
+        for part in self.parts:
+            part.count_changed.connect(self.several.count_changed)
         head = row(
-            label("Waiting list", "title"),
-            None,
-            self.triage,
-            self.contact,
-            self.letter,
-            self.allocate,
-        )
-        box = column(head, self.tabs, gap="snug", margin="wide")
-        box.setStretch(1, 1)
+            label("Waiting list", "title"), None, self.several.button, self.triage, self.contact,
+            self.letter, self.all_letters, self.allocate,
+        )  # fmt: skip
+        box = column(head, self.several.banner, self.tabs, gap="snug", margin="wide")
+        box.setStretch(2, 1)
         self.setLayout(box)
 
     @property
@@ -105,7 +109,9 @@ class WaitingPage(Page):
 
     def allocate_chosen(self) -> None:
         """Propose assessors for the chosen cases."""
-        chosen = self.part.all_chosen
+        part = self.part
+        one = () if part.chosen is None else (part.chosen,)
+        chosen = part.chosen_several or one
         if not chosen or not self.shell.may(Act.ALLOCATE):
             self.shell.say("Choose a case on the list first.", Tone.INFO)
             return
@@ -118,6 +124,7 @@ class WaitingPage(Page):
             part.is_stale = False
             part.refresh()
         is_list = not isinstance(part, SetsTab)
+        self.several.count_changed(len(part.chosen_several))
         for control, act in (
             (self.triage, Act.TRIAGE),
             (self.contact, Act.RECORD_EVENT),
@@ -125,6 +132,7 @@ class WaitingPage(Page):
             (self.allocate, Act.ALLOCATE),
         ):
             control.setEnabled(is_list and self.shell.may(act))
+        self.all_letters.setEnabled(self.shell.may(Act.RECORD_EVENT))
 
     def _prepare(self, act: Act, then: Callable[[Prepared], None]) -> None:
         chosen = self.part.chosen
@@ -142,7 +150,15 @@ class WaitingPage(Page):
         self._open(made, held)
 
     def _letter(self, held: Prepared) -> None:
-        self._open(letter_dialog(self.shell, self, held.request_id, band=held.band), held)
+        made = LetterDialog(self.shell, self, held.request_id, band=held.band, family=held.family)
+        self._open(made, held)
+
+    def letters_due(self) -> None:
+        """Look at every holding letter that is due, and send them in one run."""
+        if not self.shell.may(Act.RECORD_EVENT):
+            return
+        self.dialog = LettersDue(self.shell, self)
+        self.dialog.open()
 
     def _open(self, made: QDialog, held: Prepared) -> None:
         made.setWindowTitle(f"{made.windowTitle()}, {held.ref}")
