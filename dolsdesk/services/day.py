@@ -11,7 +11,7 @@ from dolsdesk.domain.dols.next_step import NextStep
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.staff import Act, Role
-from dolsdesk.services import referrals, worklist
+from dolsdesk.services import referrals, returns, worklist
 from dolsdesk.services.context import Context
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
@@ -39,6 +39,7 @@ class Part(StrEnum):
     ARRIVED = "day_arrived"
     REFERRALS = "day_referrals"
     CONTACT_DUE = "day_contact_due"
+    RETURNS_DUE = "day_returns_due"
     NOTICES = "day_notices"
     COPIES = "day_copies"
     RETURNED = "day_returned"
@@ -74,6 +75,7 @@ _QUERIES: dict[Part, Query] = {
     Part.DUE_TODAY: Query(bucket=Bucket.DUE_TODAY),
     Part.ARRIVED: Query(states=frozenset({_S.RECEIVED, _S.CHECKING}), sort=SortKey.RECEIVED),
     Part.CONTACT_DUE: Query(bucket=Bucket.CONTACT_DUE),
+    Part.RETURNS_DUE: Query(bucket=Bucket.ALL),
     Part.NOTICES: Query(
         bucket=Bucket.ALL,
         steps=frozenset({NextStep.NOTE_SA_CEASED.value, NextStep.NOTE_URGENT_CEASED.value}),
@@ -92,7 +94,7 @@ _QUERIES: dict[Part, Query] = {
 _P = Part
 _DESK = (
     _P.NO_AUTHORITY, _P.DUE_TODAY, _P.OVERDUE, _P.ARRIVED, _P.REFERRALS, _P.CONTACT_DUE,
-    _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
+    _P.RETURNS_DUE, _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
 )  # fmt: skip
 _OWN = (_P.VISITS, _P.NO_VISIT, _P.MINE, _P.MINE_RETURNED)
 _OF: dict[Role, tuple[Part, ...]] = {
@@ -120,6 +122,9 @@ def query(ctx: Context, part: Part) -> Query:
     found = _QUERIES[part]
     if part in {Part.MINE, Part.MINE_RETURNED, Part.NO_VISIT}:
         return replace(found, assessor_id=ctx.actor.assessor_id or 0)
+    if part is Part.RETURNS_DUE:
+        late = {line.request_id for line in returns.listed(ctx)}
+        return replace(found, ids=tuple(sorted(late)))
     return found
 
 

@@ -1,5 +1,7 @@
 """What the day asks of each: their own lists, their own cases, and nothing else."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from dolsdesk.domain.dols.assessors import Profession
@@ -40,6 +42,14 @@ def test_an_administrator_sees_what_arrived_and_what_to_chase(world):
     assert (found[Part.ARRIVED], found[Part.REFERRALS], found[Part.COPIES]) == (2, 1, 1)
     assert Part.TO_SIGN not in found
     assert Part.MINE not in found
+
+
+def test_the_desk_sees_whose_report_is_due_back_today_or_overdue(world):
+    late = world.allocated(world.a_case())
+    assert totals(world.admin)[Part.RETURNS_DUE] == 0
+    world.desk.clock.set(datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
+    [listed] = [one for one in day.lists(world.admin) if one.part is Part.RETURNS_DUE]
+    assert [line.request_id for line in listed.cases] == [late]
 
 
 def test_an_assessor_sees_their_own_cases_and_nothing_else(world):

@@ -34,6 +34,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.referrals import ReferralState
 from dolsdesk.domain.dols.residence import ResidenceQuestion, ResidenceState
+from dolsdesk.domain.dols.returns import ReturnState, ReturnStep
 from dolsdesk.domain.dols.reviews import Review, ReviewState
 from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
@@ -46,6 +47,8 @@ from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
+    allocation_batch,
+    allocation_plan,
     cases,
     duplicates,
     enquiries,
@@ -58,6 +61,7 @@ from dolsdesk.services import (
     referrals,
     register,
     requests,
+    returns,
     rework,
     waiting_list,
     worklist,
@@ -550,6 +554,32 @@ def test_conditions_copies_and_priorities_are_as_the_law_has_them(all_cases):
             best = case.assessments.get(_K.BI)
             if best and best.best_interests:
                 assert {one.name for one in best.best_interests.consulted} <= told
+
+
+def test_many_cases_were_allocated_in_one_act_and_another_act_was_undone(ctx):
+    kept, undone = allocation_batch.batches(ctx)
+    assert (kept.undone_at, bool(undone.undone_why)) == (None, True)
+    assert min(kept.cases, undone.cases) > 0
+    proposal = allocation_plan.propose(ctx, (_K.MH, _K.BI))
+    given = [line for line in proposal.lines if line.given]
+    assert 0 < len(given) < len(proposal.lines)
+    assert any(one.slot_ref for one in proposal.loads())
+    whys = {mark.why for line in given for one in line.given for mark in one.ranked.marks}
+    assert {"RANK_SKILL_SHARED", "RANK_NEAR_AREA", "RANK_LOAD_HOURS", "RANK_LOAD_OPEN"} <= whys
+    past = allocation_plan.propose(ctx, (_K.BI,), beyond=9)
+    codes = {p.code for line in past.lines for one in line.given for p in one.warnings}
+    assert codes & {"ASSESSOR_OVERLOADED", "ASSESSOR_WEEK_FULL", "ASSESSOR_WORKING_TIME"}
+
+
+def test_reports_are_overdue_due_today_and_to_come_and_one_was_chased_and_one_moved(ctx, all_cases):
+    listed = returns.listed(ctx, all_out=True)
+    assert {one.state for one in listed} == set(ReturnState)
+    assert max(one.chases for one in listed) == 2
+    notes = [one for case in all_cases for one in case.records
+             if one.kind is RecordKind.RETURN_NOTE]  # fmt: skip
+    assert Counter(one.facts.step for one in notes) == {ReturnStep.CHASED: 2, ReturnStep.MOVED: 1}
+    names = {case.person.family_name for case in all_cases}
+    assert not any(name in one.facts.text for one in notes for name in names)
 
 
 def test_those_who_wait_were_triaged_with_answers_and_kept_in_contact(ctx, all_cases):

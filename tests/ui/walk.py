@@ -167,6 +167,7 @@ class Walk:
 
     def _of_allocation(self) -> Iterator[Seen]:
         page = self.sight.go(Spot.ALLOCATION)
+        page.proposing.beyond.set_raw("9")
         page.propose()
         self.sight.settle()
         for number in range(page.tabs.count()):
@@ -435,11 +436,12 @@ class Walk:
     def _of_allocating(self) -> Iterator[Seen]:
         allocation_batch.accept(
             self.sight.world.lead,
-            allocation_plan.propose(self.sight.world.lead, (AssessmentKind.MH,)),
-            answered={self.sight.world.doctor},
-        )
+            allocation_plan.propose(self.sight.world.lead, (AssessmentKind.MH,), beyond=9),
+            answered={self.sight.world.doctor}, reason="As agreed",
+        )  # fmt: skip
         with self.sitting("Lee Deer"):
             page = self.sight.go(Spot.ALLOCATION)
+            page.proposing.beyond.set_raw("9")
             page.propose()
             self.sight.settle()
             propose, back, accepted = page.proposing, page.returning, page.accepted

@@ -27,6 +27,7 @@ _TABS = {
     Part.MINE_RETURNED: CaseTab.ASSESSMENTS,
     Part.TO_SIGN: CaseTab.DECISION,
     Part.REVIEWS: CaseTab.AUTHORITY,
+    Part.RETURNS_DUE: CaseTab.ASSESSORS,
     Part.NOTICES: CaseTab.AUTHORITY,
     Part.COPIES: CaseTab.PAPERS,
     Part.RETURNED: CaseTab.ASSESSMENTS,
