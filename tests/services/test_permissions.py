@@ -237,8 +237,9 @@ USES = (
 READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
-    "waiting_list.contacts", "breach_forecast.forecast", *uses_of_bulk.READING, "fee_lists.page",
-    "fee_lists.of_case", "fee_lists.awaiting_invoice",
+    "waiting_list.contacts", "breach_forecast.forecast", "fee_lists.page",
+    "fee_lists.of_case", "fee_lists.awaiting_invoice", *uses_of_bulk.READING,
+    *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).
