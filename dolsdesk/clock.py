@@ -31,6 +31,17 @@ def london_date(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
+def end_of_day(on: date) -> datetime:
+    """Return the first instant after a calendar day in Europe/London, in UTC.
+
+    >>> end_of_day(date(2026, 6, 1)).isoformat()
+    '2026-06-01T23:00:00+00:00'
+    """
+    following = on + timedelta(days=1)
+    midnight = datetime(following.year, following.month, following.day, tzinfo=LONDON)
+    return midnight.astimezone(UTC)
+
+
 class SystemClock:
     """The machine's own clock."""
 

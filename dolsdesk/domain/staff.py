@@ -1,6 +1,7 @@
 """Who works at the desk, and what each role may do (returns-and-reports.md 7, features SE1)."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -92,7 +93,11 @@ PERMITTED: dict[Role, frozenset[Act]] = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody who uses dolsdesk; ``login`` is the name the operating system has for them."""
+    """Somebody who uses dolsdesk; ``login`` is the name the operating system has for them.
+
+    A signatory's authority is delegated by the council until the end of ``signs_until``, if the
+    register says; ``trained_on`` is when they were last trained to scrutinise.
+    """
 
     id: int
     name: str
@@ -100,6 +105,8 @@ class StaffMember:
     job_title: str = ""
     assessor_id: int | None = None
     login: str = ""
+    signs_until: date | None = None
+    trained_on: date | None = None
 
     def may(self, act: Act) -> bool:
         """Return whether one of the roles permits an act."""

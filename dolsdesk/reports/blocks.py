@@ -197,7 +197,7 @@ def _cell(
         put(canvas, x, below, said, style)
 
 
-def _clipped(lines: list[str], most: int) -> list[str]:
+def _clipped(lines: Sequence[str], most: int) -> Sequence[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
 
 

@@ -1,12 +1,14 @@
 """Breaks plain text into lines. Text is never read as markup, so nothing in it can do harm."""
 
 import unicodedata
+from functools import lru_cache
 
 from dolsdesk.domain.text import tidy_lines
 from dolsdesk.reports.fonts import Weight, face
 from dolsdesk.reports.theme import Style
 
 _TAB = "    "
+_REMEMBERED = 2_000
 #: Signs that word processors put in and our faces lack.
 _STAND_INS = str.maketrans(
     {
@@ -31,9 +33,13 @@ def clean(text: str) -> str:
     return "".join(c if c == "\n" or shapes.has(c) else _UNKNOWN for c in lines)
 
 
-def wrapped(text: str, style: Style, width: float) -> list[str]:
-    """Return the lines of a text in a column; a word longer than the column is cut."""
-    return [part for line in clean(text).split("\n") for part in _broken(line, style, width)]
+@lru_cache(_REMEMBERED)
+def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
+    """Return the lines of a text in a column; a word longer than the column is cut.
+
+    The same questions stand in every letter of a run, so what was broken lately is remembered.
+    """
+    return tuple(part for line in clean(text).split("\n") for part in _broken(line, style, width))
 
 
 def longest_word(text: str, style: Style) -> float:

@@ -19,6 +19,7 @@ from dolsdesk.store.reads.relook import Line
 from dolsdesk.store.repos import campaigns
 
 _NONE, _UNSURE = Finding.NOT_DOL.value, Finding.UNCERTAIN.value
+_OF_INTEREST = frozenset({_NONE, _UNSURE})
 _ORDER = {Colour.RED: 0, Colour.AMBER: 1, Colour.INFO: 2}
 
 
@@ -47,7 +48,7 @@ def _read(ctx: Context) -> _Held:
         going = _going(session)
         return _Held(
             lines=relook.lines(session, ctx.today),
-            standing=tuple(findings.latest(findings.every(session)).values()),
+            standing=findings.standing(session, _OF_INTEREST),
             items=tuple(one for one in campaigns.all_items(session) if one.campaign_id in going),
             objections=cohorts.objecting(session),
             at_court=cohorts.challenged(session),
@@ -58,12 +59,11 @@ def _read_one(ctx: Context, request_id: int) -> _Held:
     """Read what bears on one case: nothing of anybody else is looked at."""
     with ctx.reading() as session:
         person_id = relook.person_of(session, request_id)
-        told = findings.every(session, person_id=person_id)
         going = _going(session)
         items = campaigns.items_of_person(session, person_id)
         return _Held(
             lines=relook.lines(session, ctx.today, request_id=request_id),
-            standing=tuple(findings.latest(told).values()),
+            standing=findings.standing(session, _OF_INTEREST, person_id=person_id),
             items=tuple(one for one in items if one.campaign_id in going),
             objections=cohorts.objecting(session, person_id),
             at_court=cohorts.challenged(session, person_id),
@@ -84,7 +84,7 @@ def _raised(ctx: Context, held: _Held) -> Iterator[Raised]:
 
 def _of_lines(ctx: Context, held: _Held) -> Iterator[Raised]:
     test = legal_test.in_force(ctx.today, ctx.book)
-    soon = ctx.today + timedelta(days=_amount(ctx, RuleId.AGNI_ENDING_SOON))
+    soon = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_ENDING_SOON))
     for one in held.lines:
         if one.legal_test == test:
             continue
@@ -109,12 +109,10 @@ def _of_items(ctx: Context, held: _Held) -> Iterator[Raised]:
 
 
 def _of_findings(ctx: Context, held: _Held) -> Iterator[Raised]:
-    ahead = ctx.today + timedelta(days=_amount(ctx, RuleId.AGNI_RECHECK_WARNING))
-    longest = _amount(ctx, RuleId.AGNI_RECHECK_UNCERTAIN)
+    ahead = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_RECHECK_WARNING))
+    longest = ctx.amount(RuleId.AGNI_RECHECK_UNCERTAIN)
     legal = {one.person_id for one in held.items if one.next_action is NextAction.LEGAL_REFERRAL}
     for one in held.standing:
-        if one.outcome not in {_NONE, _UNSURE}:
-            continue
         again = one.look_again_on
         if again is not None and again <= ahead:
             passed = again < ctx.today
@@ -135,7 +133,7 @@ def _of_none(ctx: Context, held: _Held, one: Told, legal: set[int]) -> Iterator[
     signs += [one.withdrawn_on] if one.withdrawn_on else []
     if signs:
         on = max(signs)
-        by = ctx.calendar.after(on, _amount(ctx, RuleId.AGNI_OBJECTION_TASK))
+        by = ctx.calendar.after(on, ctx.amount(RuleId.AGNI_OBJECTION_TASK))
         yield _found(Alert.A03, one, by, words.sentence("ALERT_A03", on=on, by=by))
     if one.person_id in held.at_court and one.person_id not in legal:
         yield _found(Alert.A07, one, decided, words.sentence("ALERT_A07"))
@@ -144,8 +142,8 @@ def _of_none(ctx: Context, held: _Held, one: Told, legal: set[int]) -> Iterator[
 
 
 def _of_homes(ctx: Context, held: _Held) -> Iterator[Raised]:
-    days = _amount(ctx, RuleId.AGNI_SAMPLE_DAYS)
-    most = _amount(ctx, RuleId.AGNI_SAMPLE_COUNT)
+    days = ctx.amount(RuleId.AGNI_SAMPLE_DAYS)
+    most = ctx.amount(RuleId.AGNI_SAMPLE_COUNT)
     since = ctx.today - timedelta(days=days)
     by_home: dict[int, list[Told]] = {}
     for one in held.standing:
@@ -171,7 +169,3 @@ def _found(
 ) -> Raised:
     return Raised(alert, colour or COLOURS[alert], one.request_id, one.case_ref, one.person_name,
                   one.place_name, on, said)  # fmt: skip
-
-
-def _amount(ctx: Context, rule: RuleId) -> int:
-    return ctx.book.value(rule, on=ctx.today).amount

@@ -41,6 +41,7 @@ class Usable:
 def problems(ctx: Context, case: Case, found: Assessment) -> tuple[Problem, ...]:
     """Return what stops or questions the recording of an assessment as it stands."""
     setting = Setting(as_at=ctx.today, others=case.assessments)
+    found = _by_whom(case, found)
     return (
         *_place_in_case(case, found),
         *rules.problems(found, setting, book=ctx.book),
@@ -98,14 +99,7 @@ def record(
     with on_case(ctx, Act.RECORD_ASSESSMENT, request_id, seen_version=seen_version) as act:
         if act.state not in RECORDING:
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.START)
-        selection = act.case.active_allocations.get(found.kind)
-        if selection is not None and found.method is Method.NEW:
-            found = replace(
-                found,
-                assessor_id=selection.assessor_id,
-                assessor_name=selection.assessor_name,
-                selected_on=selection.selected_on,
-            )
+        found = _by_whom(act.case, found)
         _only_own(ctx, found)
         asked = recorded_findings.assessment_problems(ctx, act.write.session, act.case, found)
         alike = tuple(one for one in asked if one.code == Code.AG_V09.name)
@@ -143,6 +137,19 @@ def find_equivalents(ctx: Context, request_id: int, kind: AssessmentKind) -> tup
         case = cases.load(session, request_id)
         held = earlier.of_person(session, case.person_id, kind, besides=request_id)
     return tuple(Usable(one, _why_not(ctx, one)) for one in held)
+
+
+def _by_whom(case: Case, found: Assessment) -> Assessment:
+    """Return a new assessment with the assessor who is selected for it, and since when."""
+    selection = case.active_allocations.get(found.kind)
+    if selection is None or found.method is not Method.NEW:
+        return found
+    return replace(
+        found,
+        assessor_id=selection.assessor_id,
+        assessor_name=selection.assessor_name,
+        selected_on=selection.selected_on,
+    )
 
 
 def _why_not(ctx: Context, one: EarlierAssessment) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from dolsdesk.domain.dols.screening import BARS_WITHDRAWAL, Flag, flags
 from dolsdesk.services.acts import CaseAct
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.repos import campaigns
+from dolsdesk.store.repos.campaigns import Step
 
 _GOING = frozenset({CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.CLOSING})
 
@@ -59,8 +60,8 @@ def _test(act: CaseAct, item: Item) -> str:
 def _move(act: CaseAct, item: Item, event: ItemEvent, note: str, **values: Any) -> ItemState:
     state = ITEM.after(item.state, event)
     campaigns.change_item(act.write.session, item, state=state, **values)
+    step = Step(item.id, item.state.value, state.value, note)
     campaigns.happened(
-        act.write.session, item.campaign_id, item_id=item.id, at=act.write.at,
-        by=act.ctx.actor.id, was=item.state.value, now=state.value, note=note,
-    )  # fmt: skip
+        act.write.session, item.campaign_id, [step], at=act.write.at, by=act.ctx.actor.id
+    )
     return state

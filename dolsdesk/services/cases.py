@@ -86,7 +86,7 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         step=found.step,
         papers=papers,
         others=others,
-        cannot_decide=tuple(signatory_problems(case, ctx.actor)),
+        cannot_decide=tuple(signatory_problems(case, ctx.actor, as_at=ctx.today)),
         as_at=ctx.today,
         urgent_state=found.urgent_state,
         sa_state=found.sa_state,

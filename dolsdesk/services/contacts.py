@@ -1,13 +1,11 @@
-"""Contact while a request waits, holding letters among it (dols.md 5.19)."""
+"""Contact while a request waits (dols.md 5.19); its letters are ``holding_letters``."""
 
 from dataclasses import replace
-from datetime import date
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import waiting
 from dolsdesk.domain.dols.case import Case
-from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.waiting import ContactKind, ContactPlan, WaitingContact
 from dolsdesk.domain.machine import TransitionRefused
@@ -15,11 +13,9 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import letters, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
-from dolsdesk.store.repos import documents
 
 
 def log(
@@ -39,58 +35,8 @@ def log(
     if contact is None:
         raise Refused("CONTACT_KIND_NEEDED", field="kind")
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-        record_id = _put(act, contact, because)
+        record_id = put(act, contact, because)
     return Outcome(record_id, of_case(request_id))
-
-
-def send_holding_letter(
-    ctx: Context,
-    request_id: int,
-    *,
-    why: LateReason | None,
-    next_action_on: date | None,
-    because: str = "",
-) -> Outcome[int]:
-    """Send the holding letter: its paper is frozen, and it counts as a contact.
-
-    Returns:
-        The id of the issued letter.
-
-    Raises:
-        Refused: nobody says why the assessments are not done.
-        ProblemsFound: no next day while the case waits.
-        ReasonNeeded: the next contact comes later than the local target, unexplained.
-        TransitionRefused: the request is over.
-    """
-    if why is None:
-        raise Refused("HOLDING_WHY_NEEDED", field="why")
-    with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-        case = act.case
-        _still_open(act)
-        paper = letters.holding_letter(ctx, case, why=why, next_contact_on=next_action_on)
-        sent = WaitingContact(
-            kind=ContactKind.HOLDING_LETTER,
-            on=ctx.today,
-            who=case.place.managing_authority or case.place.name,
-            what=words.fact(why.value),
-            next_action_on=next_action_on,
-            template=paper.template,
-        )
-        _put(act, sent, because)
-        document_id = documents.add(
-            act.write.session,
-            request_id,
-            code=paper.code,
-            title=paper.title,
-            template=paper.template,
-            edition=ctx.book.edition,
-            answers=paper.answers,
-            content=paper.content,
-            pages=paper.pages,
-            issued_at=act.write.at,
-            issued_by=ctx.actor.id,
-        )
-    return Outcome(document_id, of_case(request_id))
 
 
 def plan(
@@ -112,7 +58,7 @@ def plan(
         TransitionRefused: the request is over.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id, seen_version=seen_version) as act:
-        _still_open(act)
+        still_open(act)
         why = settle(plan_problems(ctx, act.case, planned), because)
         made = replace(planned, why=why)
         act.set(next_contact_on=made.next_action_on)
@@ -136,8 +82,13 @@ def _planned(made: ContactPlan) -> str:
     return f"{on}: {made.why}" if made.why else on
 
 
-def _put(act: CaseAct, contact: WaitingContact, because: str) -> int:
-    _still_open(act)
+def put(act: CaseAct, contact: WaitingContact, because: str) -> int:
+    """Put a contact on record, and the day on which something is next.
+
+    Raises:
+        ProblemsFound, ReasonNeeded, TransitionRefused: as ``log``.
+    """
+    still_open(act)
     ctx, request = act.ctx, act.case.request
     contact = replace(contact, who=contact.who.strip(), what=contact.what.strip())
     problems = waiting.problems(
@@ -169,6 +120,11 @@ def said(contact: WaitingContact) -> str:
     return f"{contact.who}: {contact.what}"
 
 
-def _still_open(act: CaseAct) -> None:
+def still_open(act: CaseAct) -> None:
+    """Refuse what is done while a request waits, where it is over.
+
+    Raises:
+        TransitionRefused: it is.
+    """
     if not act.case.request.is_open:
         raise TransitionRefused("TRANSITION_REFUSED", state=act.case.request.state)

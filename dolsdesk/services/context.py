@@ -11,6 +11,7 @@ from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.errors import NotPermitted
 from dolsdesk.rules.book import RuleBook
+from dolsdesk.rules.ids import RuleId
 from dolsdesk.store.handle import ReadSession, Store, Write
 
 
@@ -38,6 +39,10 @@ class Context:
     def today(self) -> date:
         """Return today's date in London."""
         return self.clock.today()
+
+    def amount(self, rule: RuleId) -> int:
+        """Return the number that a rule or local target has today."""
+        return self.book.value(rule, on=self.today).amount
 
     def reading(self) -> AbstractContextManager[ReadSession]:
         """Return a scope for reading."""

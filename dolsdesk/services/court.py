@@ -32,20 +32,45 @@ from dolsdesk.services.projection import standing
 
 
 def begin(ctx: Context, request_id: int, found: CourtCase) -> Outcome[int]:
-    """Record that proceedings were issued; a challenge answers the objections that asked for it.
+    """Record proceedings, issued or being prepared.
+
+    A challenge answers the objections that asked for it once it is issued.
 
     Raises:
         ProblemsFound: no applicant, or the day is to come.
     """
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-        issued = replace(found, orders=(), closed_on=None)
-        settle(objections.court_problems(issued, as_at=ctx.today), "")
-        detail = f"{words.fact(issued.kind.value)}, {issued.applicant}"
-        record_id = act.begin(RecordKind.COURT, issued, on=issued.issued_on, detail=detail)
-        if issued.kind in CHALLENGES:
-            answer_as_issued(act, issued.issued_on, f"{detail} {issued.case_no}".strip())
-        act.record("begin_proceedings", kind=issued.kind.value, on=issued.issued_on.isoformat())
+        begun = replace(found, orders=(), closed_on=None)
+        settle(objections.court_problems(begun, as_at=ctx.today), "")
+        on = begun.issued_on or ctx.today
+        record_id = act.begin(RecordKind.COURT, begun, on=on, detail=_said(begun))
+        _answer(act, begun)
+        act.record("begin_proceedings", kind=begun.kind.value, on=on.isoformat(),
+                   state=begun.state.value)  # fmt: skip
     return Outcome(record_id, of_case(request_id))
+
+
+def issue(
+    ctx: Context, request_id: int, record_id: int, *, on: date | None, case_no: str = ""
+) -> Outcome[None]:
+    """Record that an application which was being prepared was issued.
+
+    Raises:
+        ProblemsFound: no day, or one to come.
+        Refused: nothing is being prepared.
+    """
+    if on is None:
+        settle((Code.WHEN_NEEDED.problem(field="issued_on"),), "")
+    with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
+        held = next((one for one in to_issue(act.case) if one.id == record_id), None)
+        if held is None:
+            raise Refused("NO_PROCEEDINGS")
+        issued = replace(held.facts, issued_on=on, case_no=case_no.strip() or held.facts.case_no)
+        settle(objections.court_problems(issued, as_at=ctx.today), "")
+        act.amend(held, issued, on=on, detail=_said(issued))
+        _answer(act, issued)
+        act.record("issue_proceedings", kind=issued.kind.value, on=str(on or ""))
+    return Outcome(None, of_case(request_id))
 
 
 def add_hearing(ctx: Context, request_id: int, record_id: int, *, on: date | None) -> Outcome[None]:
@@ -78,7 +103,8 @@ def add_order(
     """Record a sealed order, and let it do what it says.
 
     One that terminates ends the authorisation, or the urgent one it is about, on the day it was
-    made. One that varies the period ends the authorisation on an earlier day when that day comes;
+    made; where an order of these proceedings was in force outside a challenge, it ends that. One
+    that varies the period ends the authorisation on an earlier day when that day comes;
     a later day is the court's own authority. Conditions vary by a review or the court only (I17).
 
     Raises:
@@ -115,7 +141,9 @@ def close(ctx: Context, request_id: int, record_id: int, *, on: date | None) -> 
     if on is None:
         settle((Code.WHEN_NEEDED.problem(field="closed_on"),), "")
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-        held = _live(act.case, record_id)
+        held = next((one for one in open_ones(act.case) if one.id == record_id), None)
+        if held is None:
+            raise Refused("NO_PROCEEDINGS")
         closed = replace(held.facts, closed_on=on)
         settle(objections.court_problems(closed, as_at=ctx.today), "")
         act.amend(held, closed, on=on, detail=words.fact(closed.state.value))
@@ -123,10 +151,30 @@ def close(ctx: Context, request_id: int, record_id: int, *, on: date | None) -> 
     return Outcome(None, of_case(request_id))
 
 
-def live_ones(case: Case) -> tuple[Record[CourtCase], ...]:
-    """Return the proceedings of a case that go on."""
+def open_ones(case: Case) -> tuple[Record[CourtCase], ...]:
+    """Return the proceedings of a case that are not over."""
     held = holdings.of(case.records, RecordKind.COURT, CourtCase)
-    return tuple(one for one in held if one.facts.is_live)
+    return tuple(one for one in held if one.facts.is_open)
+
+
+def live_ones(case: Case) -> tuple[Record[CourtCase], ...]:
+    """Return the proceedings of a case that were issued and go on."""
+    return tuple(one for one in open_ones(case) if one.facts.is_live)
+
+
+def to_issue(case: Case) -> tuple[Record[CourtCase], ...]:
+    """Return the proceedings of a case that are being prepared."""
+    return tuple(one for one in open_ones(case) if not one.facts.is_live)
+
+
+def _said(found: CourtCase) -> str:
+    return f"{words.fact(found.kind.value)}, {found.applicant}"
+
+
+def _answer(act: CaseAct, found: CourtCase) -> None:
+    """Let a challenge that was issued answer the objections that asked for it."""
+    if found.kind in CHALLENGES and found.issued_on is not None:
+        answer_as_issued(act, found.issued_on, f"{_said(found)} {found.case_no}".strip())
 
 
 def _live(case: Case, record_id: int) -> Record[CourtCase]:
@@ -139,6 +187,8 @@ def _live(case: Case, record_id: int) -> Record[CourtCase]:
 def _terminate(ctx: Context, act: CaseAct, court: CourtCase, order: Order) -> None:
     """End what the order terminates: the standard authorisation, else the urgent one."""
     case = act.case
+    if court.ends_own_order(order):
+        return  # the order of these proceedings is what ends; the timeline follows from the orders
     answer = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book)
     paper = " ".join(part for part in ("Sealed order", court.case_no) if part)
     ending = Cessation(EarlyEnd.COURT, order.made_on, paper=paper, terms=order.terms)

@@ -44,8 +44,15 @@ def problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
 
 
 def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, ...]:
-    """Return why the request may not be refused as it stands."""
-    return decision.refusal_problems(case, ctx.actor, reasons)
+    """Return why the request may not be refused as it stands.
+
+    Where there is no deprivation, what takes the place of the safeguards is said first (AG-V25).
+    """
+    found = decision.refusal_problems(case, ctx.actor, reasons, as_at=ctx.today)
+    best = case.assessments.get(AssessmentKind.BI)
+    if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
+        found += recorded_findings.closing_problems(case)
+    return found
 
 
 def draft_of_grant(ctx: Context, case: Case, given: Grant, *, notes: str = "") -> paperwork.Paper:
@@ -133,10 +140,7 @@ def refuse(
         ProblemsFound: nothing is negative, or this person may not decide.
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
-        settle(decision.refusal_problems(act.case, ctx.actor, reasons), "")
-        best = act.case.assessments.get(AssessmentKind.BI)
-        if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
-            settle(recorded_findings.closing_problems(act.case), "")
+        settle(refusal_problems(ctx, act.case, reasons), "")
         late = _late(ctx, act.case, late_reason, late_note)
         days_over = lateness.days_over(act.case, ctx.today, ctx.book)
         act.move(Event.REFUSE)

@@ -39,7 +39,7 @@ from dolsdesk.store.repos import cases
 from dolsdesk.store.repos import fee_orders as repo
 from dolsdesk.store.repos import rates as rates_repo
 
-_CHANGED = Changes(lists=frozenset({Listing.FEES, Listing.REPORTS}))
+_LISTS = frozenset({Listing.FEES, Listing.REPORTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def order(ctx: Context, new: NewOrder) -> Outcome[int]:
             0, references.fee_ref(session, ctx.today.year), new.request_id, new.assessor_id,
             new.kind, kinds if has_form else (), pence, ctx.today, new.note.strip(),
         )  # fmt: skip
-        return Outcome(_place(ctx, write, made), _CHANGED)
+        return Outcome(_place(ctx, write, made), _changed(made))
 
 
 def cancel(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:
@@ -147,7 +147,7 @@ def cancel(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:
         if not held.is_open:
             raise Refused("FEE_NOT_OPEN")
         _add(ctx, write, held, FeeEntry(0, FeeAct.CANCELLED, ctx.today, why=why.strip()))
-    return Outcome(None, _CHANGED)
+    return Outcome(None, _changed(held))
 
 
 # Invoices
@@ -187,7 +187,7 @@ def claim(ctx: Context, invoice: Invoice, *, because: str = "") -> Outcome[int]:
                 0, FeeAct.CLAIMED, invoice.dated_on or ctx.today, invoice.number.strip(), pence,
                 why=why if differs else "",
             ))  # fmt: skip
-    return Outcome(len(found), _CHANGED)
+    return Outcome(len(found), _changed(*(one for one, _ in found)))
 
 
 def reject(
@@ -210,7 +210,7 @@ def reject(
         _add(ctx, write, held, FeeEntry(
             0, FeeAct.REJECTED, dated_on, number.strip(), why=note.strip(), reject=reason,
         ))  # fmt: skip
-    return Outcome(None, _CHANGED)
+    return Outcome(None, _changed(held))
 
 
 def release(ctx: Context, order_ids: Iterable[int], *, form_on: date | None = None) -> Outcome[int]:
@@ -243,7 +243,7 @@ def release(ctx: Context, order_ids: Iterable[int], *, form_on: date | None = No
                 one.claim.pence if one.claim else None,
                 form_on=form_on if one.kind in REPORTED else None,
             ))  # fmt: skip
-    return Outcome(len(found), _CHANGED)
+    return Outcome(len(found), _changed(*found))
 
 
 def void(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:
@@ -260,7 +260,7 @@ def void(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:
         if held.standing[-1].act is FeeAct.RELEASED:
             raise Refused("FEE_VOID_RELEASE_FIRST")
         _void(ctx, write, held, held.standing[-1], why)
-    return Outcome(None, _CHANGED)
+    return Outcome(None, _changed(held))
 
 
 def take_release_back(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:
@@ -275,10 +275,14 @@ def take_release_back(ctx: Context, order_id: int, *, why: str) -> Outcome[None]
         if held.release is None:
             raise Refused("FEE_NOT_RELEASED")
         _void(ctx, write, held, held.release, why)
-    return Outcome(None, _CHANGED)
+    return Outcome(None, _changed(held))
 
 
 # Writing
+
+
+def _changed(*orders: FeeOrder) -> Changes:
+    return Changes(cases=frozenset(one.request_id for one in orders), lists=_LISTS)
 
 
 def _say_why(why: str) -> None:

@@ -1,4 +1,4 @@
-"""Letters to a managing authority while a request waits (dols.md 6.3)."""
+"""Letters while a request waits: to the managing authority, and to family (dols.md 6.3)."""
 
 from datetime import date
 
@@ -7,30 +7,39 @@ from dolsdesk.domain.dols import waiting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.forms.spec import Answers
+from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Refused
 from dolsdesk.services import paperwork, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.paperwork import Paper
 from dolsdesk.services.projection import Standing, grants_of_others, standing
 
-HOLDING_LETTER = "L02"
+HOLDING_LETTER, FAMILY_LETTER = "L02", "L02F"
 
 #: What the managing authority must tell the council at once (dols.md 6.3).
 TELL_US = (
     "HOLDING_TELL_OBJECTS", "HOLDING_TELL_RESTRICTIONS", "HOLDING_TELL_FAMILY",
     "HOLDING_TELL_ADMITTED", "HOLDING_TELL_MOVES", "HOLDING_TELL_DIES",
 )  # fmt: skip
+#: What family or friends can do meanwhile.
+YOU_CAN = (
+    "FAMILY_CAN_TELL", "FAMILY_CAN_ASK_HOME", "FAMILY_CAN_ASK_CHECK", "FAMILY_CAN_COURT",
+    "FAMILY_CAN_COMPLAIN",
+)  # fmt: skip
 
 
-def draft_of_holding_letter(ctx: Context, case: Case) -> Paper:
-    """Return the holding letter as it would be sent today, marked as a draft.
+def draft_of_holding_letter(ctx: Context, case: Case, code: str = HOLDING_LETTER) -> Paper:
+    """Return a holding letter as it would be sent today, marked as a draft.
+
+    The one to family is made out to the first who is named among the person's contacts.
 
     Raises:
-        Refused: the request is over, so there is nothing to hold.
+        Refused: the request is over, so there is nothing to hold; or nobody is named.
     """
-    if not case.request.is_open:
-        raise Refused("PAPER_NOT_YET", paper=HOLDING_LETTER, ref=case.request.ref)
-    return holding_letter(ctx, case, is_draft=True)
+    to = next(iter(case.contacts), None) if code == FAMILY_LETTER else None
+    if not case.request.is_open or (code == FAMILY_LETTER and to is None):
+        raise Refused("PAPER_NOT_YET", paper=code, ref=case.request.ref)
+    return holding_letter(ctx, case, to=to, is_draft=True)
 
 
 def holding_letter(
@@ -39,9 +48,10 @@ def holding_letter(
     *,
     why: LateReason = LateReason.QUEUE,
     next_contact_on: date | None = None,
+    to: Contact | None = None,
     is_draft: bool = False,
 ) -> Paper:
-    """Return the holding letter of a case as things stand today.
+    """Return the holding letter of a case as things stand today; ``to`` family, if it is named.
 
     It says what is not authorised, what goes on being asked of the managing authority, and where
     advice is to be had. It never says or implies that the council agrees to the position.
@@ -50,11 +60,17 @@ def holding_letter(
         earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
     found = standing(case, as_at=ctx.today, book=ctx.book, earlier=earlier)
     now = ctx.clock.now()
+    answers = _answers(ctx, case, found, why, next_contact_on or _next_contact(ctx, case))
+    if to is not None:
+        answers |= {
+            "to": "\n".join(part for part in (to.name, to.address) if part),
+            "you_can": [words.sentence(code) for code in YOU_CAN],
+        }
     return paperwork.made(
         ctx,
-        HOLDING_LETTER,
+        HOLDING_LETTER if to is None else FAMILY_LETTER,
         case,
-        _answers(ctx, case, found, why, next_contact_on or _next_contact(ctx, case))
+        answers
         | {
             "signature": [
                 ctx.actor.name,

@@ -141,7 +141,7 @@ def _open(case: Case, record_id: int) -> Record[Objection]:
 
 def _has_proceedings(case: Case) -> bool:
     held = holdings.of(case.records, RecordKind.COURT, CourtCase)
-    return any(one.facts.kind in CHALLENGES for one in held)
+    return any(one.facts.kind in CHALLENGES and one.facts.issued_on for one in held)
 
 
 def _is_authorised(ctx: Context, act: CaseAct) -> bool:

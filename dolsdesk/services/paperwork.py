@@ -30,7 +30,7 @@ from dolsdesk.store.reads import references
 from dolsdesk.store.repos import cases, documents
 
 #: The papers that can be asked for by code.
-CODES = ("F5", "F6", "L02", *retest_papers.CODES)
+CODES = ("F5", "F6", "L02", "L02F", *retest_papers.CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def copy_of(ctx: Context, code: str, ref: str) -> PaperFile:
             request_id,
             after={"paper": code, "is_draft": not issued},
         )
-    return PaperFile(_file_name(ref, code, on), content, is_draft=not issued)
+    return PaperFile(file_name(ref, code, on), content, is_draft=not issued)
 
 
 def draft(ctx: Context, code: str, case: Case) -> Paper:
@@ -95,10 +95,10 @@ def draft(ctx: Context, code: str, case: Case) -> Paper:
     Raises:
         Refused: the assessments do not allow this decision, or it has been made already.
     """
-    if code == "L02":
+    if code.startswith("L02"):
         from dolsdesk.services import letters
 
-        return letters.draft_of_holding_letter(ctx, case)
+        return letters.draft_of_holding_letter(ctx, case, code)
     negative = [k for k, done in case.assessments.items() if done.is_negative]
     if code == "F5" and case.request.is_open and not negative:
         if not decision.missing_assessments(case):
@@ -332,7 +332,7 @@ def _as_found(ctx: Context, case: Case, negative: list[AssessmentKind]) -> Refus
     )
 
 
-def _file_name(ref: str, code: str, on: date) -> str:
+def file_name(ref: str, code: str, on: date) -> str:
     """Return the name of a paper's file (returns-and-reports.md 6)."""
     return f"{re.sub(r'[^0-9A-Za-z.-]', '-', ref)}_{code}_{on:%Y%m%d}.pdf"
 

@@ -58,6 +58,12 @@ _ROLES = {
     Stage.TRIAGE_VIEW: "Triage officer",
     Stage.FORMAL_DECISION: BIA,
 }
+#: The kind of record that a finding of some subjects hangs on, and what is said where none is.
+_HANGS_ON = {
+    Subject.REVIEW: (RecordKind.REVIEW, "NO_REVIEW"),
+    Subject.THIRD_PARTY: (RecordKind.REFERRAL, "NO_REPORT"),
+    Subject.COURT: (RecordKind.COURT, "NO_PROCEEDINGS"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +234,8 @@ def problems(
         alike=alike(ctx, session, case.person_id, decided.finding.reasons),
         recent_objection=_objected_lately(ctx, case, decided),
         at_court=any(
-            one.facts.is_live for one in holdings.of(case.records, RecordKind.COURT, CourtCase)
+            one.facts.is_live or one.facts.authorises_to(ctx.today) is not None
+            for one in holdings.of(case.records, RecordKind.COURT, CourtCase)
         ),
     )
     return recorded_findings.decision_problems(decided, given, as_at=ctx.today, book=ctx.book)
@@ -537,12 +544,12 @@ def _subject_id(case: Case, subject: Subject, given: int | None) -> int | None:
     """
     if subject is Subject.AUTHORISATION and case.authorisation is None:
         raise Refused("NO_AUTHORISATION")
-    kinds = {Subject.REVIEW: RecordKind.REVIEW, Subject.THIRD_PARTY: RecordKind.REFERRAL}
-    if subject not in kinds:
+    if subject not in _HANGS_ON:
         return given or case.request.id
-    there = [one.id for one in case.records if one.kind is kinds[subject] and not one.is_void]
+    kind, missing = _HANGS_ON[subject]
+    there = [one.id for one in case.records if one.kind is kind and not one.is_void]
     if not there or (given is not None and given not in there):
-        raise Refused("NO_REVIEW" if subject is Subject.REVIEW else "NO_REPORT")
+        raise Refused(missing)
     return given or there[-1]
 
 
@@ -556,7 +563,7 @@ def _own_case(ctx: Context, case: Case, stage: Stage) -> None:
 
 
 def _has_other_subject(case: Case) -> bool:
-    kinds = {RecordKind.REVIEW, RecordKind.REFERRAL}
+    kinds = {kind for kind, _missing in _HANGS_ON.values()}
     return case.authorisation is not None or any(one.kind in kinds for one in case.records)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,8 @@ from dolsdesk.domain.fees import Rate
 from dolsdesk.domain.places import Place, PlaceKind
 from dolsdesk.domain.staff import Act, Role, StaffMember
 from dolsdesk.errors import AlreadyExists, Refused
+from dolsdesk.rules.ids import RuleId
+from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.projection import project_all
@@ -170,25 +172,43 @@ def save_assessor(
     trained = [details.initial_training_on, *details.further_training_on]
     if any(on is not None and on > ctx.today for on in trained):
         raise Refused("DATE_IN_FUTURE", field="further_training_on")
+    with ctx.acting(Act.EDIT_REGISTER) as write:
+        found = put_assessor(write, details, assessor_id)
+        for rate in new_rates:
+            _add_rate(write, found, rate)
+    return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
+
+
+def put_assessor(write: Write, details: AssessorDetails, assessor_id: int | None) -> int:
+    """Add an assessor, or change the one named, inside an open act; return the id."""
     values = {
         name: getattr(details, name)
         for name in AssessorDetails.__dataclass_fields__
         if name != "further_training_on"
     }
-    with ctx.acting(Act.EDIT_REGISTER) as write:
-        if assessor_id is None:
-            found = assessors_repo.add(write.session, values, details.further_training_on)
-            before = None
-        else:
-            found = assessor_id
-            before = _plain(_assessor(write.session, assessor_id))
-            assessors_repo.change(write.session, assessor_id, values)
-            assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
-        after = _plain(_assessor(write.session, found))
-        write.record("save_assessor", "assessor", found, before=before, after=after)
-        for rate in new_rates:
-            _add_rate(write, found, rate)
-    return Outcome(found, Changes(lists=frozenset({Listing.ASSESSORS})))
+    if assessor_id is None:
+        found = assessors_repo.add(write.session, values, details.further_training_on)
+        before = None
+    else:
+        found = assessor_id
+        before = _plain(_assessor(write.session, assessor_id))
+        assessors_repo.change(write.session, assessor_id, values)
+        assessors_repo.set_training(write.session, assessor_id, details.further_training_on)
+    after = _plain(_assessor(write.session, found))
+    write.record("save_assessor", "assessor", found, before=before, after=after)
+    return found
+
+
+def barred(ctx: Context) -> dict[int, tuple[str, ...]]:
+    """Return why each assessor who takes cases may not be selected today, in sentences (AL1)."""
+    with ctx.reading() as session:
+        listed = assessors_repo.load_all(session)
+    found = {
+        one.id: tuple(map(words.problem, assessors.barred(one, ctx.today, ctx.book)))
+        for one in listed
+        if one.is_active
+    }
+    return {assessor_id: why for assessor_id, why in found.items() if why}
 
 
 def add_leave(ctx: Context, assessor_id: int, first_on: date, last_on: date) -> Outcome[None]:
@@ -238,6 +258,19 @@ def members(ctx: Context) -> tuple[StaffMember, ...]:
         return staff.members(session)
 
 
+def signing_ends(ctx: Context) -> dict[int, date]:
+    """Return, by signatory, the end of an authority to sign that ends soon or has ended (AL1)."""
+    days = ctx.book.value(RuleId.PR_TRAINING_WARNING, on=ctx.today).amount
+    warned_to = ctx.today + timedelta(days=days)
+    return {
+        one.id: one.signs_until
+        for one in members(ctx)
+        if one.signs_until is not None
+        and one.signs_until <= warned_to
+        and Role.SIGNATORY in one.roles
+    }
+
+
 def save_member(
     ctx: Context,
     *,
@@ -247,20 +280,26 @@ def save_member(
     login: str = "",
     assessor_id: int | None = None,
     staff_id: int | None = None,
+    signs_until: date | None = None,
+    trained_on: date | None = None,
 ) -> Outcome[int]:
-    """Add somebody to the desk, or change their roles.
+    """Add somebody to the desk, or change their roles and, for a signatory, their authority.
 
     Raises:
-        Refused: no name or no role, or nobody would be left who may change the desk.
+        Refused: no name or no role, training in the future, or nobody would be left who may change
+            the desk.
     """
     hats = frozenset(roles)
     if not name.strip():
         raise Refused("NAME_NEEDED", field="name")
     if not hats:
         raise Refused("ROLE_NEEDED", field="roles")
+    if trained_on is not None and trained_on > ctx.today:
+        raise Refused("DATE_IN_FUTURE", field="trained_on")
     act = Act.MANAGE_DESK if staff_id is not None or not _is_first(ctx) else Act.READ
     values: Mapping[str, Any] = {
         "job_title": job_title, "login": login, "assessor_id": assessor_id,
+        "signs_until": signs_until, "trained_on": trained_on,
     }  # fmt: skip
     with ctx.acting(act) as write:
         session = write.session
@@ -268,11 +307,13 @@ def save_member(
         if staff_id is None:
             found, before = staff.add_member(session, name=name, roles=hats, **values), None
         else:
-            found, before = staff_id, _hats(held[staff_id].name, held[staff_id].roles)
+            found, before = staff_id, _member(held[staff_id])
             staff.change_member(session, staff_id, name=name, roles=hats, **values)
             if not any(member.may(Act.MANAGE_DESK) for member in staff.members(session)):
                 raise Refused("LAST_MANAGER", field="roles")
-        write.record("save_member", "staff", found, before=before, after=_hats(name, hats))
+        after = _member(StaffMember(
+            found, name, hats, signs_until=signs_until, trained_on=trained_on))  # fmt: skip
+        write.record("save_member", "staff", found, before=before, after=after)
     return Outcome(found, Changes(lists=frozenset({Listing.STAFF})))
 
 
@@ -281,8 +322,12 @@ def _details(held: Place | PlaceDetails) -> dict[str, Any]:
     return {**found, "kind": held.kind.value}
 
 
-def _hats(name: str, roles: Iterable[Role]) -> dict[str, Any]:
-    return {"name": name, "roles": sorted(role.value for role in roles)}
+def _member(member: StaffMember) -> dict[str, Any]:
+    """Return what the audit trail keeps of somebody; days only where the register has them."""
+    days = {"signs_until": member.signs_until, "trained_on": member.trained_on}
+    roles = sorted(role.value for role in member.roles)
+    told = {name: on.isoformat() for name, on in days.items() if on is not None}
+    return {"name": member.name, "roles": roles, **told}
 
 
 def _assessor(session: ReadSession, assessor_id: int) -> AssessorDetails:

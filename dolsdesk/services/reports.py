@@ -5,7 +5,7 @@ references. A spreadsheet or plain table carries the case list and needs leave t
 that is taken out goes into the audit trail.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,10 +31,13 @@ from dolsdesk.services import (
     council,
     files,
     report_backlog,
+    report_campaigns,
     report_fees,
-    report_retest,
+    report_findings,
     report_rework,
     report_timescales,
+    report_transition,
+    retest_data,
     words,
 )
 from dolsdesk.services.context import Context
@@ -57,7 +60,10 @@ class Kind:
 
 
 def _retest(code: str, name: str, title: str, answers: str, part: Builder) -> Kind:
-    return Kind(code, name, title, answers, (part,), report_retest.read)
+    def section(cases: Sequence[CaseFacts], scope: Scope, read: retest_data.Read) -> Section:
+        return part(cases, scope, read(scope))
+
+    return Kind(code, name, title, answers, (section,), retest_data.reader)
 
 
 REPORTS: tuple[Kind, ...] = (
@@ -88,20 +94,20 @@ REPORTS: tuple[Kind, ...] = (
          (report_fees.section,), report_fees.reader),
     _retest("RP23", "transition", "Transition to the test in force",
             "What still rests on the earlier test, what was closed as no deprivation.",
-            report_retest.transition),
+            report_transition.transition),
     _retest("AG-R01", "cohort-progress", "Cohort progress",
-            "How far each re-screening has come.", report_retest.progress),
+            "How far each re-screening has come.", report_campaigns.progress),
     _retest("AG-R02", "outcomes-by-provider", "Outcomes by provider",
             "What was found at each home; small numbers are hidden in copies.",
-            report_retest.by_provider),
+            report_findings.by_provider),
     _retest("AG-R03", "changed-decisions", "Changed decisions",
-            "Who was found otherwise than before, and what ended.", report_retest.changed),
+            "Who was found otherwise than before, and what ended.", report_findings.changed),
     _retest("AG-R04", "re-checks", "Re-check list",
-            "Who is to be looked at again, and when.", report_retest.recheck),
+            "Who is to be looked at again, and when.", report_findings.recheck),
     _retest("AG-R05", "later-objections", "Later objections",
-            "Who objected after a finding of no deprivation.", report_retest.objections),
+            "Who objected after a finding of no deprivation.", report_findings.objections),
     _retest("AG-R07", "clocks", "Clocks",
-            "How late decisions were, under each test by itself.", report_retest.clocks),
+            "How late decisions were, under each test by itself.", report_transition.clocks),
 )  # fmt: skip
 
 

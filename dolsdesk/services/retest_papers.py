@@ -87,10 +87,10 @@ def make(
     return Made(code, form.title, form.template, dict(answers), done.content, done.pages)
 
 
-def draft(ctx: Context, request_id: int, code: str) -> bytes:
+def draft(ctx: Context, request_id: int, code: str) -> Made:
     """Return a paper of a case as it stands now, marked as a draft; looking is no act."""
     with ctx.reading() as session:
-        return make(ctx, session, code, cases.load(session, request_id)).content
+        return make(ctx, session, code, cases.load(session, request_id))
 
 
 def save_draft(ctx: Context, request_id: int, code: str, path: Path) -> None:

@@ -191,7 +191,7 @@ def complete(
         ReasonNeeded: a condition seems to ask something of another body.
     """
     with on_case(ctx, Act.DECIDE, request_id) as act:
-        settle(tuple(signatory_problems(act.case, ctx.actor)), "")
+        settle(tuple(signatory_problems(act.case, ctx.actor, as_at=ctx.today)), "")
         record = _of(act.case)
         if event is ReviewEvent.TERMINATE and _finds_no_deprivation(record.facts):
             settle(recorded_findings.closing_problems(act.case), "")

@@ -177,7 +177,10 @@ def next_contact(ctx: Context, band: Priority | None) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the forms for triage and contact begin with."""
+    """What the forms for triage, contact and letters begin with.
+
+    ``family`` are those named among the person's contacts.
+    """
 
     request_id: int
     ref: str
@@ -185,6 +188,7 @@ class Prepared:
     earlier: Triage | None
     who: str
     band: Priority | None
+    family: tuple[str, ...] = ()
 
 
 def prepare(ctx: Context, request_id: int) -> Prepared:
@@ -201,4 +205,5 @@ def prepare(ctx: Context, request_id: int) -> Prepared:
         earlier=held.facts if held else None,
         who=request.contact_name or case.place.managing_authority or case.place.name,
         band=request.priority,
+        family=tuple(one.name for one in case.contacts if one.name.strip()),
     )

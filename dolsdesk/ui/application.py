@@ -265,6 +265,10 @@ class Application(QObject):
             "log-request": "a request",
             "assessment": "an assessment",
             "decision": "a decision",
+            "finding": "a finding",
+            "triage": "a triage",
+            "screening-answers": "the answers of a home",
+            "screening-triage": "a triage of a re-screening",
         }
         kinds = [names[draft.kind] for draft in found if draft.kind in names]
         if kinds:

@@ -19,6 +19,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.fee_orders import FeeState
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.services import (
+    campaign_cases,
     campaigns,
     cases,
     paperwork,
@@ -50,6 +51,7 @@ from dolsdesk.ui.pages.radar.page import RadarPage
 from dolsdesk.ui.pages.referrals.page import ReferralsPage
 from dolsdesk.ui.pages.register.page import RegisterPage
 from dolsdesk.ui.pages.reports.page import ReportsPage
+from dolsdesk.ui.pages.rescreening import doings
 from dolsdesk.ui.pages.rescreening.page import RescreeningPage
 from dolsdesk.ui.pages.waiting.listing import ListTab
 from dolsdesk.ui.pages.waiting.page import WaitingPage
@@ -517,10 +519,10 @@ def _running(page: RescreeningPage) -> None:
 
 def page_dialogs(page: RescreeningPage) -> tuple[tuple[str, Callable[[], None]], ...]:
     """Return the dialogs of re-screening that the chosen case allows, and those of campaigns."""
-    doings = (*page.campaign_doings(), *page.item_doings())
+    found = (*doings.of_campaigns(page), *doings.of_cases(page))
     return tuple(
         (doing.id.replace("_", "-"), doing.run)
-        for doing in doings
+        for doing in found
         if doing.name.endswith("…") and doing.may() and doing.id != "letter_see"
     )
 
@@ -530,7 +532,7 @@ def _finding(camera: Camera) -> None:
     decided = next(
         item
         for one in campaigns.listed(ctx)
-        for item in campaigns.items(ctx, one.campaign.id)
+        for item in campaign_cases.items(ctx, one.campaign.id)
         if item.state is ItemState.DECIDED
     )
     with camera.sitting(Act.VOID_FINDING):

@@ -80,6 +80,9 @@ def _desk_actions(window: MainWindow, who: Callable[[], None]) -> list[ActionSpe
                    "Put an assessor into the register.",
                    _at(window, Spot.REGISTER, "edit_assessor"), "", "users",
                    Act.EDIT_REGISTER),
+        ActionSpec("import_staff", "Import a list of assessors", "Desk",
+                   "From a spreadsheet saved as CSV; every line is looked at first.",
+                   _at(window, Spot.REGISTER, "import_list"), "", "download", Act.IMPORT),
         ActionSpec("fees", "Fees of assessors", "Desk",
                    "Orders, invoices and releases, by month and by assessor.",
                    _at(window, Spot.REGISTER, "show_fees"), "", "file-text", Act.READ_REPORTS),
@@ -156,6 +159,10 @@ def _waiting_actions(window: MainWindow) -> list[ActionSpec]:
         ActionSpec("waiting_letter", "Send a holding letter to what is chosen on the waiting list",
                    "Case", "It says that nothing is authorised and what goes on being asked.",
                    chosen("letter_chosen"), "Ctrl+Shift+H", "send", Act.RECORD_EVENT, why_not),
+        ActionSpec("waiting_letters_due", "Send every holding letter that is due", "Case",
+                   "Each can be seen first; each is frozen as it is sent.",
+                   _at(window, Spot.WAITING, "letters_due"), "Ctrl+Shift+L", "send",
+                   Act.RECORD_EVENT),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dolsdesk.services.demo.plans import RSET, SIZES
 from tests.benchmarks import reference, table
 from tests.benchmarks.measuring import Measured
 
-SUBJECTS = ("start", "worklist", "waiting", "radar", "dates", "form", "case")
+SUBJECTS = ("start", "worklist", "waiting", "radar", "rescreening", "dates", "form", "case")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

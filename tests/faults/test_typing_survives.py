@@ -3,19 +3,31 @@
 import os
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from dolsdesk import config
 from dolsdesk.clock import FixedClock
 from dolsdesk.config import Theme
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.services import assessments, opening, words
+from dolsdesk.domain.dols.recorded_findings import Stage
+from dolsdesk.services import (
+    assessments,
+    campaign_cases,
+    drafts,
+    opening,
+    recorded_findings,
+    words,
+)
 from dolsdesk.ui.shell import CaseTab, Spot
 from dolsdesk.ui.widgets.fields import MAX_LINE
+from tests.services.retest import a_campaign, sent, some_answers, somebody, the_bia
 from tests.support.desk import TODAY, World, an_assessment
 from tests.support.processes import kill, working
 from tests.ui.visits import Visit, furnished
@@ -58,12 +70,39 @@ TYPING = """
         hands.push("Add a condition")
         hands.type("Half a condi")
         hands.fill("Notes on scrutiny", "Half a no")
+    elif where == "finding":
+        window.open_case(request_id, CaseTab.FINDINGS)
+        hands.settle()
+        hands.fill("The concrete situation of this person", "Half a situ")
+        hands.push("Add a sign")
+        row = "Signs of the person's wishes and feelings, row 1"
+        hands.fill(f"{row}: What was seen or heard", "Half a si")
+    elif where == "triage":
+        window.go(Spot.WAITING)
+        hands.settle()
+        hands.press("Ctrl+Shift+T")
+        hands.settle()
+        hands.press("Space")
+        hands.fill("Why this band", "Half a rea")
+    else:
+        window.go(Spot.RESCREENING)
+        hands.settle()
+        window.page.table.select_where(0)
+        hands.settle()
+        hands.push("Take answers…" if where == "answers" else "Triage…")
+        hands.settle()
+        field = "Q12 What the person says: words, date, who heard"
+        hands.fill(field if where == "answers" else "Why", "Half a wo")
     print("typed", flush=True)
     while sys.stdin.readable():
         QTest.qWait(20)
 """
 
-WHERE = ("log", "assessment", "decision")
+#: Where somebody types, and who.
+WHERE = {
+    "log": "Ada Min", "assessment": "Ada Min", "decision": "Ada Min", "triage": "Ada Min",
+    "finding": "Bea Iqbal", "answers": "Ada Min", "triage of a campaign": "Lee Deer",
+}  # fmt: skip
 
 
 def prepared(profile: Path, where: str) -> int:
@@ -71,31 +110,60 @@ def prepared(profile: Path, where: str) -> int:
     if where == "log":
         return 0
     world = World(opening.open_profile(profile, FixedClock.at(TODAY)))
-    request_id = world.allocated(world.a_case())
+    bia = the_bia(world)
+    if where in {"answers", "triage of a campaign"}:
+        request_id = somebody(world, "Wait")
+        [item] = [
+            one
+            for one in sent(world, a_campaign(world))
+            if campaign_cases.detail(world.admin, one).item.request_id == request_id
+        ]
+        if where != "answers":
+            campaign_cases.record_answers(world.admin, item, some_answers(), returned_on=TODAY)
+    else:
+        request_id = world.a_case()
+    if where in {"assessment", "decision", "finding"}:
+        world.allocated(request_id)
     if where == "decision":
         world.submitted(world.assessed(request_id))
+    if where == "finding":
+        recorded_findings.begin(bia, request_id, stage=Stage.FORMAL_DECISION)
+    who = next(one for one in world.desk.staff() if one.name == WHERE.get(where, "Ada Min"))
     world.close()
+    config.save(profile, replace(config.load(profile), staff_id=who.id))
     return request_id
 
 
 @pytest.fixture(scope="module")
 def cut_off(tmp_path_factory, store_template) -> dict[str, tuple[Path, int]]:
-    """Have three desks typed at, cut their power, and return their profiles and cases."""
+    """Have each desk typed at, cut its power, and return its profile and case.
+
+    Three at a time: many at once would type too slowly on a small machine.
+    """
     found = {}
-    with ExitStack() as desks:
-        processes = []
-        for where in WHERE:
-            profile = furnished(tmp_path_factory.mktemp(where), store_template)
-            found[where] = profile, prepared(profile, where)
-            process = desks.enter_context(working(TYPING, where, *map(str, found[where])))
-            processes.append(process)
-        for process in processes:
-            said = process.stdout.readline().strip()
-            assert said == "typed", process.stderr.read()
-        time.sleep(LONGEST_S)
-        for process in processes:
-            kill(process)
+    for some in batched(WHERE, 3):
+        with ExitStack() as desks:
+            processes = []
+            for where in some:
+                folder = tmp_path_factory.mktemp(where.replace(" ", "-"))
+                profile = furnished(folder, store_template)
+                found[where] = profile, prepared(profile, where)
+                process = desks.enter_context(working(TYPING, where, *map(str, found[where])))
+                processes.append(process)
+            for process in processes:
+                said = process.stdout.readline().strip()
+                assert said == "typed", process.stderr.read()
+            time.sleep(LONGEST_S)
+            for process in processes:
+                kill(process)
     return found
+
+
+def batched(all_of: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = list(all_of)
+    while rest:
+        yield rest[:size]
+        rest = rest[size:]
 
 
 @pytest.fixture
@@ -141,6 +209,57 @@ def test_a_half_made_decision_is_there_after_a_power_cut(visit, cut_off):
     form = case_page(visit, cut_off["decision"][1], CaseTab.DECISION).part.form
     assert form.notes.raw() == "Half a no"
     assert {"text": "Half a condi"} in form.conditions.raw()
+
+
+@pytest.mark.parametrize("visit", ["finding"], indirect=True)
+def test_a_half_written_finding_is_there_after_a_power_cut(visit, cut_off):
+    assert "a finding" in visit.window.said.text()
+    part = case_page(visit, cut_off["finding"][1], CaseTab.FINDINGS).part
+    assert part.form.base.situation.raw() == "Half a situ"
+    assert [row["what"] for row in part.form.base.evidence.raw()] == ["Half a si"]
+    assert "Found again" in part.kept.text()
+    visit.hands.push("Save the draft")
+    visit.hands.settle()
+    assert drafts.find(visit.shell.ctx, "finding", str(part._editing)) is None
+
+
+@pytest.mark.parametrize("visit", ["triage"], indirect=True)
+def test_a_half_filled_triage_is_there_after_a_power_cut(visit):
+    assert "a triage" in visit.window.said.text()
+    visit.window.go(Spot.WAITING)
+    visit.hands.settle()
+    visit.hands.press("Ctrl+Shift+T")
+    visit.hands.settle()
+    dialog = visit.window.page.dialog
+    assert dialog.fields["reason"].raw() == "Half a rea"
+    assert len(dialog.factors.raw()) == 1
+    assert "Found again" in dialog.banner.text
+
+
+@pytest.mark.parametrize(
+    ("visit", "button", "field"),
+    [
+        ("answers", "item_answers", "q12_says"),
+        ("triage of a campaign", "item_triage", "triage_why"),
+    ],
+    indirect=["visit"],
+)
+def test_a_half_typed_form_of_a_campaign_is_there_after_a_power_cut(visit, button, field):
+    visit.window.go(Spot.RESCREENING)
+    visit.hands.settle()
+    page = visit.window.page
+    page.buttons[button].click()
+    visit.hands.settle()
+    dialog = page.dialog
+    assert dialog.fields[field].raw() == "Half a wo"
+    assert dialog.afresh.isVisible()
+    dialog.afresh.click()  # what is not wanted is thrown away
+    visit.hands.settle()
+    assert dialog.fields[field].raw() == ""
+    dialog.reject()
+    page.buttons[button].click()
+    visit.hands.settle()
+    assert page.dialog.fields[field].raw() == ""
 
 
 # Without a power cut

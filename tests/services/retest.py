@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dolsdesk.domain.counting import last_day_of_months
+from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.assessors import Profession
 from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort
-from dolsdesk.domain.dols.facts import MaxPeriod
+from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
 from dolsdesk.domain.dols.legal_test import (
     FACTORS,
     Basis,
@@ -38,10 +39,13 @@ from dolsdesk.domain.dols.screening import (
     Told,
 )
 from dolsdesk.domain.staff import Role
-from dolsdesk.services import campaigns, recorded_findings
+from dolsdesk.services import campaign_cases, campaign_sending, campaigns, recorded_findings
 from dolsdesk.services.context import Context
 from dolsdesk.store.repos import staff
-from tests.support.desk import TODAY, World, a_test_record, best_interests
+from tests.support.desk import TODAY, World, a_person, a_test_record, an_assessment, best_interests
+
+#: A day before the test changed.
+LONG_AGO = date(2026, 3, 10)
 
 SITUATION = (
     "She lives on the ground floor of a nursing home. The front door has a code that she is not"
@@ -179,8 +183,8 @@ def a_campaign(world: World, cohort: Cohort = Cohort.K1) -> int:
 
 def sent(world: World, campaign_id: int) -> list[int]:
     """Send the questionnaire for every item and return the items."""
-    found = [one.id for one in campaigns.items(world.admin, campaign_id)]
-    campaigns.send(world.admin, campaign_id, found)
+    found = [one.id for one in campaign_cases.items(world.admin, campaign_id)]
+    campaign_sending.send(world.admin, campaign_id, found)
     return found
 
 
@@ -216,3 +220,22 @@ def an_old_case(
         world.bia, world.doctor = kept
         world.desk.clock.move(days=days)
     return case
+
+
+def somebody(world: World, name: str, received_on: date = LONG_AGO, **values) -> int:
+    """Return a request about somebody of a name, received before the test changed."""
+    return world.a_case(person=a_person(family_name=name), received_on=received_on, **values)
+
+
+def cohort_of(world: World, cohort: Cohort) -> set[int]:
+    """Return the requests a cohort would hold now."""
+    return set(campaigns.preview(world.lead, cohort).ids)
+
+
+def no_deprivation(on: date, **values):
+    """Return a Form 3A: best interests not met, because there is no deprivation."""
+    finding = replace(a_formal(on, **values), decided_on=on, decided_by="Bea Iqbal")
+    return an_assessment(
+        AssessmentKind.BI, on, result=Result.NEGATIVE,
+        best_interests=best_interests(on, is_deprivation=False, person_objects=False, test=finding),
+    )  # fmt: skip

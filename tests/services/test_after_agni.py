@@ -7,6 +7,7 @@ import pytest
 
 from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.assessments import Result
+from dolsdesk.domain.dols.authority import Authority
 from dolsdesk.domain.dols.campaigns import (
     BulkAct,
     Cohort,
@@ -16,7 +17,7 @@ from dolsdesk.domain.dols.campaigns import (
     TriageView,
 )
 from dolsdesk.domain.dols.case import Answered
-from dolsdesk.domain.dols.endings import ClosedAs, EarlyEnd, Evidence
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason, EarlyEnd, Evidence
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.legal_test import (
     Basis,
@@ -27,6 +28,7 @@ from dolsdesk.domain.dols.legal_test import (
     Special,
 )
 from dolsdesk.domain.dols.life import SaState
+from dolsdesk.domain.dols.objections import CourtKind, OrderEffect
 from dolsdesk.domain.dols.recorded_findings import FindingState, Stage, Subject
 from dolsdesk.domain.dols.reviews import ReviewEvent, ReviewState
 from dolsdesk.domain.dols.screening import Flag, Objecting, Told
@@ -36,22 +38,26 @@ from dolsdesk.services import (
     allocation,
     assessments,
     authorities,
+    campaign_cases,
+    campaign_sending,
     campaigns,
     cases,
     closing,
+    court,
     decisions,
     paperwork,
     recorded_findings,
     reviews,
 )
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from tests.services import life
+from tests.services import life, rights
 from tests.services.retest import (
     CARED_FOR,
     a_campaign,
     a_formal,
     an_old_case,
     decided,
+    no_deprivation,
     sent,
     some_answers,
     the_bia,
@@ -61,8 +67,6 @@ from tests.support.desk import (
     TODAY,
     a_closure,
     a_person,
-    an_assessment,
-    best_interests,
 )
 from tests.support.refusals import refused
 
@@ -79,32 +83,23 @@ def codes(found) -> set[str]:
 
 
 def returned(world, item: int, **values) -> None:
-    campaigns.record_answers(
+    campaign_cases.record_answers(
         world.admin, item, some_answers(**values), returned_on=world.desk.clock.today(),
         reason="as it came",
     )  # fmt: skip
 
 
 def triaged(world, item: int, view=TriageView.LIKELY_NOT_DOL) -> None:
-    campaigns.triage(world.lead, item, view, why="As the answers say")
+    campaign_cases.triage(world.lead, item, view, why="As the answers say")
 
 
 def routed(world, item: int, action: NextAction, due_on: date) -> None:
-    campaigns.route(world.lead, item, action, why="As the answers say", owner="Ada Min",
-                    due_on=due_on)  # fmt: skip
+    campaign_cases.route(world.lead, item, action, why="As the answers say", owner="Ada Min",
+                         due_on=due_on)  # fmt: skip
 
 
 def view_of(world, case: int):
     return cases.open_case(world.admin, case)
-
-
-def no_deprivation(on: date, **values):
-    """Return a Form 3A: best interests not met, because there is no deprivation."""
-    finding = replace(a_formal(on, **values), decided_on=on, decided_by="Bea Iqbal")
-    return an_assessment(
-        BI, on, result=Result.NEGATIVE,
-        best_interests=best_interests(on, is_deprivation=False, person_objects=False, test=finding),
-    )  # fmt: skip
 
 
 class TestWorkedExamples:
@@ -128,10 +123,10 @@ class TestWorkedExamples:
         to(world, on)
         form_3a = no_deprivation(on, look_again_on=date(2027, 6, 10))
         assessments.record(world.admin, case, form_3a, reason="no doctor yet")
-        found = campaigns.detail(world.admin, item).item
+        found = campaign_cases.detail(world.admin, item).item
         assert (found.state, found.outcome) == (ItemState.DECIDED, "not_dol")
         with refused(world, "ITEM_REQUEST_OPEN"):
-            campaigns.finish(world.admin, item)
+            campaign_cases.finish(world.admin, item)
         to(world, date(2026, 12, 11))
         world.stopped(case)
         with pytest.raises(ProblemsFound) as refusal:
@@ -140,7 +135,7 @@ class TestWorkedExamples:
         recorded_findings.set_aftercare(world.admin, case, CARED_FOR)
         decisions.refuse(world.signatory, case, reasons="No deprivation", late_reason="queue",
                          late_note="waited from March with a thousand others")  # fmt: skip
-        campaigns.finish(world.admin, item)
+        campaign_cases.finish(world.admin, item)
         held = world.case(case)
         assert held.request.state is RequestState.NOT_GRANTED
         assert held.refusal.is_no_deprivation
@@ -162,7 +157,7 @@ class TestWorkedExamples:
         [item] = sent(world, number)
         returned(world, item, q14_objects=Objecting.OFTEN, q05_restraint=Told.YES,
                  q06_medicine=Told.YES)  # fmt: skip
-        found = campaigns.detail(world.admin, item).item
+        found = campaign_cases.detail(world.admin, item).item
         assert found.priority is ItemPriority.HIGH
         assert {Flag.OBJECTION, Flag.RESTRAINT, Flag.SEDATION} <= set(found.reasons)
         # campaign letters do not delay the clock
@@ -203,7 +198,7 @@ class TestWorkedExamples:
             authorities.end_authorisation(world.admin, case, life.an_ending(EarlyEnd.REVIEW))
         assert "AG_V18" in codes(found)
         with refused(world, "ITEM_AUTHORITY_RUNS"):
-            campaigns.finish(world.admin, item)
+            campaign_cases.finish(world.admin, item)
         finding = life.a_finding(date(2026, 12, 1), result=Result.NEGATIVE, is_no_deprivation=True)
         reviews.record_finding(world.admin, case, BI, finding)
         to(world, date(2026, 12, 4))
@@ -211,10 +206,100 @@ class TestWorkedExamples:
         assert view_of(world, case).sa_state is SaState.TERMINATED_REVIEW
         assert view_of(world, case).answer.date("sa_ceases_on") == date(2026, 12, 4)
         to(world, date(2026, 12, 5))
-        campaigns.finish(world.admin, item)
+        campaign_cases.finish(world.admin, item)
         held = rules.current(world.case(case).records).facts
         assert held.aftercare == CARED_FOR
         assert held.changed_decision
+
+    def test_w5_a_court_order_in_force_is_the_courts_to_end(self, world):
+        """The tenancy is outside DoLS; the request stands for the case the order is kept on."""
+        to(world, date(2025, 12, 1))
+        case = world.a_case(person=a_person(date_of_birth=date(1991, 1, 1)),
+                            received_on=date(2025, 12, 1))  # fmt: skip
+        proceedings = rights.proceedings(date(2025, 12, 1), kind=CourtKind.S16_WELFARE)
+        record = court.begin(world.admin, case, proceedings).value
+        to(world, date(2025, 12, 15))
+        authorised = rights.an_order(
+            OrderEffect.AUTHORISES, date(2025, 12, 15), authority_to=date(2026, 12, 14)
+        )
+        court.add_order(world.admin, case, record, authorised)
+        ordered = a_closure(
+            reason=ClosureReason.COURT_ORDER, evidence=Evidence.COURT_ORDER, on=date(2025, 12, 15)
+        )
+        closing.close(world.admin, case, ordered)
+        to(world, TODAY)
+        [item] = sent(world, a_campaign(world, Cohort.K6))
+        returned(world, item)
+        triaged(world, item)
+        routed(world, item, NextAction.LEGAL_REFERRAL, date(2026, 11, 24))
+        to(world, date(2026, 11, 24))
+        finding = a_formal(
+            date(2026, 11, 24), objective=Objective.MET, basis=frozenset({Basis.CONSENT}),
+            look_again_on=date(2027, 11, 24),
+        )  # fmt: skip
+        number = written(world, case, finding, subject=Subject.COURT)
+        with pytest.raises(ReasonNeeded) as found:  # an order in force: legal advice is expected
+            recorded_findings.decide(the_bia(world), case, number, aftercare=CARED_FOR)
+        assert codes(found) == {"AG_V14"}
+        advised = replace(finding, legal_consulted="L. Egal, 24 November 2026")
+        recorded_findings.send_back(the_bia(world), case, number, why="Advice came")
+        recorded_findings.save(the_bia(world), case, number, advised)
+        recorded_findings.complete(the_bia(world), case, number)
+        recorded_findings.decide(the_bia(world), case, number, aftercare=CARED_FOR)
+        recorded_findings.check(world.lead, case, number)  # a manager approves
+        held = campaign_cases.detail(world.admin, item).item
+        assert (held.state, held.outcome) == (ItemState.DECIDED, "not_dol")
+        # the order stands as it did (AG-T5)
+        [span] = [one for one in view_of(world, case).spans if one.kind is Authority.COURT]
+        [proceedings] = court.live_ones(world.case(case))
+        assert proceedings.facts.authorises_to(date(2026, 11, 24)) == date(2026, 12, 14)
+        assert span.first_on == date(2025, 12, 15)
+        with refused(world, "ITEM_COURT_RUNS"):
+            campaign_cases.finish(world.admin, item)
+        with pytest.raises(ProblemsFound) as found:  # nothing decides it again from here
+            routed(world, item, NextAction.VISIT, date(2026, 11, 24))
+        assert codes(found) == {"DECIDED_ACTION"}
+        # the legal task of the same day: ask for discharge, not for renewal
+        routed(world, item, NextAction.LEGAL_REFERRAL, date(2026, 11, 24))
+        assert campaign_cases.detail(world.admin, item).item.state is ItemState.DECIDED
+        to(world, date(2026, 12, 8))
+        discharged = rights.an_order(OrderEffect.TERMINATES, date(2026, 12, 8))
+        court.add_order(world.admin, case, record, discharged)
+        with refused(world, "ITEM_COURT_RUNS"):  # the day of the order is the order's
+            campaign_cases.finish(world.admin, item)
+        court.close(world.admin, case, record, on=date(2026, 12, 8))
+        to(world, date(2026, 12, 9))
+        campaign_cases.finish(world.admin, item)
+        ended = [one for one in view_of(world, case).spans if one.kind is Authority.COURT]
+        assert ended[-1].last_on == date(2026, 12, 8)
+
+    def test_w5_where_the_court_disagrees_its_finding_supersedes(self, world):
+        case = world.a_case(received_on=date(2026, 7, 1))
+        proceedings = rights.proceedings(date(2026, 7, 1), kind=CourtKind.S16_WELFARE)
+        record = court.begin(world.admin, case, proceedings).value
+        advised = {"legal_consulted": "L. Egal, 23 November 2026"}
+        first = decided(world, case, a_formal(**advised), subject=Subject.COURT)
+        to(world, date(2026, 12, 1))
+        order = rights.an_order(
+            OrderEffect.AUTHORISES, date(2026, 12, 1), authority_to=date(2027, 11, 30)
+        )
+        court.add_order(world.admin, case, record, order)
+        found = a_formal(
+            date(2026, 12, 1), objective=Objective.MET, consent=Consent.NOT_SHOWN,
+            finding=Finding.DOL, basis=frozenset(), look_again_on=None,
+            reasons="The court found that she is deprived of her liberty and authorised it. " * 4,
+            **advised,
+        )  # fmt: skip
+        second = decided(world, case, found, subject=Subject.COURT)
+        held = {one.id: one.facts for one in rules.stored(world.case(case).records)}
+        assert held[first].state is FindingState.SUPERSEDED
+        assert held[first].superseded_by == held[second].ref
+        assert held[second].changed_decision
+
+    def test_a_finding_for_the_court_needs_proceedings(self, world):
+        case, bia = world.allocated(world.a_case()), the_bia(world)
+        with refused(world, "NO_PROCEEDINGS"):
+            recorded_findings.begin(bia, case, stage=Stage.FORMAL_DECISION, subject=Subject.COURT)
 
     def test_w6_aged_17_goes_to_the_court(self, world):
         young = a_person(date_of_birth=date(2009, 5, 5))
@@ -286,14 +371,14 @@ class TestTraps:
         asked = [world.a_case(person=a_person(family_name=n), received_on=date(2026, 3, 10))
                  for n in names]  # fmt: skip
         number = a_campaign(world)
-        items = [one.id for one in campaigns.items(world.admin, number)]
-        campaigns.bulk(world.admin, number, items, BulkAct.SEND.value)
-        campaigns.bulk(world.admin, number, items, BulkAct.REMIND.value)
-        campaigns.bulk(world.admin, number, items, BulkAct.ASSIGN.value, owner="Ada Min",
+        items = [one.id for one in campaign_cases.items(world.admin, number)]
+        campaign_sending.bulk(world.admin, number, items, BulkAct.SEND.value)
+        campaign_sending.bulk(world.admin, number, items, BulkAct.REMIND.value)
+        campaign_sending.bulk(world.admin, number, items, BulkAct.ASSIGN.value, owner="Ada Min",
                        due_on=TODAY)  # fmt: skip
         for what in ("outcome", "consent", "closure", "triage", "decide", "close"):
             with pytest.raises(ProblemsFound) as found:
-                campaigns.bulk(world.lead, number, items, what, finding="not_dol")
+                campaign_sending.bulk(world.lead, number, items, what, finding="not_dol")
             assert codes(found) == {"AG_V24"}
         campaigns.take_over(world.lead, number)
         for case in asked:
@@ -354,7 +439,7 @@ class TestTraps:
         number = a_campaign(world)
         items = sent(world, number)
         world.desk.clock.move(days=15)
-        campaigns.remind(world.admin, number, items)
+        campaign_sending.remind(world.admin, number, items)
         for item in items:
             returned(world, item)
             triaged(world, item)

@@ -1,4 +1,4 @@
-"""Re-screening campaigns: cohorts, letters, answers, order of work, routes, counts, guards."""
+"""Re-screening campaigns: letters, answers, order of work, routes, counts, guards."""
 
 from datetime import date, timedelta
 
@@ -21,30 +21,27 @@ from dolsdesk.domain.dols.campaigns import (
 )
 from dolsdesk.domain.dols.case import Answered
 from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason
-from dolsdesk.domain.dols.legal_test import Consent, Finding, Objective
 from dolsdesk.domain.dols.reviews import ReviewState
 from dolsdesk.domain.dols.screening import Flag, MaView, Objecting, Told, differences, flags
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.errors import NotPermitted
 from dolsdesk.services import (
-    alerts,
+    campaign_cases,
+    campaign_sending,
     campaigns,
     closing,
-    recorded_findings,
     relook,
     requests,
     reviews,
-    worklist,
 )
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
-from dolsdesk.services.worklist import Bucket, Query, SavedView
 from tests.services.retest import (
     a_campaign,
-    a_formal,
     an_old_case,
     decided,
     sent,
     some_answers,
+    somebody,
     the_bia,
 )
 from tests.support.desk import TODAY, a_closure, a_person, new_request
@@ -53,90 +50,29 @@ from tests.support.refusals import refused
 OLD = date(2026, 3, 10)
 
 
-def somebody(world, name: str, received_on=OLD, **values) -> int:
-    return world.a_case(person=a_person(family_name=name), received_on=received_on, **values)
-
-
 def only(world, campaign: int):
-    [item] = campaigns.items(world.admin, campaign)
+    [item] = campaign_cases.items(world.admin, campaign)
     return item
 
 
 def state(world, item: int) -> ItemState:
-    return campaigns.detail(world.admin, item).item.state
+    return campaign_cases.detail(world.admin, item).item.state
 
 
 def returned(world, item: int, **values) -> None:
-    campaigns.record_answers(
+    campaign_cases.record_answers(
         world.admin, item, some_answers(**values), returned_on=world.desk.clock.today(),
         reason="as it came",
     )  # fmt: skip
 
 
 def routed(world, item: int, action: NextAction, due_on=TODAY + timedelta(days=14)) -> None:
-    campaigns.route(world.lead, item, action, why="As the answers say", owner="Ada Min",
+    campaign_cases.route(world.lead, item, action, why="As the answers say", owner="Ada Min",
                     due_on=due_on)  # fmt: skip
 
 
 def codes(found) -> set[str]:
     return {one.code for one in found.value.problems}
-
-
-# Cohorts
-
-
-def test_the_ready_made_cohorts_hold_whom_they_say(world):
-    before, last_day = somebody(world, "Before"), somebody(world, "Last", date(2026, 6, 1))
-    since = somebody(world, "Since", date(2026, 6, 2))
-    closed = somebody(world, "Closed")
-    closing.close(world.admin, closed, a_closure())
-    live = an_old_case(world, person=a_person(family_name="Live"))
-    looked = world.allocated(somebody(world, "Looked", date(2026, 7, 1)))
-    decided(world, looked, a_formal(look_again_on=TODAY + timedelta(days=1)))
-
-    def ids(cohort):
-        return set(campaigns.preview(world.lead, cohort).ids)
-
-    assert ids(Cohort.K1) == {before, last_day}
-    assert ids(Cohort.K2) == {since}
-    assert ids(Cohort.K3) == {live}
-    assert ids(Cohort.K8) == set()
-    world.desk.clock.move(days=1)
-    assert ids(Cohort.K8) == {looked}
-
-
-def test_a_saved_view_can_be_a_cohort(world):
-    one = somebody(world, "One", urgent=True)
-    somebody(world, "Two")
-    view = SavedView("Urgent ones", True, Query(bucket=Bucket.OPEN, urgent=True), ())
-    worklist.keep_view(world.lead, view)
-    number = campaigns.create(
-        world.lead, name="Urgent", purpose="", cohort=Cohort.VIEW, view=view
-    ).value
-    campaigns.lock(world.lead, number)
-    assert only(world, number).request_id == one
-
-
-def test_whoever_joins_later_comes_into_a_top_up_list_and_never_silently(world):
-    somebody(world, "First")
-    number = a_campaign(world)
-    late = somebody(world, "Late")
-    assert len(campaigns.items(world.admin, number)) == 1
-    assert [one.request_id for one in campaigns.top_up(world.admin, number)] == [late]
-    campaigns.add_top_up(world.lead, number)
-    [_first, second] = campaigns.items(world.admin, number)
-    assert second.is_top_up
-    assert campaigns.top_up(world.admin, number) == ()
-
-
-def test_a_case_is_in_one_unfinished_campaign_only(world):
-    somebody(world, "First")
-    a_campaign(world)
-    found = campaigns.preview(world.lead, Cohort.K1)
-    assert (found.total, found.elsewhere) == (0, 1)
-    number = campaigns.create(world.lead, name="Again", purpose="", cohort=Cohort.K1).value
-    with refused(world, "COHORT_EMPTY"):
-        campaigns.lock(world.lead, number)
 
 
 # Order of work
@@ -189,11 +125,11 @@ def test_one_letter_goes_to_each_home_with_a_sheet_for_each_person(world, tmp_pa
     )
     number = a_campaign(world)
     sent(world, number)
-    found = campaigns.letters(world.admin, number)
+    found = campaign_sending.letters(world.admin, number)
     assert sorted(len(one.items) for one in found) == [1, 2]
     path = tmp_path / "letter.pdf"
     letter = next(one for one in found if len(one.items) == 2)
-    campaigns.save_letter(world.admin, letter.id, path)
+    campaign_sending.save_letter(world.admin, letter.id, path)
     reader = PdfReader(path)
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for part in (
@@ -202,8 +138,10 @@ def test_one_letter_goes_to_each_home_with_a_sheet_for_each_person(world, tmp_pa
     ):  # fmt: skip
         assert part in words, part
     assert "DRAFT" not in words
-    assert path.read_bytes() == campaigns.letter_content(world.admin, letter.id)
-    assert all(one.reply_by == date(2026, 12, 7) for one in campaigns.items(world.admin, number))
+    assert path.read_bytes() == campaign_sending.letter_content(world.admin, letter.id)
+    assert all(
+        one.reply_by == date(2026, 12, 7) for one in campaign_cases.items(world.admin, number)
+    )
 
 
 def test_a_letter_that_nobody_approved_is_a_draft_and_is_not_sent(world):
@@ -214,7 +152,7 @@ def test_a_letter_that_nobody_approved_is_a_draft_and_is_not_sent(world):
     campaigns.move(lead, number, CampaignEvent.RUN)
     with refused(world, "LETTER_NOT_APPROVED"):
         sent(world, number)
-    assert b"%PDF" in campaigns.letter_preview(lead, number)
+    assert b"%PDF" in campaign_sending.letter_preview(lead, number)
 
 
 def test_nothing_is_sent_while_the_campaign_does_not_run(world):
@@ -233,20 +171,22 @@ def test_a_questionnaire_returned_twice_is_kept_twice_and_a_person_chooses(world
     [item] = sent(world, a_campaign(world))
     returned(world, item)
     returned(world, item, q10_words="Never goes out", q17_view=MaView.NOT_SURE)
-    view = campaigns.detail(world.admin, item)
+    view = campaign_cases.detail(world.admin, item)
     assert [one.is_chosen for one in view.returns] == [True, False]
     assert {one.question for one in view.differences} == {"q10_words", "q17_view"}
     assert view.needs_choice
     with refused(world, "RETURNS_DIFFER"):
-        campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
+        campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
     with pytest.raises(ProblemsFound):
-        campaigns.choose(world.admin, item, view.returns[1].id, why=" ")
-    campaigns.choose(world.admin, item, view.returns[1].id, why="The manager rang and confirmed it")
-    view = campaigns.detail(world.admin, item)
+        campaign_cases.choose(world.admin, item, view.returns[1].id, why=" ")
+    campaign_cases.choose(
+        world.admin, item, view.returns[1].id, why="The manager rang and confirmed it"
+    )
+    view = campaign_cases.detail(world.admin, item)
     assert [one.is_chosen for one in view.returns] == [False, True]
     assert not view.needs_choice
     assert len(view.returns) == 2
-    campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
+    campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
 
 
 def test_the_same_answers_twice_need_no_choice(world):
@@ -254,7 +194,7 @@ def test_the_same_answers_twice_need_no_choice(world):
     [item] = sent(world, a_campaign(world))
     returned(world, item)
     returned(world, item)
-    assert not campaigns.detail(world.admin, item).needs_choice
+    assert not campaign_cases.detail(world.admin, item).needs_choice
     assert differences(some_answers(), some_answers()) == ()
 
 
@@ -262,10 +202,12 @@ def test_open_questions_are_pointed_out_and_kept_open(world):
     somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     with pytest.raises(ReasonNeeded) as found:
-        campaigns.record_answers(world.admin, item, some_answers(q13_does=""), returned_on=TODAY)
+        campaign_cases.record_answers(
+            world.admin, item, some_answers(q13_does=""), returned_on=TODAY
+        )
     assert codes(found) == {"SCREENING_INCOMPLETE"}
     returned(world, item, q13_does="")
-    [kept] = campaigns.detail(world.admin, item).returns
+    [kept] = campaign_cases.detail(world.admin, item).returns
     assert kept.answers.q13_does == ""
 
 
@@ -273,7 +215,7 @@ def test_an_urgent_request_and_a_view_of_no_deprivation_contradict_each_other(wo
     somebody(world, "One", urgent=True)
     [item] = sent(world, a_campaign(world))
     with pytest.raises(ReasonNeeded) as found:
-        campaigns.record_answers(world.admin, item, some_answers(), returned_on=TODAY)
+        campaign_cases.record_answers(world.admin, item, some_answers(), returned_on=TODAY)
     assert codes(found) == {"AG_V20"}
 
 
@@ -285,7 +227,7 @@ def test_answers_do_not_come_back_before_they_were_asked_for(world, returned_on,
     somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     with pytest.raises(ProblemsFound) as found:
-        campaigns.record_answers(world.admin, item, some_answers(), returned_on=returned_on)
+        campaign_cases.record_answers(world.admin, item, some_answers(), returned_on=returned_on)
     assert code in codes(found)
 
 
@@ -293,7 +235,7 @@ def test_an_objection_in_the_answers_escalates_the_case(world):
     somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     returned(world, item, q14_objects=Objecting.OFTEN)
-    found = campaigns.detail(world.admin, item).item
+    found = campaign_cases.detail(world.admin, item).item
     assert found.state is ItemState.ESCALATED
     assert found.priority is ItemPriority.HIGH
     assert Flag.OBJECTION in found.reasons
@@ -308,11 +250,11 @@ def test_a_withdrawal_is_not_taken_where_the_answers_tell_of_restraint(world):
     case = somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     returned(world, item, q05_restraint=Told.YES)
-    campaigns.triage(world.lead, item, TriageView.LIKELY_NOT_DOL, why="As told")
+    campaign_cases.triage(world.lead, item, TriageView.LIKELY_NOT_DOL, why="As told")
     routed(world, item, NextAction.ASK_MA_TO_RECONSIDER)
     withdrawal = a_closure(ClosedAs.WITHDRAWN, reason=ClosureReason.LOOKED_AGAIN)
     with pytest.raises(ProblemsFound) as found:
-        campaigns.close_case(world.admin, item, withdrawal)
+        campaign_cases.close_case(world.admin, item, withdrawal)
     assert "AG_V19" in codes(found)
     assert world.case(case).request.is_open
 
@@ -326,11 +268,11 @@ def test_silence_leads_to_a_chase_or_a_visit_and_never_to_a_finding(world):
     [item] = sent(world, number)
     for days in (15, 8):
         world.desk.clock.move(days=days)
-        campaigns.remind(world.admin, number, [item])
+        campaign_sending.remind(world.admin, number, [item])
     with refused(world, "REMINDERS_OWED"):
-        campaigns.mark_not_returned(world.admin, item)
+        campaign_cases.mark_not_returned(world.admin, item)
     world.desk.clock.move(days=8)
-    campaigns.mark_not_returned(world.admin, item)
+    campaign_cases.mark_not_returned(world.admin, item)
     due = world.desk.clock.today()
     for action in set(NextAction) - {NextAction.CHASE_MA, NextAction.VISIT}:
         with pytest.raises(ProblemsFound):
@@ -340,7 +282,7 @@ def test_silence_leads_to_a_chase_or_a_visit_and_never_to_a_finding(world):
         with pytest.raises(ProblemsFound):
             routed(world, item, action, due)
     with pytest.raises(ProblemsFound) as found:
-        campaigns.note_decided(world.admin, item)
+        campaign_cases.note_decided(world.admin, item)
     assert codes(found) == {"ITEM_NOT_DECIDED"}
 
 
@@ -351,7 +293,7 @@ def test_a_review_begins_at_once_and_ends_nothing(world):
     case = an_old_case(world)
     [item] = sent(world, a_campaign(world, Cohort.K3))
     returned(world, item)
-    campaigns.triage(world.lead, item, TriageView.LIKELY_NOT_DOL, why="As told")
+    campaign_cases.triage(world.lead, item, TriageView.LIKELY_NOT_DOL, why="As told")
     routed(world, item, NextAction.START_PART8)
     assert reviews.current(world.case(case)).facts.state is ReviewState.OWN_MOTION
 
@@ -360,7 +302,7 @@ def test_an_authorisation_does_not_run_to_its_end_with_long_to_go(world):
     an_old_case(world)
     [item] = sent(world, a_campaign(world, Cohort.K3))
     returned(world, item)
-    campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
+    campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
     with pytest.raises(ProblemsFound) as found:
         routed(world, item, NextAction.RUN_TO_EXPIRY)
     assert codes(found) == {"RUN_TO_EXPIRY_BARRED"}
@@ -370,9 +312,9 @@ def test_a_step_names_who_and_by_when_and_why(world):
     somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     returned(world, item)
-    campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
+    campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told")
     with pytest.raises(ProblemsFound) as found:
-        campaigns.route(world.lead, item, NextAction.VISIT, why="", owner="", due_on=None)
+        campaign_cases.route(world.lead, item, NextAction.VISIT, why="", owner="", due_on=None)
     assert codes(found) == {"WHY_NEEDED", "WHO_NEEDED", "ACTION_NEEDS_OWNER"}
     with pytest.raises(ProblemsFound) as found:
         routed(world, item, NextAction.START_PART8)
@@ -383,15 +325,15 @@ def test_a_case_closes_by_itself_on_evidence(world):
     case = somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     returned(world, item)
-    campaigns.triage(world.lead, item, TriageView.CIRCUMSTANCES_CHANGED, why="Moved")
+    campaign_cases.triage(world.lead, item, TriageView.CIRCUMSTANCES_CHANGED, why="Moved")
     with refused(world, "NOT_ROUTED_TO_CLOSE"):
-        campaigns.close_case(world.admin, item, a_closure())
+        campaign_cases.close_case(world.admin, item, a_closure())
     routed(world, item, NextAction.CLOSE_CR05_06_09)
-    campaigns.close_case(world.admin, item, a_closure(reason=ClosureReason.MOVED))
+    campaign_cases.close_case(world.admin, item, a_closure(reason=ClosureReason.MOVED))
     assert not world.case(case).request.is_open
-    found = campaigns.detail(world.admin, item).item
+    found = campaign_cases.detail(world.admin, item).item
     assert (found.state, found.outcome) == (ItemState.DECIDED, "CR-05")
-    campaigns.finish(world.admin, item)
+    campaign_cases.finish(world.admin, item)
     assert state(world, item) is ItemState.DONE
 
 
@@ -404,7 +346,7 @@ def test_a_campaign_closes_when_none_is_unknown(world):
     campaigns.move(world.lead, number, CampaignEvent.BEGIN_CLOSING)
     with refused(world, "CAMPAIGN_ITEMS_OPEN"):
         campaigns.close(world.lead, number, lessons="Ring first")
-    campaigns.exclude(world.lead, only(world, number).id, reason="Decided last week on paper")
+    campaign_cases.exclude(world.lead, only(world, number).id, reason="Decided last week on paper")
     with refused(world, "LESSONS_NEEDED"):
         campaigns.close(world.lead, number, lessons=" ")
     campaigns.close(world.lead, number, lessons="Ring first")
@@ -424,7 +366,8 @@ def test_no_event_leads_an_item_anywhere_else(event):
                            "ACTION_OPEN", "ESCALATED"},
         ItemEvent.NOT_RETURN: {"REMINDED"},
         ItemEvent.TRIAGE: {"RETURNED", "ESCALATED"},
-        ItemEvent.ROUTE: {"TRIAGED", "NOT_RETURNED", "ACTION_OPEN", "ESCALATED"},
+        ItemEvent.ROUTE: {"TRIAGED", "NOT_RETURNED", "ACTION_OPEN", "ESCALATED",
+                          "DECIDED"},
         ItemEvent.DECIDE: {"ACTION_OPEN"},
         ItemEvent.FINISH: {"DECIDED"},
         ItemEvent.EXCLUDE: {"SELECTED"},
@@ -441,14 +384,14 @@ def test_every_change_of_an_item_is_on_record_with_who_and_from_where(world):
     somebody(world, "One")
     [item] = sent(world, a_campaign(world))
     returned(world, item)
-    found = campaigns.detail(world.admin, item).events
+    found = campaign_cases.detail(world.admin, item).events
     assert [(one.from_state, one.to_state) for one in found] == [
         ("", "item_selected"), ("item_selected", "item_sent"), ("item_sent", "item_returned"),
     ]  # fmt: skip
     assert {one.by for one in found} == {"Lee Deer", "Ada Min"}
 
 
-# The whole picture and the alerts
+# The whole picture
 
 
 def test_the_whole_picture_adds_up(world):
@@ -478,66 +421,11 @@ def test_a_case_of_a_campaign_stays_in_the_picture_when_it_is_no_longer_live(wor
     assert over.adds_up
 
 
-def raised(world) -> dict[str, list]:
-    found: dict[str, list] = {}
-    for one in alerts.raised(world.admin):
-        found.setdefault(one.alert.value, []).append(one)
-    return found
-
-
-def test_a_late_request_with_no_decision_under_the_test_in_force_is_an_alert(world):
-    case = somebody(world, "One")
-    [one] = raised(world)["A01"]
-    assert (one.request_id, one.colour) == (case, "red")
-
-
-def test_a_questionnaire_not_back_on_its_day_is_an_alert(world):
-    somebody(world, "One")
-    sent(world, a_campaign(world))
-    world.desk.clock.move(days=13)
-    assert "A04" not in raised(world)
-    world.desk.clock.move(days=1)
-    assert len(raised(world)["A04"]) == 1
-
-
-def test_an_authorisation_on_the_earlier_test_that_ends_soon_is_an_alert(world):
-    an_old_case(world)
-    assert "A05" not in raised(world)  # it ends on 31 January 2027
-    world.desk.clock.move(days=12)
-    assert "A05" not in raised(world)
-    world.desk.clock.move(days=1)
-    assert [one.on for one in raised(world)["A05"]] == [date(2027, 1, 31)]
-
-
-def test_a_finding_of_none_raises_what_it_owes(world):
-    case = world.allocated(somebody(world, "Two"))
-    decided(world, case, a_formal(look_again_on=date(2026, 12, 10)))
-    found = raised(world)
-    assert found["A02"][0].colour == "amber"
-    assert "A09" not in found  # the care review is set
-    recorded_findings.note_withdrawal(world.admin, case, on=TODAY, how="Asked for her coat")
-    [one] = raised(world)["A03"]
-    assert (one.colour, one.on) == ("red", date(2026, 11, 25))
-    world.desk.clock.move(days=18)
-    assert raised(world)["A02"][0].colour == "red"
-
-
-def test_uncertain_for_too_long_is_an_alert(world):
-    case = world.allocated(somebody(world, "One"))
-    decided(world, case, a_formal(
-        objective=Objective.UNSURE, consent=Consent.SERIOUS_DOUBT, finding=Finding.UNCERTAIN,
-        basis=frozenset(), look_again_on=TODAY + timedelta(days=28)))  # fmt: skip
-    world.desk.clock.move(days=28)
-    assert "A06" not in raised(world)
-    world.desk.clock.move(days=1)
-    assert "A06" in raised(world)
-
-
 def test_an_assessor_enters_answers_for_their_own_cases_only(world):
     case = somebody(world, "One", s39a_applies=Answered.NO)
     [item] = sent(world, a_campaign(world))
     bia = the_bia(world)
     with pytest.raises(NotPermitted):
-        campaigns.record_answers(bia, item, some_answers(), returned_on=TODAY)
+        campaign_cases.record_answers(bia, item, some_answers(), returned_on=TODAY)
     world.allocated(case)
-    campaigns.record_answers(bia, item, some_answers(), returned_on=TODAY)
+    campaign_cases.record_answers(bia, item, some_answers(), returned_on=TODAY)

@@ -31,10 +31,16 @@ from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
+from dolsdesk.domain.dols.life import SaState, UrgentState
+from dolsdesk.domain.dols.referrals import ReferralState
+from dolsdesk.domain.dols.residence import ResidenceQuestion, ResidenceState
+from dolsdesk.domain.dols.reviews import Review, ReviewState
+from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
 from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.dols.waiting import WaitingContact
+from dolsdesk.domain.fee_orders import FeeAct, FeeState
 from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Role
@@ -43,18 +49,24 @@ from dolsdesk.services import (
     allocation,
     cases,
     duplicates,
+    enquiries,
     expiries,
+    fee_lists,
+    handovers,
     opening,
     paperwork,
     question_sets,
+    referrals,
     register,
     requests,
+    rework,
     waiting_list,
     worklist,
 )
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import maker
 from dolsdesk.services.demo.plans import RSET, SIZES
+from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.projection import project
 from dolsdesk.services.waiting_list import Show
 from dolsdesk.services.worklist import Bucket
@@ -128,6 +140,46 @@ def test_the_register_has_rates_and_hours_and_the_council_its_own_figures(ctx, a
     weeks = [one.week for one in allocation.candidates(ctx, waiting.request.id, (_K.BI,))]
     assert any(week.left is not None for week in weeks)
     assert any(week.left is None for week in weeks)
+
+
+def test_the_books_hold_every_state_of_a_fee(ctx):
+    lines = {
+        line.order.id: line
+        for back in range(14)
+        for line in fee_lists.page(ctx, FeeShow.ORDERED, TODAY - timedelta(days=30 * back))
+    }
+    found = list(lines.values())
+    assert {line.state for line in found} >= set(FeeState) - {FeeState.CANCELLED}
+    assert any(line.order.differs for line in found)
+    entries = [one for line in found for one in line.order.entries]
+    assert {FeeAct.CLAIMED, FeeAct.REJECTED, FeeAct.RELEASED, FeeAct.VOIDED} <= {
+        one.act for one in entries
+    }
+    for line in found:
+        release = line.order.release
+        if release is not None:
+            assert line.form_in_on is not None
+            assert line.form_in_on <= release.on
+    numbers = [
+        (line.order.assessor_id, line.order.claim.invoice_no) for line in found if line.order.claim
+    ]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_some_assessments_were_sent_back_once_some_twice_and_one_is_out(all_cases):
+    held = [rework.held(case) for case in all_cases]
+    counts = Counter(
+        (n, one.facts.kind)
+        for n, found in enumerate(held) for one in found
+    )  # fmt: skip
+    assert {1, 2} <= set(counts.values())
+    assert any(rework.out(case) for case in all_cases)
+    assert all(one.facts.note and one.facts.due_on for found in held for one in found)
+
+
+def test_the_authority_of_one_signatory_ends_soon(ctx):
+    [until] = register.signing_ends(ctx).values()
+    assert until > TODAY
 
 
 def test_the_worklist_is_what_a_good_council_would_have(ctx):
@@ -224,6 +276,47 @@ def test_further_requests_follow_with_and_without_a_gap(ctx, all_cases):
         gaps.add(bool(answer.number("gap_dates")) if case.authorisation else None)
     assert gaps == {True, False, None}
     assert any(a.method is Method.EQUIVALENT for case in further for a in case.assessments.values())
+
+
+def test_the_machines_of_the_law_stand_in_every_state(ctx):
+    """dols.md 4.1 to 4.5; what became of somebody is on record with its day and its paper."""
+    with ctx.reading() as session:
+        ids = [r[0] for r in session.connection().exec_driver_sql("SELECT id FROM request")]
+    views = [cases.open_case(ctx, request_id) for request_id in ids]
+    assert {view.case.request.state for view in views} == set(RequestState)
+    assert {view.urgent_state for view in views} == {None, *UrgentState}
+    assert {view.sa_state for view in views} == {None, *SaState}
+    reviews = [
+        one.facts.state
+        for view in views
+        for one in holdings.of(view.case.records, RecordKind.REVIEW, Review)
+    ]
+    assert set(reviews) == set(ReviewState)
+    reports = [
+        line.record.facts.state
+        for is_open in (True, False)
+        for line in referrals.listed(ctx, is_open=is_open)
+    ]
+    assert set(reports) == set(ReferralState)
+    questions = [
+        one.facts.state
+        for view in views
+        for one in holdings.of(view.case.records, RecordKind.RESIDENCE, ResidenceQuestion)
+    ]
+    assert set(questions) == set(ResidenceState)
+
+
+def test_a_home_asked_a_home_changed_hands_and_a_day_was_put_right(ctx, all_cases):
+    asked = enquiries.listed(ctx)
+    assert {line.record.facts.ma_view for line in asked} == set(MaView)
+    assert any(line.since for line in asked)
+    assert any(line.flags for line in asked)
+    told = [one for one in all_cases if "ma_changed" in {event.kind for event in one.events}]
+    assert told
+    [changed] = {one.place.id for one in told}
+    assert len(handovers.of_place(ctx, changed).changes) == 1
+    assert any(event.corrects_id for one in all_cases for event in one.events)
+    assert any(one.place.concern for one in all_cases)
 
 
 def test_names_of_many_kinds_and_two_near_namesakes(all_cases):

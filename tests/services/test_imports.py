@@ -586,6 +586,6 @@ def test_the_command_imports_nothing_if_its_report_would_have_no_folder(profile,
 
 
 def test_kinds_that_cannot_be_imported_are_wrong_usage(write):
-    done = command("staff", write(location()))
+    done = command("rota", write(location()))
     assert done.returncode == 2
     assert "providers" in done.stderr

@@ -159,6 +159,20 @@ def test_a_challenge_that_is_issued_answers_what_is_open(world):
     assert objects(world, request_id)  # the person objects still
 
 
+def test_a_challenge_being_prepared_answers_nothing_until_it_is_issued(world):
+    request_id = quiet(world)
+    objections.record(world.admin, request_id, an_objection())
+    record_id = court.begin(world.admin, request_id, proceedings(issued_on=None, case_no="")).value
+    assert objections.open_ones(world.case(request_id))
+    assert court.live_ones(world.case(request_id)) == ()
+    with refused(world, "WHEN_NEEDED"):
+        court.issue(world.admin, request_id, record_id, on=None)
+    court.issue(world.admin, request_id, record_id, on=TODAY, case_no="14000002")
+    [found] = held(world, request_id, RecordKind.OBJECTION)
+    assert found.facts.answer is ObjectionAnswer.ISSUED
+    assert "14000002" in found.facts.answer_note
+
+
 # The court
 
 
@@ -199,6 +213,37 @@ def test_an_order_about_the_urgent_one_ends_that(world):
     request_id = world.a_case(urgent=True)
     ordered(world, request_id, an_order(OrderEffect.TERMINATES), kind=CourtKind.S21A_URGENT)
     assert seen(world, request_id).urgent_state is UrgentState.ENDED_BY_COURT
+
+
+def test_the_court_ends_its_own_order_and_the_day_of_ending_is_covered(world):
+    request_id = world.a_case(arrangements_from=TODAY)
+    order = an_order(OrderEffect.AUTHORISES, authority_to=TODAY + 60 * DAY)
+    record_id = ordered(world, request_id, order, kind=CourtKind.S16_WELFARE)
+    world.desk.clock.move(days=10)
+    ended = an_order(OrderEffect.TERMINATES, TODAY + 10 * DAY)
+    court.add_order(world.admin, request_id, record_id, ended)
+    world.desk.clock.move(days=1)
+    spans = [(one.kind, one.first_on, one.last_on) for one in seen(world, request_id).spans]
+    assert spans == [
+        (Authority.COURT, TODAY, TODAY + 10 * DAY),
+        (Authority.NONE, TODAY + 11 * DAY, TODAY + 11 * DAY),
+    ]
+    with refused(world, "ORDER_NOTHING_TO_END"):
+        court.add_order(
+            world.admin, request_id, record_id, an_order(OrderEffect.TERMINATES, TODAY + 11 * DAY)
+        )
+
+
+def test_one_order_ends_the_authorisation_and_another_of_the_day_authorises(world, granted):
+    last = TODAY + 60 * DAY
+    record_id = ordered(
+        world, granted, an_order(OrderEffect.TERMINATES), kind=CourtKind.S16_WELFARE
+    )
+    order = an_order(OrderEffect.AUTHORISES, authority_to=last)
+    court.add_order(world.admin, granted, record_id, order)
+    view = seen(world, granted)
+    assert view.sa_state is SaState.ENDED_BY_COURT
+    assert (view.spans[-1].kind, view.spans[-1].last_on) == (Authority.COURT, last)
 
 
 def test_where_nothing_is_in_force_nothing_is_ended(world):

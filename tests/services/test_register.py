@@ -14,9 +14,10 @@ from dolsdesk.domain.fees import FeeKind, Rate
 from dolsdesk.domain.places import PlaceKind
 from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, NotPermitted, Refused
-from dolsdesk.services import cases, finding, register, worklist
+from dolsdesk.services import cases, decisions, finding, register, worklist
+from dolsdesk.services.outcome import ProblemsFound
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
-from tests.support.desk import TODAY, World
+from tests.support.desk import TODAY, World, a_grant
 from tests.support.refusals import refused
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -311,3 +312,64 @@ def test_nobody_gives_themselves_a_hat(world):
             register.save_member(
                 ctx, name=ctx.actor.name, job_title="", roles=set(Role), staff_id=ctx.actor.id
             )
+
+
+# Signatories
+
+
+def a_signatory(world, **values):
+    [member] = [one for one in world.desk.staff() if one.name == "Sig Natory"]
+    register.save_member(
+        world.lead, name=member.name, job_title=member.job_title, roles=member.roles,
+        staff_id=member.id, **values,
+    )  # fmt: skip
+    return world.desk.context(world.desk.member(member.id))
+
+
+def test_the_register_keeps_until_when_a_signatory_signs(world):
+    a_signatory(world, signs_until=date(2027, 3, 31), trained_on=date(2026, 2, 3))
+    [member] = [one for one in world.desk.staff() if one.name == "Sig Natory"]
+    assert (member.signs_until, member.trained_on) == (date(2027, 3, 31), date(2026, 2, 3))
+    assert world.trail("save_member")[-1].after["signs_until"] == "2027-03-31"
+    with refused(world, "DATE_IN_FUTURE", Refused):
+        a_signatory(world, trained_on=TODAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        (date(2027, 2, 21), True),
+        (date(2027, 2, 22), False),
+        (date(2026, 1, 1), True),
+        (None, False),
+    ],
+)
+def test_an_authority_that_ends_within_ninety_days_is_told(world, until, told):
+    ctx = a_signatory(world, signs_until=until)
+    assert register.signing_ends(world.lead) == ({ctx.actor.id: until} if told else {})
+
+
+def test_nothing_is_said_of_somebody_who_signs_nothing(world):
+    register.save_member(
+        world.lead, name="Nell Dock", job_title="", roles={Role.LEAD}, signs_until=TODAY
+    )
+    assert register.signing_ends(world.lead) == {}
+
+
+def test_authority_to_sign_ends_with_its_last_day(world):
+    request_id = world.submitted(world.assessed(world.allocated(world.a_case())))
+    ctx = a_signatory(world, signs_until=TODAY - timedelta(days=1))
+    assert [p.code for p in cases.open_case(ctx, request_id).cannot_decide] == [
+        "SIGNATORY_AUTHORITY_ENDED"
+    ]
+    with refused(world, "SIGNATORY_AUTHORITY_ENDED", ProblemsFound):
+        decisions.grant(ctx, request_id, a_grant(TODAY), reason="signed")
+    ctx = a_signatory(world, signs_until=TODAY)
+    decisions.grant(ctx, request_id, a_grant(TODAY), reason="signed")
+
+
+def test_whose_authority_ended_refuses_nothing_either(world):
+    request_id = world.assessed_negative(world.allocated(world.a_case()))
+    ctx = a_signatory(world, signs_until=TODAY - timedelta(days=1))
+    with refused(world, "SIGNATORY_AUTHORITY_ENDED", ProblemsFound):
+        decisions.refuse(ctx, request_id, reasons="Not met")

@@ -6,13 +6,25 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from dolsdesk.domain.dols.campaigns import NextAction, TriageView
+from dolsdesk.domain.dols.legal_test import Consent, Finding, Objective
 from dolsdesk.domain.dols.recorded_findings import Subject
-from dolsdesk.services import paperwork, recorded_findings, reports, retest_papers
+from dolsdesk.services import (
+    campaign_cases,
+    campaign_sending,
+    paperwork,
+    recorded_findings,
+    reports,
+    retest_papers,
+)
 from tests.services.retest import (
     a_campaign,
+    a_formal,
     an_old_case,
     decided,
     sent,
+    some_answers,
+    somebody,
 )
 from tests.support.desk import TODAY, a_person
 from tests.support.refusals import refused
@@ -101,6 +113,144 @@ def test_before_and_after_the_change_of_test_are_never_joined(told):
     assert names == [
         "Not granted, before the change of test", "Not granted, since the change of test",
     ]  # fmt: skip
+
+
+# As things stood on a day that has passed
+
+
+DAYS = {
+    "before": date(2026, 11, 22),
+    "sent": date(2026, 11, 24),
+    "back": date(2026, 11, 30),
+    "decided": date(2026, 12, 4),
+    "changed": date(2026, 12, 20),
+}
+
+
+@pytest.fixture
+def story(world):
+    """Return a world in which a campaign went its way, and two findings were made and changed.
+
+    23 November: frozen and sent. 30 November: one of two came back and was triaged. 4 December: the
+    one was found not deprived, and closed on 7 December; the other, an authorisation, was found so
+    too. 18 December: that one objected, and was found deprived.
+    """
+
+    def to(on: date) -> None:
+        world.desk.clock.move(days=(on - world.desk.clock.today()).days)
+
+    world.live = an_old_case(world, person=a_person(family_name="Live"))
+    world.first, world.second = somebody(world, "First"), somebody(world, "Second")
+    number = a_campaign(world)
+    items = {one.request_id: one.id for one in campaign_cases.items(world.admin, number)}
+    to(date(2026, 11, 24))
+    campaign_sending.send(world.admin, number, list(items.values()))
+    to(DAYS["back"])
+    item = items[world.first]
+    campaign_cases.record_answers(world.admin, item, some_answers(),
+                                  returned_on=DAYS["back"])  # fmt: skip
+    campaign_cases.triage(world.lead, item, TriageView.LIKELY_NOT_DOL, why="As told")
+    campaign_cases.route(world.lead, item, NextAction.ALLOCATE_BIA, why="Go", owner="Ada",
+                         due_on=date(2026, 12, 4))  # fmt: skip
+    world.allocated(world.first)
+    to(DAYS["decided"])
+    on = DAYS["decided"]
+    decided(world, world.first, a_formal(on, look_again_on=date(2027, 6, 1)))
+    decided(world, world.live, a_formal(on, look_again_on=date(2027, 6, 1)),
+            subject=Subject.AUTHORISATION)  # fmt: skip
+    to(date(2026, 12, 18))
+    recorded_findings.note_withdrawal(
+        world.admin, world.live, on=date(2026, 12, 18), how="Stands at the door"
+    )
+    decided(world, world.live, a_formal(
+        date(2026, 12, 18), objective=Objective.MET, consent=Consent.OBJECTS, finding=Finding.DOL,
+        basis=frozenset(), look_again_on=None,
+        reasons="She asks for her coat each evening and the door is locked against her. " * 4,
+    ), subject=Subject.AUTHORISATION)  # fmt: skip
+    to(DAYS["changed"])
+    return world
+
+
+def as_at(world, code: str, day: str):
+    return reports.build(world.lead, code, FIRST, DAYS[day], DAYS[day])
+
+
+def tiles_of(report) -> dict[str, str]:
+    return {tile.label: tile.figure.text for tile in report.sections[0].tiles}
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        ("sent", ["2", "2", "0", "0", "0"]),
+        ("back", ["2", "2", "1", "1", "0"]),
+        ("decided", ["2", "2", "1", "1", "1"]),
+        ("changed", ["2", "2", "1", "1", "1"]),
+    ],
+)
+def test_r01_tells_how_far_a_campaign_was(story, day, counts):
+    """Size, sent, returned, triaged, decided; nobody is done, so both are unknown all along."""
+    report = as_at(story, "AG-R01", day)
+    [row] = rows_of(report)
+    assert [row[2], row[3], row[4], row[6], row[7]] == counts
+    assert tiles_of(report)["Unknown"] == "2"
+
+
+def test_r01_knows_of_no_campaign_before_it_began(story):
+    assert rows_of(as_at(story, "AG-R01", "before")) == []
+    assert tiles_of(as_at(story, "AG-R01", "before"))["Cases"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("day", "findings", "deprivation", "later"),
+    [("back", "0", "0", "0"), ("decided", "2", "0", "0"), ("changed", "3", "1", "1")],
+)
+def test_r02_counts_what_had_been_found_at_each_home(story, day, findings, deprivation, later):
+    report = as_at(story, "AG-R02", day)
+    assert tiles_of(report)["Findings"] == findings
+    [row] = rows_of(report) or [["", "0", "0", "", "", "", "", "0"]]
+    if findings == "0":
+        row = ["", "0", "0", "", "", "", "", "0"]  # a home that answered, and nothing found yet
+    assert [row[1], row[2]] == [findings, deprivation]
+    assert tiles_of(as_at(story, "AG-R05", day))["Objected later"] == later
+
+
+def test_r03_tells_the_changes_there_had_been_and_what_had_ended(story):
+    assert rows_of(as_at(story, "AG-R03", "back")) == []
+    [first] = rows_of(as_at(story, "AG-R03", "decided"))
+    assert (first[1], first[4]) == ("Old test (to 1 June 2026)", "Multi-factorial test")
+    assert first[-1] == "Nothing yet: in force"
+    assert len(rows_of(as_at(story, "AG-R03", "changed"))) == 2
+
+
+def test_r03_says_that_nothing_had_ended_before_it_ended(story):
+    story.desk.clock.move(days=(date(2027, 2, 3) - DAYS["changed"]).days)  # it ran out meanwhile
+    assert rows_of(as_at(story, "AG-R03", "decided"))[0][-1] == "Nothing yet: in force"
+    now = reports.build(story.lead, "AG-R03", FIRST, date(2027, 2, 3), date(2027, 2, 3))
+    assert "Nothing yet" not in rows_of(now)[0][-1]
+
+
+def test_r04_lists_whom_to_look_at_again_as_it_stood(story):
+    refs = {name: story.case(getattr(story, name)).request.ref for name in ("first", "live")}
+    assert rows_of(as_at(story, "AG-R04", "back")) == []
+    then = {row[0] for row in rows_of(as_at(story, "AG-R04", "decided"))}
+    assert then == set(refs.values())  # the finding that was superseded since still stood
+    now = {row[0] for row in rows_of(as_at(story, "AG-R04", "changed"))}
+    assert now == {refs["first"]}
+
+
+def test_r05_tells_of_no_objection_before_it_was_made(story):
+    assert rows_of(as_at(story, "AG-R05", "decided")) == []
+    assert tiles_of(as_at(story, "AG-R05", "decided"))["Findings of none"] == "2"
+    [row] = rows_of(as_at(story, "AG-R05", "changed"))
+    assert (row[3], row[4], row[5]) == ("14", "Looked at again", "A deprivation of liberty")
+
+
+def test_today_and_a_day_that_has_passed_tell_the_same_of_the_same_day(story):
+    before = {code: rows_of(as_at(story, code, "changed")) for code in CODES}
+    story.desk.clock.move(days=30)
+    after = {code: rows_of(as_at(story, code, "changed")) for code in CODES}
+    assert after == before
 
 
 # Papers

@@ -1,13 +1,15 @@
 """A new rule file shows what it touches before anything changes; 2024 keeps its dates (TI4)."""
 
+import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dolsdesk import resources
+from dolsdesk import cli, config, resources
 from dolsdesk.domain.dols import timescales
 from dolsdesk.domain.dols.facts import Facts, RequestType
 from dolsdesk.errors import NotPermitted
@@ -15,25 +17,15 @@ from dolsdesk.rules import loader
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import admin, rule_change
 from dolsdesk.services.desk import assemble
-from dolsdesk.store.handle import Store
+from dolsdesk.store.handle import Location, Store
 from tests.services.retest import an_old_case
-from tests.support.desk import TODAY, a_person
+from tests.support.desk import TODAY, World, a_person, open_copy
 from tests.support.refusals import refused
 from tests.support.rule_files import changing
+from tests.support.stores import rows
 
-NEXT_TEST = (
-    resources.text("rules/legal-test.toml").replace(
-        '  from = 2026-06-02\n  amount = "AGNI2026"',
-        '  from = 2026-06-02\n  to = 2027-02-28\n  amount = "AGNI2026"',
-    )
-    + """
-  [[rule.value]]
-  nations = ["england", "wales"]
-  from = 2027-03-01
-  amount = "NEXT2027"
-  source = { instrument = "A later case", url = "https://x.uk/1", read_on = 2027-03-01 }
-"""
-)
+#: The next change of law as a file, on disk where the command line finds it too.
+NEXT_CHANGE = Path(__file__).resolve().parents[1] / "samples" / "next-change.toml"
 
 
 @pytest.fixture
@@ -60,10 +52,38 @@ def test_looking_shows_old_beside_new_with_why_and_changes_nothing(world, fast):
 def test_the_next_test_touches_every_case_that_rests_on_the_present_one(world):
     open_case = world.a_case(received_on=date(2026, 11, 10))
     live = an_old_case(world, person=a_person(family_name="Live"))
-    found = rule_change.preview(world.lead, NEXT_TEST, "legal-test.toml")
+    found = rule_change.preview(world.lead, rule_change.read(NEXT_CHANGE), NEXT_CHANGE.name)
     assert set(found.touched) == {open_case, live}
-    assert {one.new for one in found.differs} == {"NEXT2027"}
+    assert {one.new for one in found.differs} == {"NEXT2027"}  # no date of today's cases moves
     assert found.from_on == date(2027, 3, 1)
+    assert found.is_law
+
+
+def test_the_next_change_moves_dates_of_what_comes_later_and_of_nothing_before(world):
+    world.a_case(received_on=date(2026, 11, 10))
+    world.desk.clock.move(days=(date(2027, 3, 2) - TODAY).days)
+    late, early = date(2027, 3, 1), date(2027, 2, 28)
+    since = world.a_case(person=a_person(family_name="Since"), received_on=late)
+    before = world.a_case(person=a_person(family_name="Before"), received_on=early)
+    found = rule_change.preview(world.lead, rule_change.read(NEXT_CHANGE), NEXT_CHANGE.name)
+    dates = {one.request_id: one for one in found.differs if "assess" in one.name.casefold()}
+    assert set(dates) == {since}
+    assert (dates[since].old, dates[since].new) == ("Sun 21 Mar 2027", "Sun 28 Mar 2027")
+    assert "SI 2027/9999" in dates[since].why
+    assert before in found.touched  # the test is another for it too, and only that
+    assert {one.new for one in found.differs if one.request_id == before} == {"NEXT2027"}
+
+
+def test_a_preview_that_is_stopped_says_so(world):
+    for name in ("One", "Two", "Three"):
+        world.a_case(person=a_person(family_name=name))
+    steps = []
+    found = rule_change.preview(
+        world.lead, rule_change.read(NEXT_CHANGE), NEXT_CHANGE.name,
+        progress=lambda done, total: steps.append((done, total)), stop=lambda: len(steps) == 2,
+    )  # fmt: skip
+    assert (found.looked_at, found.is_complete) == (2, False)
+    assert steps == [(1, 3), (2, 3)]
 
 
 def test_law_takes_two_people_and_is_read_at_the_next_opening(world, fast):
@@ -169,22 +189,42 @@ def test_cases_of_2024_keep_their_dates_whatever_the_law_becomes(facts, rule, am
     assert {k: r.value for k, r in before.items()} == {k: r.value for k, r in then.items()}
 
 
-def test_the_command_line_shows_and_changes_nothing(world, fast, tmp_path, monkeypatch, capsys):
-    from dolsdesk import cli
-    from dolsdesk.services import opening
+def held(profile: Path) -> dict[str, list[str]]:
+    """Return everything the store of a profile holds."""
+    store = Store(Location(path=profile / "desk.db"))
+    try:
+        return rows(store)
+    finally:
+        store.close()
 
-    case = world.case(world.a_case(received_on=date(2026, 11, 10)))
-    file = tmp_path / "faster.toml"
-    file.write_text(fast, encoding="utf-8")
 
-    class Open:
-        def close(self) -> None:
-            """Leave the world open."""
-
-    monkeypatch.setattr(opening, "desk_and_context", lambda _p, _d: (Open(), world.lead))
-    assert cli.run(["recalculate", "--rules", str(file), "--dry-run"]) == 0
-    told = capsys.readouterr().out
-    assert case.request.ref in told
-    assert "->" in told
-    assert cli.run(["recalculate", "--rules", str(file)]) == 1
+def test_the_command_line_shows_the_next_change_and_changes_nothing(
+    store_template, tmp_path, capsys
+):
+    world = World(open_copy(store_template, tmp_path))
+    config.save(tmp_path, config.MachineSettings(store=str(tmp_path / "desk.db")))
+    refs = [
+        world.case(world.a_case(person=a_person(family_name=name))).request.ref
+        for name in ("One", "Two")
+    ]
+    world.close()
+    before = held(tmp_path)
+    words = ["recalculate", "--profile", str(tmp_path), "--rules", str(NEXT_CHANGE)]
+    assert cli.run([*words, "--dry-run"]) == 0
+    out, err = capsys.readouterr()
+    first, second, *differs = out.splitlines()
+    assert err == ""
+    assert first.startswith("next-change.toml: ")
+    assert first.endswith("from 2027-03-01.")
+    assert second == "2 open or live cases looked at, 2 touched."
+    assert [line.partition(":")[0] for line in differs] == refs
+    assert all("-> NEXT2027." in line for line in differs)
+    assert held(tmp_path) == before
+    assert cli.run(words) == 1  # adopting is done in the window, by two people
     assert "--dry-run" in capsys.readouterr().err
+    assert cli.run([*words[:3], "--dry-run"]) == 1
+    capsys.readouterr()
+    missing = [*words[:4], str(tmp_path / "missing.toml"), "--dry-run"]
+    assert cli.run(missing) == 1
+    assert json.loads(capsys.readouterr().err)["error"]["code"] == "FILE_UNREADABLE"
+    assert held(tmp_path) == before

@@ -1,12 +1,10 @@
 """The waiting list: triage with its answers, contact, order, quotas, letters, late ends."""
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.endings import ClosedAs
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.states import RequestState
@@ -21,7 +19,6 @@ from dolsdesk.services import (
     closing,
     contacts,
     lateness,
-    paperwork,
     question_sets,
     record_lines,
     reports,
@@ -31,8 +28,7 @@ from dolsdesk.services import (
 )
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.services.waiting_list import Show
-from tests.reports.pdf import words as words_of
-from tests.services.waiting import SOON, a_contact, triaged
+from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, World, a_closure, a_grant, a_person
 from tests.support.refusals import refused
 
@@ -271,51 +267,6 @@ def test_a_band_is_triaged_again_by_its_target(world, band, days):
     assert waiting_list.page(world.admin, Show.RETRIAGE).total == 0
     world.desk.clock.move(days=1)
     assert waiting_list.page(world.admin, Show.RETRIAGE).total == 1
-
-
-# The holding letter
-
-
-def test_the_holding_letter_says_what_is_asked_and_never_that_anything_is_agreed(world):
-    request_id = case_of(world, 30, urgent=True)
-    triaged(world.admin, request_id)
-    contacts.send_holding_letter(
-        world.admin, request_id, why=LateReason.NO_DOCTOR, next_action_on=SOON
-    )
-    ref = world.case(request_id).request.ref
-    paper = paperwork.copy_of(world.admin, "L02", ref)
-    assert (paper.is_draft, paper.name.startswith(f"{ref}_L02_")) == (False, True)
-    said = " ".join(words_of(paper.content).split())
-    for wanted in (
-        "This letter is not an authorisation",
-        "Nothing under Schedule A1 authorises a deprivation of liberty",
-        "section 4", "Sections 5 and 6", "reduce every restriction", "Keep records",
-        "The person objects", "Restrictions increase", "Family or friends disagree",
-        "admitted to hospital", "moves or leaves", "dies", "paragraph 68", "Court of Protection",
-        "Ombudsman", "No mental health assessor free", "28 November 2026",
-    ):  # fmt: skip
-        assert wanted in said, wanted
-    assert not re.search(r"approv|extend|permi[st]|consent|agree to|is authorised", said.lower())
-    [sent] = [one for one in world.case(request_id).records
-              if one.kind is RecordKind.WAITING_CONTACT]  # fmt: skip
-    assert sent.facts.kind is ContactKind.HOLDING_LETTER
-    assert sent.facts.template == "ADASS-2018 L02 1"
-
-
-def test_a_draft_of_the_letter_can_be_had_of_an_open_request_only(world):
-    request_id = case_of(world)
-    ref = world.case(request_id).request.ref
-    assert paperwork.copy_of(world.admin, "L02", ref).is_draft
-    closing.close(world.admin, request_id, a_closure(ClosedAs.WITHDRAWN))
-    with refused(world, "PAPER_NOT_YET", Refused):
-        paperwork.copy_of(world.admin, "L02", ref)
-
-
-def test_while_an_urgent_runs_the_letter_says_when_it_ends(world):
-    request_id = case_of(world, 2, urgent=True)
-    ref = world.case(request_id).request.ref
-    said = " ".join(words_of(paperwork.copy_of(world.admin, "L02", ref).content).split())
-    assert "it ends at the end of Fri 27 Nov 2026" in said
 
 
 # The list, its order and the way off it

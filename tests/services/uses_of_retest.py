@@ -7,7 +7,14 @@ from dolsdesk.domain.dols.endings import ClosureReason
 from dolsdesk.domain.dols.recorded_findings import Stage
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaigns, recorded_findings, retest_papers, rule_change
+from dolsdesk.services import (
+    campaign_cases,
+    campaign_sending,
+    campaigns,
+    recorded_findings,
+    retest_papers,
+    rule_change,
+)
 from tests.services.retest import CARED_FOR, a_formal, some_answers
 from tests.support.desk import TODAY, a_closure, a_person
 from tests.support.rule_files import changing
@@ -66,7 +73,7 @@ def running(at: At) -> int:
 
 
 def item_of(at: At, campaign: int, case: str = "allocated") -> int:
-    found = campaigns.items(at.world.admin, campaign)
+    found = campaign_cases.items(at.world.admin, campaign)
     return next(one.id for one in found if one.request_id == at.cases[case])
 
 
@@ -77,32 +84,32 @@ def selected(at: At) -> int:
 def sent(at: At, case: str = "allocated") -> int:
     number = running(at)
     item = item_of(at, number, case)
-    campaigns.send(at.world.admin, number, [item])
+    campaign_sending.send(at.world.admin, number, [item])
     return item
 
 
 def returned(at: At, case: str = "allocated") -> int:
     item = sent(at, case)
-    campaigns.record_answers(at.world.admin, item, some_answers(), returned_on=TODAY)
+    campaign_cases.record_answers(at.world.admin, item, some_answers(), returned_on=TODAY)
     return item
 
 
 def twice(at: At) -> int:
     item = returned(at)
     other = some_answers(q09_ordinary="Quite")
-    campaigns.record_answers(at.world.admin, item, other, returned_on=TODAY)
+    campaign_cases.record_answers(at.world.admin, item, other, returned_on=TODAY)
     return item
 
 
 def triaged(at: At, case: str = "allocated") -> int:
     item = returned(at, case)
-    campaigns.triage(at.world.lead, item, TriageView.UNCLEAR, why="As told")
+    campaign_cases.triage(at.world.lead, item, TriageView.UNCLEAR, why="As told")
     return item
 
 
 def to_close(at: At) -> int:
     item = triaged(at, "checking")
-    campaigns.route(at.world.lead, item, NextAction.CLOSE_CR05_06_09, why="Moved", owner="Ada",
+    campaign_cases.route(at.world.lead, item, NextAction.CLOSE_CR05_06_09, why="Moved", owner="Ada",
                     due_on=TODAY)  # fmt: skip
     return item
 
@@ -111,30 +118,30 @@ def decided_late(at: At) -> int:
     """Have the assessor decide while the case is not yet routed, then route it."""
     item = triaged(at)
     decided(at)
-    campaigns.route(at.world.lead, item, NextAction.VISIT, why="Go", owner="Ada", due_on=TODAY)
+    campaign_cases.route(at.world.lead, item, NextAction.VISIT, why="Go", owner="Ada", due_on=TODAY)
     return item
 
 
 def to_finish(at: At) -> int:
     item = to_close(at)
-    campaigns.close_case(at.world.admin, item, a_closure(reason=ClosureReason.MOVED))
+    campaign_cases.close_case(at.world.admin, item, a_closure(reason=ClosureReason.MOVED))
     return item
 
 
 def reminded(at: At) -> int:
     number = running(at)
     item = item_of(at, number)
-    campaigns.send(at.world.admin, number, [item])
+    campaign_sending.send(at.world.admin, number, [item])
     for _ in range(2):
-        campaigns.remind(at.world.admin, number, [item])
+        campaign_sending.remind(at.world.admin, number, [item])
     at.world.desk.clock.move(days=30)
     return item
 
 
 def closing(at: At) -> int:
     number = running(at)
-    for one in campaigns.items(at.world.lead, number):
-        campaigns.exclude(at.world.lead, one.id, reason="A trial")
+    for one in campaign_cases.items(at.world.lead, number):
+        campaign_cases.exclude(at.world.lead, one.id, reason="A trial")
     campaigns.move(at.world.lead, number, CampaignEvent.BEGIN_CLOSING)
     return number
 
@@ -147,8 +154,8 @@ def joined_later(at: At) -> int:
 
 def a_letter(at: At) -> int:
     number = running(at)
-    campaigns.send(at.world.admin, number, [item_of(at, number)])
-    return campaigns.letters(at.world.admin, number)[0].id
+    campaign_sending.send(at.world.admin, number, [item_of(at, number)])
+    return campaign_sending.letters(at.world.admin, number)[0].id
 
 
 def proposed(at: At) -> None:
@@ -156,7 +163,7 @@ def proposed(at: At) -> None:
 
 
 def all_of(at: At, campaign: int) -> list[int]:
-    return [one.id for one in campaigns.items(at.world.admin, campaign)]
+    return [one.id for one in campaign_cases.items(at.world.admin, campaign)]
 
 
 A = "allocated"
@@ -197,37 +204,40 @@ USES = (
         lambda at, n: campaigns.close(at.ctx, n, lessons="Ring first"), closing),
     Use(Act.RUN_CAMPAIGN, "campaigns.approve_letter",
         lambda at, n: campaigns.approve_letter(at.ctx, n), locked),
-    Use(Act.SEND_SCREENING, "campaigns.bulk", lambda at, n: campaigns.bulk(
+    Use(Act.SEND_SCREENING, "campaign_sending.bulk", lambda at, n: campaign_sending.bulk(
         at.ctx, n, all_of(at, n), "bulk_assign", owner="Ada", due_on=TODAY), running),
-    Use(Act.SEND_SCREENING, "campaigns.send",
-        lambda at, n: campaigns.send(at.ctx, n, all_of(at, n)), running),
-    Use(Act.SEND_SCREENING, "campaigns.remind", lambda at, item: campaigns.remind(
-        at.ctx, campaigns.detail(at.world.admin, item).item.campaign_id, [item]), sent),
-    Use(Act.SEND_SCREENING, "campaigns.assign", lambda at, n: campaigns.assign(
+    Use(Act.SEND_SCREENING, "campaign_sending.send",
+        lambda at, n: campaign_sending.send(at.ctx, n, all_of(at, n)), running),
+    Use(Act.SEND_SCREENING, "campaign_sending.remind", lambda at, item: campaign_sending.remind(
+        at.ctx, campaign_cases.detail(at.world.admin, item).item.campaign_id, [item]), sent),
+    Use(Act.SEND_SCREENING, "campaign_sending.assign", lambda at, n: campaign_sending.assign(
         at.ctx, n, all_of(at, n), owner="Ada", due_on=TODAY), running),
-    Use(Act.ENTER_SCREENING, "campaigns.record_answers", lambda at, item: campaigns.record_answers(
-        at.ctx, item, some_answers(), returned_on=TODAY), sent),
-    Use(Act.ENTER_SCREENING, "campaigns.choose", lambda at, item: campaigns.choose(
-        at.ctx, item, campaigns.detail(at.world.admin, item).returns[1].id, why="Rang"), twice),
-    Use(Act.SEND_SCREENING, "campaigns.mark_not_returned",
-        lambda at, item: campaigns.mark_not_returned(at.ctx, item), reminded),
-    Use(Act.TRIAGE_SCREENING, "campaigns.triage", lambda at, item: campaigns.triage(
+    Use(Act.ENTER_SCREENING, "campaign_cases.record_answers",
+        lambda at, item: campaign_cases.record_answers(
+            at.ctx, item, some_answers(), returned_on=TODAY), sent),
+    Use(Act.ENTER_SCREENING, "campaign_cases.choose",
+        lambda at, item: campaign_cases.choose(
+            at.ctx, item, campaign_cases.detail(at.world.admin, item).returns[1].id, why="Rang"),
+        twice),
+    Use(Act.SEND_SCREENING, "campaign_cases.mark_not_returned",
+        lambda at, item: campaign_cases.mark_not_returned(at.ctx, item), reminded),
+    Use(Act.TRIAGE_SCREENING, "campaign_cases.triage", lambda at, item: campaign_cases.triage(
         at.ctx, item, TriageView.UNCLEAR, why="As told"), returned),
-    Use(Act.TRIAGE_SCREENING, "campaigns.route", lambda at, item: campaigns.route(
+    Use(Act.TRIAGE_SCREENING, "campaign_cases.route", lambda at, item: campaign_cases.route(
         at.ctx, item, NextAction.VISIT, why="Go", owner="Ada", due_on=TODAY), triaged),
-    Use(Act.CLOSE_REQUEST, "campaigns.close_case", lambda at, item: campaigns.close_case(
+    Use(Act.CLOSE_REQUEST, "campaign_cases.close_case", lambda at, item: campaign_cases.close_case(
         at.ctx, item, a_closure(reason=ClosureReason.MOVED)), to_close),
-    Use(Act.SEND_SCREENING, "campaigns.note_decided",
-        lambda at, item: campaigns.note_decided(at.ctx, item), decided_late),
-    Use(Act.SEND_SCREENING, "campaigns.finish",
-        lambda at, item: campaigns.finish(at.ctx, item), to_finish),
-    Use(Act.RUN_CAMPAIGN, "campaigns.exclude",
-        lambda at, item: campaigns.exclude(at.ctx, item, reason="A trial"), selected),
-    Use(Act.ENTER_SCREENING, "campaigns.escalate",
-        lambda at, item: campaigns.escalate(at.ctx, item, why="Asks to go"), sent),
-    Use(Act.READ, "campaigns.letter_content",
-        lambda at, letter: campaigns.letter_content(at.ctx, letter), a_letter),
-    Use(Act.READ, "campaigns.save_letter", lambda at, letter: campaigns.save_letter(
+    Use(Act.SEND_SCREENING, "campaign_cases.note_decided",
+        lambda at, item: campaign_cases.note_decided(at.ctx, item), decided_late),
+    Use(Act.SEND_SCREENING, "campaign_cases.finish",
+        lambda at, item: campaign_cases.finish(at.ctx, item), to_finish),
+    Use(Act.RUN_CAMPAIGN, "campaign_cases.exclude",
+        lambda at, item: campaign_cases.exclude(at.ctx, item, reason="A trial"), selected),
+    Use(Act.ENTER_SCREENING, "campaign_cases.escalate",
+        lambda at, item: campaign_cases.escalate(at.ctx, item, why="Asks to go"), sent),
+    Use(Act.READ, "campaign_sending.letter_content",
+        lambda at, letter: campaign_sending.letter_content(at.ctx, letter), a_letter),
+    Use(Act.READ, "campaign_sending.save_letter", lambda at, letter: campaign_sending.save_letter(
         at.ctx, letter, at.folder / "l.pdf"), a_letter),
     Use(Act.READ, "retest_papers.save_draft", lambda at, _: retest_papers.save_draft(
         at.ctx, at.cases[A], "AG-D06", at.folder / "d.pdf"), decided),

@@ -41,6 +41,11 @@ def issued(at: At) -> int:
     return court.begin(at.world.admin, at.cases["granted"], rights.proceedings()).value
 
 
+def prepared(at: At) -> int:
+    unissued = rights.proceedings(issued_on=None)
+    return court.begin(at.world.admin, at.cases["granted"], unissued).value
+
+
 def a_condition(at: At) -> int:
     [held] = rights.held(at.world, at.cases["granted"], RecordKind.CONDITION)
     return held.id
@@ -101,6 +106,8 @@ USES = (
         note="Settled"), objected),
     Use(Act.RECORD_EVENT, "court.begin", lambda at, _: court.begin(
         at.ctx, at.cases["granted"], rights.proceedings())),
+    Use(Act.RECORD_EVENT, "court.issue", lambda at, made: court.issue(
+        at.ctx, at.cases["granted"], made, on=TODAY), prepared),
     Use(Act.RECORD_EVENT, "court.add_hearing", lambda at, made: court.add_hearing(
         at.ctx, at.cases["granted"], made, on=TODAY), issued),
     Use(Act.RECORD_EVENT, "court.add_order", lambda at, made: court.add_order(

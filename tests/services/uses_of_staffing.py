@@ -1,13 +1,15 @@
 """Assessors' work and pay, each tried by everybody (see test_permissions)."""
 
+from dolsdesk.domain.dols.assessors import Profession
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.rework import ReturnReason
 from dolsdesk.domain.fee_orders import Invoice, RejectReason
 from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import fee_lists, fee_orders, rework
+from dolsdesk.services import fee_lists, fee_orders, rework, staff_import
 from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.fee_orders import NewOrder
+from dolsdesk.services.staff_file import StaffFile, StaffRow
 from tests.support.desk import TODAY
 from tests.support.uses import At, Use
 
@@ -41,7 +43,12 @@ def released(at: At) -> int:
     return order_id
 
 
+ROW = StaffRow(2, "Noor Éa", {"name": "Noor Éa", "profession": Profession.NURSE})
+LIST = StaffFile((ROW,), (), (), "staff.csv", "0" * 64)
+
 USES = (
+    Use(Act.IMPORT, "staff_import.import_staff",
+        lambda at, _: staff_import.import_staff(at.ctx, LIST)),
     Use(Act.SEND_BACK, "rework.send_back", lambda at, _: rework.send_back(
         at.ctx, at.cases["submitted"], kind=K.MC, reason=ReturnReason.UNSIGNED, note="No date",
         due_on=TODAY)),

@@ -22,7 +22,7 @@ from dolsdesk.services.cases import CaseView
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.offers import OFFERS
 from dolsdesk.ui.pages.preview import PreviewPage
-from dolsdesk.ui.shell import CaseTab
+from dolsdesk.ui.shell import CaseTab, Spot
 from dolsdesk.ui.widgets.fields import Field
 from dolsdesk.ui.widgets.pickers import PickField
 
@@ -39,10 +39,11 @@ class Driver:
         self.world = sight.world
         self.request_id = 0
         self.who = ""
+        self._clean: dict[int, dict[str, Any]] = {}
 
     # Waiting and looking
 
-    def settle(self) -> None:
+    def settle(self, *, may_refuse: bool = False) -> None:
         """Wait until nothing is under way, without waiting for anything else."""
         until = time.monotonic() + _LONGEST_S
         for _ in range(2):
@@ -52,7 +53,15 @@ class Driver:
                 QApplication.processEvents()
                 time.sleep(0.001)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        assert self.sight.faults == []
+        if not may_refuse:
+            assert self.sight.faults == []
+
+    def refused(self) -> str:
+        """Return what the window is told to say of an act that has no form and was refused."""
+        self.settle(may_refuse=True)
+        said = " ".join(words.error(fault) for fault in self.sight.faults)
+        self.sight.faults.clear()
+        return said
 
     @property
     def page(self):
@@ -64,9 +73,11 @@ class Driver:
         return cases.open_case(self.world.admin, self.request_id)
 
     def be(self, who: str) -> None:
-        """Let somebody else sit down at the desk."""
+        """Let somebody else sit down at the desk; what one had open is not left for the other."""
         if who != self.who:
+            self.sight.window.go(Spot.DAY)
             self.sight.shell.change_actor(self.world.people[who])
+            self.settle()
             self.who = who
 
     def open(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW, *, who: str = LEAD):
@@ -169,7 +180,9 @@ class Driver:
         part = self.open(self.request_id, CaseTab.ASSESSMENTS, who=who)
         part.table.select_where(list(AssessmentKind).index(AssessmentKind(kind)))
         self.settle()
-        part.form.fields.set_raw(part.form.fields.raw() | _SOUND | typed)
+        clean = part.form.fields.raw()
+        assert set(typed) <= set(clean), sorted(set(typed) - set(clean))
+        part.form.fields.set_raw(clean | _SOUND | typed)
         part.form.follow()
         part.look_again()
         return part
@@ -184,11 +197,12 @@ class Driver:
         """Fill the decision as a signatory does, all of it sound but for what is typed."""
         part = self.open(self.request_id, CaseTab.DECISION, who=SIGNATORY)
         form = part.form
-        for tick in form.scrutiny.values():
-            tick.set_raw(True)
         assert set(form.scrutiny) == set(Scrutiny)
+        clean = self._clean.setdefault(self.request_id, form.fields.raw())
         late = {"late_reason": "queue", "late_note": "Nobody was free."}
-        form.fields.set_raw(form.fields.raw() | late | typed)
+        assert set(typed) <= set(clean), sorted(set(typed) - set(clean))
+        scrutiny = dict.fromkeys((check.value for check in Scrutiny), True)
+        form.fields.set_raw(clean | scrutiny | late | typed)
         form.reason.set_raw("as advised")
         part.look_again()
         return part

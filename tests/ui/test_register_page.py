@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from dolsdesk import resources
 from dolsdesk.domain.dols.assessors import Profession
@@ -13,6 +14,7 @@ from dolsdesk.ui.pages.register.rates import RateCard
 from dolsdesk.ui.shell import Spot
 from dolsdesk.ui.widgets import fields as ui_fields
 from tests.support.desk import TODAY
+from tests.ui.walk import a_list
 
 BROKEN = (
     "Harbour View,,3 Quay Street,NX1 2AB",
@@ -450,3 +452,58 @@ def test_a_line_pasted_full_says_so_and_what_stood_in_other_fields_stays(sight, 
     assert len(name.raw()) == ui_fields.MAX_LINE
     assert dialog.fields["postcode"].raw() == "NX1 1AA"
     dialog.reject()
+
+
+# A list of assessors
+
+
+def test_a_list_of_assessors_is_looked_at_line_by_line_and_then_imported(sight, page, hands):
+    page.import_staff_file(a_list(sight.shell.profile))
+    sight.settle()
+    dialog = page.dialog
+    assert dialog.said.text().startswith("It would add 2 and change 0; 0 stay as they are.")
+    assert "Shoe size" in dialog.unused.text()
+    assert [(one.line, one.outcome) for one in dialog.model.rows] == [
+        (4, "Not imported"), (2, "Added"), (3, "Added"),
+    ]  # fmt: skip
+    assert "“Plumber” is no profession" in dialog.model.rows[0].what
+    assert "Lou O'Neill" not in names(page.assessors_model)
+    dialog.go.click()
+    sight.settle()
+    assert not dialog.isVisible()
+    assert "2 added" in page.listed.text()
+    row = names(page.assessors_model).index("Lou O'Neill")
+    stands = [column.key for column in page.assessors_model.columns].index("standing")
+    index = page.assessors_model.index(row, stands)
+    assert index.data() == "may not act"
+    assert "no further training" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_list_that_is_none_says_so_and_imports_nothing(sight, page, tmp_path):
+    path = tmp_path / "letter.csv"
+    path.write_text("Dear all,\n", encoding="utf-8")
+    page.import_staff_file(path)
+    sight.settle()
+    assert page.dialog.banner.text == words.by_code("STAFF_NO_HEADER", name="letter.csv")
+    assert not page.dialog.go.isEnabled()
+    page.dialog.reject()
+
+
+# Signatories
+
+
+def test_whose_authority_to_sign_ends_soon_is_one_click_away(sight, page, hands):
+    sight.shell.change_actor(sight.world.people["Lee Deer"])
+    sight.settle()
+    page = sight.window.page
+    [member] = [one for one in page.staff_model.rows if one.name == "Sig Natory"]
+    page.edit_member(member)
+    sight.settle()
+    page.dialog.fields["signs_until"].set_raw("1 12 2026")
+    page.dialog.fields["trained_on"].set_raw("2 2 2026")
+    page.dialog.submit()
+    sight.settle()
+    assert page.ending.text() == "Ends within 90 days  1"
+    page.ending.click()
+    sight.settle()
+    assert names(page.staff_model) == ["Sig Natory"]

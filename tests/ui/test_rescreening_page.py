@@ -2,13 +2,23 @@
 
 from datetime import date
 
+from PySide6.QtWidgets import QLabel
+
 from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.campaigns import CampaignState, Cohort, ItemEvent, ItemState
 from dolsdesk.domain.dols.recorded_findings import FindingState
-from dolsdesk.services import campaigns, recorded_findings, rule_change
+from dolsdesk.services import (
+    campaign_cases,
+    campaign_letters,
+    campaign_sending,
+    campaigns,
+    recorded_findings,
+    requests,
+    rule_change,
+)
 from dolsdesk.ui.shell import CaseTab, Spot
 from tests.services.retest import a_campaign, a_formal, decided, sent, some_answers, the_bia
-from tests.support.desk import TODAY, a_person
+from tests.support.desk import TODAY, a_person, new_request
 from tests.ui.walk import rule_file
 
 OLD = date(2026, 3, 10)
@@ -54,19 +64,119 @@ def test_a_campaign_from_the_first_question_to_letters(sight):
     assert "2 sent" in page.standing.text()
 
 
-def test_returns_that_differ_are_shown_and_chosen_between(sight):
+def test_returns_that_differ_stand_side_by_side_and_are_chosen_between_by_keyboard(sight):
     sight.world.a_case(received_on=OLD)
     [item] = sent(sight.world, a_campaign(sight.world))
-    for told in (some_answers(), some_answers(q09_ordinary="Not very")):
-        campaigns.record_answers(sight.world.admin, item, told, returned_on=TODAY)
-    page = lead(sight)
+    for told in (some_answers(), some_answers(q09_ordinary="Not very", q20_name="D. Eputy")):
+        campaign_cases.record_answers(sight.world.admin, item, told, returned_on=TODAY)
+    page, hands = lead(sight), sight.hands
     assert page.view.needs_choice
-    assert page.buttons["item_choose"].isVisible()
-    page.buttons["item_choose"].click()
-    page.dialog.fields["why"].set_raw("The manager rang")
+    said = page.side.said()
+    for part in (
+        "came back more than once with different answers", "“left open”", "“Not very”",
+        "Return 1, 23 Nov 2026 · counts", "Return 2, 23 Nov 2026", "M. Anager", "D. Eputy",
+        "entered by Ada Min",
+    ):  # fmt: skip
+        assert part in said, part
+    page.table.setFocus()
+    hands.push("Which answers count…")
+    asked = "\n".join(one.text() for one in page.dialog.findChildren(QLabel))
+    assert "“left open” or “Not very”" in asked
+    hands.choose("The one that counts", page.dialog.fields["which"].combo.itemText(1))
+    hands.fill("Why", "The manager rang")
+    hands.push("Choose")
+    assert not page.view.needs_choice
+    assert not page.buttons["item_choose"].isVisible()
+    assert [one.is_chosen for one in page.view.returns] == [False, True]
+    said = page.side.said()
+    assert "Chosen by Lee Deer" in said  # both are kept, with who chose which, and why
+    assert "The manager rang" in said
+    assert "Return 1, 23 Nov 2026\n" in said
+    assert "Return 2, 23 Nov 2026 · counts\n" in said
+
+
+def test_a_third_return_asks_again_and_says_so(sight):
+    sight.world.a_case(received_on=OLD)
+    [item] = sent(sight.world, a_campaign(sight.world))
+    world = sight.world
+    for ordinary in ("", "Not very"):
+        campaign_cases.record_answers(world.admin, item, some_answers(q09_ordinary=ordinary),
+                                      returned_on=TODAY)  # fmt: skip
+    first, second = campaign_cases.detail(world.admin, item).returns
+    campaign_cases.choose(world.admin, item, second.id, why="Rang")
+    page = lead(sight)
+    assert not page.view.needs_choice
+    campaign_cases.record_answers(world.admin, item, some_answers(q09_ordinary="Quite"),
+                                  returned_on=TODAY)  # fmt: skip
+    page.refresh()
+    sight.settle()
+    assert page.view.needs_choice
+    assert len(page.view.returns) == 3
+    assert first.number == 1
+
+
+def test_the_letter_is_seen_in_the_window_before_and_after_it_is_sent(sight):
+    sight.world.a_case(received_on=OLD)
+    number = a_campaign(sight.world)
+    page = lead(sight)
+    page.buttons["letter_see"].click()
+    sight.settle()
+    assert page.paper.isVisible()
+    assert "still stands" in page.paper.pdf.text()
+    assert "DRAFT" in page.paper.pdf.text()
+    page.paper.accept()
+    page.table.selectAll()
+    page.send(ItemEvent.SEND)
     page.dialog.submit()
     sight.settle()
-    assert not page.view.needs_choice
+    assert not page.running.isVisible()
+    assert "1 letter about 1 person sent" in sight.window.said.text()
+    [letter] = page.letters_model.rows
+    trail = len(sight.world.trail())
+    page.letters.opened.emit(letter)
+    sight.settle()
+    assert "DRAFT" not in page.paper.pdf.text()
+    assert len(sight.world.trail()) == trail  # looking is no act
+    path = sight.shell.profile / "letter.pdf"
+    page.paper.write(path)
+    sight.settle()
+    assert path.read_bytes() == campaign_sending.letter_content(sight.world.admin, letter.id)
+    assert campaigns.load(sight.world.admin, number).letter_approved_by == "Lee Deer"
+
+
+def test_letters_on_their_way_can_be_stopped_and_what_went_stays(sight, monkeypatch):
+    world = sight.world
+    world.a_case(received_on=OLD)
+    other = requests.log(
+        world.admin,
+        new_request(world.council_home, person=a_person(family_name="Other"), received_on=OLD),
+        reason="as it came",
+    ).value  # fmt: skip
+    number = a_campaign(world)
+    page = lead(sight)
+    page.table.selectAll()
+    asked = []
+
+    def letter(*args, **values):
+        if asked:
+            page.running.stopping.ask()  # as the button does, while the first letter is made
+        asked.append(args)
+        return made(*args, **values)
+
+    made = campaign_letters.letter
+    monkeypatch.setattr(campaign_letters, "letter", letter)
+    page.send(ItemEvent.SEND)
+    page.dialog.submit()
+    sight.settle()
+    assert len(asked) in {1, 2}
+    monkeypatch.undo()
+    states = {one.state for one in campaign_cases.items(world.admin, number)}
+    letters = campaign_sending.letters(world.admin, number)
+    assert len(letters) == sum(
+        one.state is ItemState.SENT for one in campaign_cases.items(world.admin, number)
+    )
+    assert states <= {ItemState.SENT, ItemState.SELECTED}
+    assert other
 
 
 def test_nobody_is_offered_what_they_may_not_do(sight):

@@ -61,6 +61,8 @@ def test_every_thing_that_can_be_done_for_a_persons_rights_is_offered_somewhere(
     take(sight, "case_imca_instruct", trigger=AdvocateTrigger.PERSON_ASKS, provider="Wayfarer")
     take(sight, "case_court", applicant="Ŵyn")
     seen |= set(part(sight, full).offered.buttons)
+    take(sight, "case_court", applicant="Ŵyn", issued_on="")
+    seen |= set(part(sight, full).offered.buttons)
     needing = sight.world.a_case(s39a_applies=Answered.YES, person=a_person(family_name="Lone"))
     seen |= set(part(sight, needing).offered.buttons)
     assert seen == ids
@@ -236,3 +238,18 @@ def test_a_first_request_shows_no_conditions_from_before(sight):
     assert not sight.window.page.part.former.isVisible()
     assert sight.window.page.part.kind in set(AssessmentKind)
     assert sight.shell.ctx.today == TODAY
+
+
+def test_proceedings_that_are_prepared_are_issued_by_the_window(sight):
+    request_id = rights.represented(sight.world, sight.world.whole_way())
+    part(sight, request_id)
+    take(sight, "case_court", applicant="Ŵyn", issued_on="", case_no="")
+    shown = part(sight, request_id)
+    assert "case_court_hearing" not in shown.offered.buttons
+    assert any("To be issued" in one.text() for one in shown.findChildren(QLabel))
+    take(sight, "case_court_issue", issued_on="today", case_no="14000009")
+    shown = part(sight, request_id)
+    assert "case_court_issue" not in shown.offered.buttons
+    assert "case_court_hearing" in shown.offered.buttons
+    [court] = rights.held(sight.world, request_id, RecordKind.COURT)
+    assert (court.facts.issued_on, court.facts.case_no) == (TODAY, "14000009")

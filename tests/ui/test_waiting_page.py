@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.facts import Priority
-from dolsdesk.services import cases, question_sets, waiting_list
+from dolsdesk.domain.people import Contact, ContactRole
+from dolsdesk.services import cases, holding_letters, question_sets, waiting_list
+from dolsdesk.services.holding_letters import Wanted
 from dolsdesk.services.waiting_list import Show
+from dolsdesk.store.repos import cases as repo
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.shell import CaseTab, Spot
 from tests.services.waiting import SOON, triaged
@@ -260,3 +264,97 @@ def test_a_late_request_asks_for_reason_and_note_when_it_is_closed(sight, queue)
     part.dialog.submit()
     sight.settle()
     assert not sight.world.case(queue["Low"]).request.is_open
+
+
+# Holding letters
+
+
+def test_a_letter_is_seen_before_it_is_sent(sight, queue):
+    page = shown(sight)
+    sight.hands.press("Ctrl+Shift+H")
+    sight.settle()
+    dialog = page.dialog
+    dialog.see.click()
+    sight.settle()
+    assert dialog.fields["why"].fault  # the letter says why, so nothing is seen without it
+    dialog.fields["why"].set_raw("no_doctor")
+    dialog.see.click()
+    sight.settle()
+    assert dialog.paper.isVisible()
+    words = dialog.paper.pdf.text()
+    assert "This letter is not an authorisation" in words
+    assert "No mental health assessor free" in words
+    dialog.paper.accept()
+    assert cases.open_case(sight.world.admin, queue["High"]).papers == ()
+    dialog.submit()
+    sight.settle()
+    assert not dialog.isVisible()
+    assert len(cases.open_case(sight.world.admin, queue["High"]).papers) == 1
+
+
+def test_family_is_offered_where_it_is_known(sight, queue):
+    person = sight.world.case(queue["High"]).person_id
+    daughter = Contact("Nell Łukasz", "Daughter", ContactRole.FAMILY)
+    sight.world._write(lambda session: repo.replace_contacts(session, person, [daughter]))
+    page = shown(sight)
+    page.letter_chosen()
+    sight.settle()
+    assert "to" in page.dialog.fields
+    page.dialog.fields["to"].set_raw("Nell Łukasz")
+    page.dialog.fields["why"].set_raw("queue")
+    page.dialog.submit()
+    sight.settle()
+    [paper] = cases.open_case(sight.world.admin, queue["High"]).papers
+    assert paper.code == "L02F"
+
+
+def test_every_letter_due_is_seen_and_sent_in_one_run_by_keyboard(sight, queue):
+    sight.world.desk.clock.move(days=5)
+    page = shown(sight)
+    hands = sight.hands
+    hands.press("Ctrl+Shift+L")
+    sight.settle()
+    dialog = page.dialog
+    assert "2 letters due today or overdue" in dialog.said.text()
+    assert len(dialog.chosen) == 2
+    hands.push("Send 2 letters")
+    assert dialog.why.fault
+    hands.choose("The assessments are not done because", "Waited its turn in the queue")
+    sight.settle()
+    assert "This letter is not an authorisation" in dialog.pdf.text()  # seen, and a draft
+    assert "DRAFT" in dialog.pdf.text()
+    hands.push("Send 2 letters")
+    sight.settle()
+    assert "2 letters sent and frozen" in dialog.banner.text
+    assert "Nothing is due" in dialog.said.text()
+    assert not dialog.send.isEnabled()
+    folder = sight.shell.profile / "letters"
+    folder.mkdir()
+    dialog.write(folder)
+    sight.settle()
+    assert len(list(folder.iterdir())) == 2
+    hands.press("Escape")
+    assert not dialog.isVisible()
+    for name in ("High", "Low"):
+        [paper] = cases.open_case(sight.world.admin, queue[name]).papers
+        assert paper.code == "L02"
+
+
+def test_one_letter_of_the_run_can_be_left_out_and_a_stale_list_sends_none_twice(sight, queue):
+    sight.world.desk.clock.move(days=5)
+    page = shown(sight)
+    page.letters_due()
+    sight.settle()
+    dialog = page.dialog
+    dialog.why.set_raw("queue")
+    dialog.table.clearSelection()
+    dialog.table.select_where(0)
+    assert len(dialog.chosen) == 1
+    left = dialog.chosen[0].request_id
+    wanted = Wanted(LateReason.QUEUE, sight.world.desk.clock.today() + 5 * DAY)
+    holding_letters.send(sight.world.admin, left, wanted)  # another desk was quicker
+    dialog.start()
+    sight.settle()
+    assert "0 letters sent" in dialog.banner.text
+    assert "1 left out" in dialog.banner.text
+    assert len(cases.open_case(sight.world.admin, left).papers) == 1

@@ -15,20 +15,26 @@ from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.screening import Answers
+from dolsdesk.domain.fee_orders import Invoice
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
     allocation,
+    campaign_cases,
+    campaign_sending,
     campaigns,
     contacts,
     court,
     enquiries,
+    fee_lists,
+    fee_orders,
     objections,
     requests,
     reviews,
     words,
 )
 from dolsdesk.services.council import find
+from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -36,6 +42,7 @@ from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.preview import PreviewPage
 from dolsdesk.ui.pages.referrals import dialogs
+from dolsdesk.ui.pages.rescreening import doings
 from dolsdesk.ui.shell import CaseTab, Spot, Tone
 from tests.services import rights
 from tests.services.life import a_review
@@ -66,6 +73,10 @@ class Walk:
         self.negative = world.assessed_negative(
             world.allocated(world.a_case(person=a_person(family_name="Nay")))
         )
+        self.out = world.assessed(
+            world.allocated(world.a_case(person=a_person(family_name="Back")))
+        )
+        world.sent_back(self.out, AssessmentKind.MC, by=world.admin)
         self.queued = world.a_case(received_on=old, person=a_person(family_name="Queue"))
         triaged(world.admin, self.queued)
         contacts.log(world.admin, self.queued, a_contact())
@@ -145,6 +156,7 @@ class Walk:
             yield f"case: {tab.value}", self.case(self.gap, tab)
         yield "how a case waits", self.case(self.queued, CaseTab.WAITING)
         yield "assessments of a case", self.best_interests()
+        yield "an assessment that was sent back", self.case(self.out, CaseTab.ASSESSMENTS)
         with self.sitting("Sig Natory"):
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
             yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
@@ -231,10 +243,40 @@ class Walk:
             ("conflict", page.add_interest),
             ("member", lambda: page.edit_member(None)),
             ("import", lambda: page.import_file(resources.path("demo/cqc-directory.csv"))),
+            ("import assessors", lambda: page.import_staff_file(a_list(self.sight.shell.profile))),
         ):
             open_it()
             self.sight.settle()
             yield from self._shown(name, page.dialog)
+        yield from self._of_fees()
+
+    def _of_fees(self) -> Iterator[Seen]:
+        """Yield the forms of fees, from an order to a release that is taken back."""
+        world = self.sight.world
+        with self.sitting("Lee Deer"):
+            tab = self.sight.go(Spot.REGISTER).fees
+            self.sight.go(Spot.REGISTER).show_fees()
+            [number] = [
+                line.order.id for line in fee_lists.of_case(world.admin, self.granted)
+                if line.order.assessor_id == world.doctor
+            ]  # fmt: skip
+            invoice = Invoice("H-1", TODAY, ((number, 18000),))
+            for then, forms in (
+                (lambda: None, (tab.ask_invoice, tab.ask_reject, tab.ask_cancel)),
+                (lambda: fee_orders.claim(world.admin, invoice, because="Agreed"),
+                 (tab.ask_void, tab.ask_release, tab.ask_release_all)),
+                (lambda: fee_orders.release(world.lead, [number]), (tab.ask_release_back,)),
+            ):  # fmt: skip
+                then()
+                tab.show_part(FeeShow.ORDERED)
+                self.sight.settle()
+                tab.table.select_where(
+                    next(n for n, one in enumerate(tab.model.rows) if one.order.id == number)
+                )
+                for form in forms:
+                    form()
+                    self.sight.settle()
+                    yield from self._shown(form.__name__, tab.dialog)
 
     def _of_people(self) -> Iterator[Seen]:
         self.sight.shell.open_person(self.sight.world.case(self.granted).person_id)
@@ -284,12 +326,12 @@ class Walk:
             campaigns.lock(world.lead, number)
             campaigns.approve_letter(world.lead, number)
             campaigns.move(world.lead, number, CampaignEvent.RUN)
-            item = campaigns.items(world.lead, number)[0].id
+            item = campaign_cases.items(world.lead, number)[0].id
             for then in (
                 lambda: None,
-                lambda: campaigns.send(world.lead, number, [item]),
+                lambda: campaign_sending.send(world.lead, number, [item]),
                 lambda: self._answer(item),
-                lambda: campaigns.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
+                lambda: campaign_cases.triage(world.lead, item, TriageView.UNCLEAR, why="As told"),
             ):
                 then()
                 page.refresh()
@@ -298,7 +340,7 @@ class Walk:
                     next(place for place, one in enumerate(page.model.rows) if one.id == item)
                 )
                 self.sight.settle()
-                for doing in page.item_doings():
+                for doing in doings.of_cases(page):
                     if doing.may() and doing.name.endswith("…") and doing.id not in self._offered:
                         self._offered.add(doing.id)
                         doing.run()
@@ -307,12 +349,12 @@ class Walk:
     def _answer(self, item: int) -> None:
         world = self.sight.world
         for said in ("Ordinary", "Hardly"):
-            campaigns.record_answers(
+            campaign_cases.record_answers(
                 world.lead, item, Answers(q09_ordinary=said), returned_on=world.lead.today,
                 reason="As it came",
             )  # fmt: skip
-        returns = campaigns.detail(world.lead, item).returns
-        campaigns.choose(world.lead, item, returns[0].id, why="Rang the home")
+        returns = campaign_cases.detail(world.lead, item).returns
+        campaign_cases.choose(world.lead, item, returns[0].id, why="Rang the home")
 
     def _of_the_desk(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
@@ -366,6 +408,7 @@ class Walk:
                 ("triage from the list", page.triage_chosen, page),
                 ("contact from the list", page.contact_chosen, page),
                 ("letter from the list", page.letter_chosen, page),
+                ("letters due", page.letters_due, page),
                 ("weekly quotas", listed.edit_quotas, listed),
             ):
                 open_it()
@@ -379,9 +422,12 @@ class Walk:
 
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
-            for request_id in (self.gap, self.asked, self.queued, self.granted, self.reviewed):
+            for request_id in (
+                self.gap, self.asked, self.queued, self.granted, self.reviewed, self.out,
+            ):  # fmt: skip
                 for tab in (
                     CaseTab.OVERVIEW, CaseTab.WAITING, CaseTab.FINDINGS, CaseTab.AUTHORITY,
+                    CaseTab.ASSESSMENTS,
                 ):  # fmt: skip
                     yield from self._of_offers(self.case(request_id, tab), tab)
             for request_id in (self.unchecked, self.represented):
@@ -446,6 +492,19 @@ class Walk:
         ):
             made.open()
             yield from self._shown(name, made)
+
+
+def a_list(folder: Path) -> Path:
+    """Return a list of assessors with one to add, one whose training lapsed, and a broken line."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "assessors.csv"
+    lines = (
+        "Name,Profession,Initial training,Further training,Shoe size",
+        "Nia Ŵyn,Social worker,1/3/2018,1/6/2026,5", "Lou O'Neill,Nurse,1/3/2012,1/6/2025,6",
+        "A B,Plumber,,,7",
+    )  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
 
 
 def rule_file(folder: Path) -> Path:

@@ -250,6 +250,8 @@ def _best_interests(found: Assessment, given: Setting, book: RuleBook) -> Iterat
         yield from _finding_fits(found, bi)
     elif found.method is Method.NEW:
         yield Code.AG_V03.problem()
+    if found.method is Method.NEW:
+        yield from _old_test(found, bi, given, book)
     if found.result is Result.POSITIVE:
         yield from _positive(found, bi, book)
     if not bi.consulted and not bi.why_nobody_consulted.strip():
@@ -258,6 +260,17 @@ def _best_interests(found: Assessment, given: Setting, book: RuleBook) -> Iterat
     told_on = health.notified_bia_on if health else None
     if health is None or told_on is None or told_on > found.carried_out_on:
         yield Code.MH_NOT_SHARED.problem()
+
+
+def _old_test(
+    found: Assessment, bi: BestInterests, given: Setting, book: RuleBook
+) -> Iterator[Problem]:
+    """Yield a warning where it rests on the test before the one in force today (dols.md 0.2)."""
+    now = book.value(RuleId.LEGAL_TEST, on=given.as_at)
+    then = book.value(RuleId.LEGAL_TEST, on=found.carried_out_on).code
+    used = bi.test.test if bi.test is not None else then
+    if then != now.code or used != now.code:
+        yield Code.BI_TEST_OLD.problem(starts_on=now.value.starts_on)
 
 
 def _finding_fits(found: Assessment, bi: BestInterests) -> Iterator[Problem]:

@@ -272,6 +272,17 @@ def _training_ok(assessor: Assessor, on: date, book: RuleBook) -> bool:
     return sheet.results["assessor_training_ok"].value is True
 
 
+def barred(assessor: Assessor, on: date, book: RuleBook) -> tuple[Problem, ...]:
+    """Return why somebody may not be selected on a day for what their profession is asked for.
+
+    That is the mental health assessment for a doctor and the best interests assessment for anybody
+    else; whoever may not do that may do none of those that go with it (regs 4 to 9).
+    """
+    is_doctor = assessor.profession is Profession.DOCTOR
+    kind = AssessmentKind.MH if is_doctor else AssessmentKind.BI
+    return eligibility_problems(assessor, kind, on, book)
+
+
 def selectable_until(assessor: Assessor, on: date, book: RuleBook) -> date | None:
     """Return the last day the assessor may be selected without further training, if any."""
     sheet = Worksheet(book, on)

@@ -114,6 +114,7 @@ ITEM: Machine[ItemState, ItemEvent] = Machine(
         ItemEvent.ROUTE: {
             _I.TRIAGED: _I.ACTION_OPEN, _I.NOT_RETURNED: _I.ACTION_OPEN,
             _I.ACTION_OPEN: _I.ACTION_OPEN, _I.ESCALATED: _I.ACTION_OPEN,
+            _I.DECIDED: _I.DECIDED,
         },
         ItemEvent.DECIDE: {_I.ACTION_OPEN: _I.DECIDED},
         ItemEvent.FINISH: {_I.DECIDED: _I.DONE},
@@ -173,6 +174,8 @@ AFTER_SILENCE = frozenset({_A.CHASE_MA, _A.VISIT})
 AFTER_ESCALATION = frozenset(
     {_A.ALLOCATE_BIA, _A.START_PART8, _A.VISIT, _A.LEGAL_REFERRAL, _A.SAFEGUARDING}
 )
+#: What may still follow from a decision before the case is done; none of it decides again.
+AFTER_DECISION = frozenset({_A.LEGAL_REFERRAL, _A.SAFEGUARDING, _A.CARE_REVIEW})
 _FITS: Mapping[NextAction, frozenset[ItemSubject]] = {
     _A.START_PART8: frozenset({ItemSubject.AUTHORISATION, ItemSubject.FINDING, ItemSubject.COURT}),
     _A.RUN_TO_EXPIRY: frozenset({ItemSubject.AUTHORISATION}),
@@ -277,6 +280,7 @@ class Questionnaire:
     answers: Answers
     is_chosen: bool
     chosen_why: str = ""
+    chosen_by: str = ""
     chosen_of: int = 0
     entered_by: str = ""
 
@@ -364,6 +368,8 @@ def _misfits(item: Item, action: NextAction) -> Iterator[Problem]:
         yield Code.NOT_RETURNED_ACTION.problem()
     if item.state is ItemState.ESCALATED and action not in AFTER_ESCALATION:
         yield Code.ESCALATED_ACTION.problem()
+    if item.state is ItemState.DECIDED and action not in AFTER_DECISION:
+        yield Code.DECIDED_ACTION.problem()
 
 
 #: Steps that would conclude something from a questionnaire nobody returned.

@@ -116,6 +116,7 @@ class Code(Enum):
     SA_NO_CONTENTS = _Kind(_REFUSE, None)
     SIGNATORY_CONFLICT = _Kind(_REFUSE, "signatory")
     SIGNATORY_NOT_AUTHORISED = _Kind(_REFUSE, "signatory")
+    SIGNATORY_AUTHORITY_ENDED = _Kind(_REFUSE, "signatory")
     SHORTER_PERIOD_NO_REASON = _Kind(_WARN, "period_reason")
     CONDITION_NOT_FOR_MA = _Kind(_WARN, "conditions")
     COPIES_NOT_SENT = _Kind(_FLAG, None)
@@ -232,6 +233,7 @@ class Code(Enum):
     ACTION_NEEDS_OWNER = _Kind(_REFUSE, "action_due")
     NOT_RETURNED_ACTION = _Kind(_REFUSE, "next_action")
     ESCALATED_ACTION = _Kind(_REFUSE, "next_action")
+    DECIDED_ACTION = _Kind(_REFUSE, "next_action")
     ITEM_NOT_DECIDED = _Kind(_REFUSE, "next_action")
 
     @property

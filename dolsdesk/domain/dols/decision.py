@@ -100,13 +100,15 @@ def grant_problems(
     return tuple(_grant_problems(grant, case, signatory, as_at, book))
 
 
-def refusal_problems(case: Case, signatory: StaffMember, reasons: str) -> tuple[Problem, ...]:
+def refusal_problems(
+    case: Case, signatory: StaffMember, reasons: str, *, as_at: date
+) -> tuple[Problem, ...]:
     """Return why the request may not be refused.
 
     Only a negative assessment allows it (I12), and the assessors who still work are told to stop
     before.
     """
-    found = list(signatory_problems(case, signatory))
+    found = list(signatory_problems(case, signatory, as_at=as_at))
     if not any(a.is_negative for a in case.assessments.values()):
         found.append(Code.REFUSE_WITHOUT_NEGATIVE.problem())
     elif case.still_asked:  # stop notices come first (para 133; dols.md 4.1, R10 to R11)
@@ -118,10 +120,17 @@ def refusal_problems(case: Case, signatory: StaffMember, reasons: str) -> tuple[
     return tuple(found)
 
 
-def signatory_problems(case: Case, signatory: StaffMember) -> Iterator[Problem]:
-    """Yield why this person may not decide this case: leave, and own assessments (AU1)."""
+def signatory_problems(case: Case, signatory: StaffMember, *, as_at: date) -> Iterator[Problem]:
+    """Yield why this person may not decide this case: leave, authority, own assessments (AU1).
+
+    Authority is delegated by the council; where the register says until when, it ends with that
+    day. No statute asks anything more of a signatory (dols.md 1.1).
+    """
     if not signatory.may(Act.DECIDE):
         yield Code.SIGNATORY_NOT_AUTHORISED.problem()
+    until = signatory.signs_until
+    if until is not None and until < as_at:
+        yield Code.SIGNATORY_AUTHORITY_ENDED.problem(until=until)
     own = signatory.assessor_id
     asked = {allocation.assessor_id for allocation in case.allocations}
     done = {a.assessor_id for a in (*case.assessments.values(), *case.returned)}
@@ -163,7 +172,7 @@ def _facts(case: Case, given_on: date, in_force_on: date | None, last_day: date 
 def _grant_problems(
     grant: Grant, case: Case, signatory: StaffMember, as_at: date, book: RuleBook
 ) -> Iterator[Problem]:
-    yield from signatory_problems(case, signatory)
+    yield from signatory_problems(case, signatory, as_at=as_at)
     if any(a.is_negative for a in case.assessments.values()):
         yield Code.GRANT_AFTER_NEGATIVE.problem()
     elif lacking := missing_assessments(case):

@@ -239,15 +239,16 @@ def _court_grants(case: Case) -> list[Grant]:
     found = []
     for one in proceedings(case):
         for order in one.orders:
-            begins = _court_begins(case, order)
-            if begins is not None and order.authority_to is not None:
+            begins, last = _court_begins(case, order), one.last_day_of(order)
+            if begins is not None and last is not None and begins <= last:
                 found.append(
                     Grant(
                         Authority.COURT,
                         begins,
-                        order.authority_to,
+                        last,
                         case.request.ref,
                         starts_in_day=begins == order.made_on,
+                        ends_in_day=last != order.authority_to,
                     )
                 )
     return found

@@ -156,8 +156,9 @@ CHALLENGES = frozenset({CourtKind.S21A_STANDARD, CourtKind.S21A_URGENT})
 
 
 class CourtState(StrEnum):
-    """Whether proceedings go on; derived."""
+    """How far proceedings have come; derived."""
 
+    TO_ISSUE = "court_to_issue"
     LIVE = "court_live"
     CLOSED = "court_closed"
 
@@ -187,11 +188,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class CourtCase:
-    """Proceedings about the person. A pending challenge extends nothing (dols.md 5.13)."""
+    """Proceedings about the person. A pending challenge extends nothing (dols.md 5.13).
+
+    ``issued_on`` is None while an application is prepared and not yet issued.
+    """
 
     kind: CourtKind
     applicant: str
-    issued_on: date
+    issued_on: date | None
     case_no: str = ""
     hearings: tuple[date, ...] = ()
     orders: tuple[Order, ...] = ()
@@ -199,14 +203,53 @@ class CourtCase:
     closed_on: date | None = None
 
     @property
-    def is_live(self) -> bool:
-        """Return whether the proceedings go on."""
+    def is_open(self) -> bool:
+        """Return whether they are not over, issued or still to be issued."""
         return self.closed_on is None
 
     @property
+    def is_live(self) -> bool:
+        """Return whether they were issued and go on."""
+        return self.is_open and self.issued_on is not None
+
+    @property
     def state(self) -> CourtState:
-        """Return whether the proceedings go on."""
-        return CourtState.LIVE if self.is_live else CourtState.CLOSED
+        """Return how far they have come."""
+        if not self.is_open:
+            return CourtState.CLOSED
+        return CourtState.LIVE if self.is_live else CourtState.TO_ISSUE
+
+    def last_day_of(self, order: Order) -> date | None:
+        """Return the last day of an order: that of its period, or of a later order that ended it.
+
+        None where it names no period. In a challenge what an order terminates is the authorisation.
+        """
+        if order.effect not in _WITH_PERIOD or order.authority_to is None:
+            return None
+        ended = [
+            one.made_on
+            for one in self.orders
+            if one.effect is OrderEffect.TERMINATES and one.made_on > order.made_on
+        ]
+        is_challenge = self.kind in CHALLENGES
+        return order.authority_to if is_challenge else min([order.authority_to, *ended])
+
+    def authorises_to(self, on: date) -> date | None:
+        """Return the last day of an order in force on a day; None where none is."""
+        found = [
+            last
+            for order in self.orders
+            if (last := self.last_day_of(order)) is not None
+            and (order.authority_from or order.made_on) <= on <= last
+        ]
+        return max(found, default=None)
+
+    def ends_own_order(self, ending: Order) -> bool:
+        """Return whether an order that terminates ends an earlier one of these proceedings."""
+        if self.kind in CHALLENGES or ending.effect is not OrderEffect.TERMINATES:
+            return False
+        earlier = [one for one in self.orders if one.made_on < ending.made_on]
+        return any((self.last_day_of(one) or date.min) >= ending.made_on for one in earlier)
 
     def next_hearing(self, as_at: date) -> date | None:
         """Return the day of the next hearing, today's included, if one is fixed."""
@@ -241,7 +284,8 @@ def court_problems(found: CourtCase, *, as_at: date) -> tuple[Problem, ...]:
         wrong.append(Code.WHO_NEEDED.problem(field="applicant"))
     if found.closed_on is not None and found.next_hearing(found.closed_on) is not None:
         wrong.append(Code.COURT_OPEN_HEARING.problem())
-    if any(hearing < found.issued_on for hearing in found.hearings):
+    issued_on = found.issued_on
+    if issued_on is not None and any(hearing < issued_on for hearing in found.hearings):
         wrong.append(Code.FACTS_CONTRADICT.problem(field="hearing", first="issued_on",
                                                    second="hearing"))  # fmt: skip
     for order in found.orders:

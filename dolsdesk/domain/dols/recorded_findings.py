@@ -30,6 +30,7 @@ class Subject(StrEnum):
     AUTHORISATION = "subject_authorisation"
     REVIEW = "subject_review"
     THIRD_PARTY = "subject_third_party"
+    COURT = "subject_court"
 
 
 class Stage(StrEnum):
@@ -175,7 +176,10 @@ class RecordedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a decision is checked against beside the finding itself."""
+    """What a decision is checked against beside the finding itself.
+
+    ``at_court``: proceedings go on, or an order of the court is in force.
+    """
 
     born_on: date | None
     may_decide: bool

@@ -4,7 +4,7 @@ A case that waits with no day to come for its next action is an error, and is sh
 intervals are local targets; no law sets them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,7 @@ class ContactKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     MISSING_INFO_CHASE = "missing_info_chase"
     HOLDING_LETTER = "holding_letter"
+    FAMILY_LETTER = "family_letter"
     MA_UPDATE_REQUEST = "ma_update_request"
     MA_UPDATE_RECEIVED = "ma_update_received"
     CALL = "call"
@@ -43,7 +44,8 @@ class WaitingContact:
     """One contact, and what is next.
 
     ``needs_triage`` says that what was heard changes the picture, so that the case is to be triaged
-    again at once. ``template`` names the version of the letter that was sent.
+    again at once. ``template`` names the version of the letter that was sent, ``answers_due_on``
+    the day on which it was due.
     """
 
     kind: ContactKind
@@ -54,11 +56,33 @@ class WaitingContact:
     next_action: str = ""
     needs_triage: bool = False
     template: str = ""
+    answers_due_on: date | None = None
 
     @property
     def status(self) -> ContactKind:
         """Return what a list of records says of it."""
         return self.kind
+
+
+#: Contacts that are letters: frozen as they are sent, and never sent twice for one day.
+LETTERS = frozenset({ContactKind.HOLDING_LETTER, ContactKind.FAMILY_LETTER})
+
+
+def answers(next_action_on: date | None, today: date) -> date:
+    """Return the day that a letter sent today is due on: today, where it comes before its day."""
+    return min(next_action_on or today, today)
+
+
+def is_sent(
+    contacts: Iterable[WaitingContact], kind: ContactKind, who: str, *, due_on: date, today: date
+) -> bool:
+    """Return whether a letter of a kind went to somebody for a due day already, or went today."""
+    return any(
+        one.kind is kind
+        and one.who == who
+        and (one.on == today or (one.answers_due_on or one.on) == due_on)
+        for one in contacts
+    )
 
 
 @dataclass(frozen=True, slots=True)

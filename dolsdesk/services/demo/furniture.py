@@ -9,6 +9,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from dolsdesk import resources
 from dolsdesk.clock import FixedClock
 from dolsdesk.domain.calendars import WorkingCalendar
@@ -194,8 +196,14 @@ class Furnisher:
         made = staff_repo.add_member(
             write.session, name=one["name"], roles=roles, job_title=one["job_title"],
             assessor_id=ids.get(one.get("assessor", "")),
+            signs_until=self._months(one.get("signs_months")),
+            trained_on=self._months(-one["trained_months"] if "trained_months" in one else None),
         )  # fmt: skip
         write.record("add_staff", "staff", made, after={"roles": [role.value for role in roles]})
+
+    def _months(self, ahead: int | None) -> date | None:
+        """Return the day so many months from that at which the demonstration stands."""
+        return None if ahead is None else self._as_at + relativedelta(months=ahead)
 
     def _claim_own(self, file: CqcFile) -> None:
         """Mark the home that the council runs itself."""

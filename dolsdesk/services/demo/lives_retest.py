@@ -48,7 +48,7 @@ from dolsdesk.domain.dols.screening import (
 )
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import campaigns, recorded_findings
+from dolsdesk.services import campaign_cases, campaign_sending, campaigns, recorded_findings
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.store import audit
@@ -99,7 +99,7 @@ class _Telling:
         """Run the campaign over the authorisations, and prepare one over the requests."""
         number = self._begin(Cohort.K3, _LIVE, self._ago(_BEGAN))
         if number is not None:
-            found = list(campaigns.items(self._of(self._lead, self._as_at), number))
+            found = list(campaign_cases.items(self._of(self._lead, self._as_at), number))
             for item, state in zip(found, _states(), strict=False):
                 self._bring(number, item, state)
         self._begin(Cohort.K1, _NAME, self._as_at, runs=False)
@@ -124,9 +124,9 @@ class _Telling:
             return
         if state is ItemState.EXCLUDED:
             lead = self._of(self._lead, self._ago(_BEGAN))
-            campaigns.exclude(lead, item.id, reason="Transferred to another team last week.")
+            campaign_cases.exclude(lead, item.id, reason="Transferred to another team last week.")
             return
-        campaigns.send(self._of(self._desk, self._ago(_BEGAN)), campaign, [item.id])
+        campaign_sending.send(self._of(self._desk, self._ago(_BEGAN)), campaign, [item.id])
         if state is ItemState.SENT:
             return
         if state in {ItemState.REMINDED, ItemState.NOT_RETURNED}:
@@ -135,28 +135,28 @@ class _Telling:
         objects = state is ItemState.ESCALATED
         answers = _answers(item, objects=objects)
         desk = self._of(self._desk, self._ago(_SECOND))
-        campaigns.record_answers(
+        campaign_cases.record_answers(
             desk, item.id, answers, returned_on=self._ago(_SECOND), channel="email",
             reason="As it came.",
         )  # fmt: skip
-        now = campaigns.detail(desk, item.id).item
+        now = campaign_cases.detail(desk, item.id).item
         if now.state is ItemState.ESCALATED or state is ItemState.RETURNED:
             return
         self._route(item, state)
 
     def _chase(self, campaign: int, item: Item, state: ItemState) -> None:
-        campaigns.remind(self._of(self._desk, self._ago(_SECOND)), campaign, [item.id])
+        campaign_sending.remind(self._of(self._desk, self._ago(_SECOND)), campaign, [item.id])
         if state is ItemState.REMINDED:
             return
-        campaigns.remind(self._of(self._desk, self._ago(_LATER)), campaign, [item.id])
-        campaigns.mark_not_returned(self._of(self._desk, self._as_at), item.id)
+        campaign_sending.remind(self._of(self._desk, self._ago(_LATER)), campaign, [item.id])
+        campaign_cases.mark_not_returned(self._of(self._desk, self._as_at), item.id)
 
     def _route(self, item: Item, state: ItemState) -> None:
         lead = self._of(self._lead, self._ago(_LATER))
-        campaigns.triage(lead, item.id, TriageView.UNCLEAR, why=_WHY)
+        campaign_cases.triage(lead, item.id, TriageView.UNCLEAR, why=_WHY)
         if state is ItemState.TRIAGED:
             return
-        campaigns.route(
+        campaign_cases.route(
             lead, item.id, NextAction.VISIT, why=_WHY, owner=self._bia.name,
             due_on=self._calendar.after(self._ago(_LATER), 1),
         )  # fmt: skip
@@ -164,7 +164,7 @@ class _Telling:
             return
         self._decide(item.request_id)
         if state is ItemState.DONE:
-            campaigns.finish(self._of(self._desk, self._ago(1)), item.id)
+            campaign_cases.finish(self._of(self._desk, self._ago(1)), item.id)
 
     def _decide(self, request_id: int) -> None:
         """Have an assessor find that the deprivation goes on, in words about this person."""

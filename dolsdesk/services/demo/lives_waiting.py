@@ -15,12 +15,13 @@ from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.waiting import ContactKind, WaitingContact
 from dolsdesk.domain.staff import Role
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import contacts, question_sets, waiting_list
+from dolsdesk.services import contacts, holding_letters, question_sets, waiting_list
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo.furniture import WORKSTATION
+from dolsdesk.services.holding_letters import Wanted
 from dolsdesk.services.waiting_list import Show, WaitingLine
 from dolsdesk.store.handle import Store
-from dolsdesk.store.repos import staff
+from dolsdesk.store.repos import cases, staff
 
 _BEGUN = time(8, 51)
 _LETTERS = 3
@@ -42,7 +43,12 @@ def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
     ]
     written, others = in_hand[:_LETTERS], in_hand[_LETTERS:]
     for line, why in zip(written, LateReason, strict=False):
-        contacts.send_holding_letter(ctx, line.request_id, why=why, next_action_on=_next(ctx, line))
+        wanted = Wanted(why, _next(ctx, line))
+        holding_letters.send(ctx, line.request_id, wanted)
+        clock.move(minutes=1)
+    family = [(line, who) for line in in_hand if (who := _family(ctx, line))][:1]
+    for line, who in family:
+        holding_letters.send(ctx, line.request_id, Wanted(LateReason.QUEUE, _next(ctx, line), who))
         clock.move(minutes=1)
     for line in written[:1]:
         _record(
@@ -58,7 +64,7 @@ def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
         )  # fmt: skip
         clock.move(minutes=1)
     _own_version(ctx.as_actor(lead))
-    return len(written)
+    return len(written) + len(family)
 
 
 def _record(
@@ -69,6 +75,13 @@ def _record(
         kind, ctx.today, who, what, next_action_on=_next(ctx, line), needs_triage=needs_triage
     )
     contacts.log(ctx, line.request_id, contact)
+
+
+def _family(ctx: Context, line: WaitingLine) -> str:
+    """Return whoever is named first among the person's contacts, or nothing."""
+    with ctx.reading() as session:
+        named = holding_letters.addressees(cases.load(session, line.request_id))
+    return named[0].name if named else ""
 
 
 def _next(ctx: Context, line: WaitingLine) -> date:

@@ -475,7 +475,8 @@ class Story:
     ) -> None:  # fmt: skip
         """Refuse the request on its negative assessment."""
         ctx, before = self._context(at, actor), self.state
-        _settled(decision.refusal_problems(self.case, actor, reasons), "")
+        on = london_date(at)
+        _settled(decision.refusal_problems(self.case, actor, reasons, as_at=on), "")
         late, days_over = self._late(ctx, late_reason, late_note)
         self._move(Event.REFUSE)
         refused = decisions.refusal(ctx, self.case, reasons=reasons, **late)

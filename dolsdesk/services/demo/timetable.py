@@ -10,6 +10,7 @@ from dolsdesk.domain.dols.states import RequestState
 
 _ONE_DAY = timedelta(days=1)
 _OPENS, _CLOSES = time(8, 20), time(16, 30)
+_BEFORE_LIVES = 24  # minutes: what is done through the services begins at a quarter to nine
 _SOON = 8  # days within which a case is allocated at once
 _SOON_OVER = 3  # days within which a case is over before it has to wait
 _ALL_DONE = frozenset(
@@ -70,7 +71,7 @@ class Days:
             typed = datetime.combine(morning, _OPENS, LONDON)
             typed += timedelta(minutes=int(self._rng.random() * 40))
         newest = datetime.combine(self.as_at, _OPENS, LONDON)
-        return min(typed, newest + timedelta(minutes=int(self._rng.random() * 30)))
+        return min(typed, newest + timedelta(minutes=int(self._rng.random() * _BEFORE_LIVES)))
 
     def between(self, first: date, last: date) -> date:
         """Return a working day between two days, the first where there is none."""

@@ -15,6 +15,7 @@ PROBLEMS: Final = {
     "ACTION_NOT_FOR_SUBJECT": "This step does not exist for this case: {items}. Choose another.",
     "ACTION_NEEDS_OWNER": "Say by when the step is taken.",
     "NOT_RETURNED_ACTION": "Nothing came back from the home, and that says nothing about the person. Chase the home, or visit.",
+    "DECIDED_ACTION": "The case is decided. What can still follow is legal advice, safeguarding or a care review.",
     "ESCALATED_ACTION": "Somebody may be objecting or at risk. Choose a step in which somebody looks: an assessor, a review, a visit, legal advice or safeguarding.",
     "ITEM_NOT_DECIDED": "Nothing decides this case yet. It needs an assessor's finding under the test in force, a written withdrawal, or a change of circumstances.",
 }  # fmt: skip
@@ -48,6 +49,7 @@ ERRORS: Final = {
     "ITEM_HAS_NO_CASE": "There is no request to close here. The report is answered in its own place.",
     "ITEM_UNCERTAIN": "The finding is uncertain, so the case is not done. Look again on the day set, and decide.",
     "ITEM_REQUEST_OPEN": "The request is still open. The finding ends nothing by itself: the signatory decides the request first.",
+    "ITEM_COURT_RUNS": "The court has this case: an order is in force or proceedings go on. Record the court's order, or its end, first.",
     "ITEM_AUTHORITY_RUNS": "The authorisation is in force. It ends only through a review, the court, or its last day.",
     "RULES_UNREADABLE": "This is no rule file: {what}",
     "RULES_UNKNOWN": "These rules are not known here: {items}. A rule file changes rules; it cannot invent them.",
@@ -62,6 +64,7 @@ ERRORS: Final = {
 SENTENCES: Final = {
     "LETTER_APPROVED": "The letter was approved.",
     "LETTER_REMINDER": "You have had this letter before, and your answers have not reached us. If they are in the post, please tell us.",
+    "RETURNS_DIFFERED": "The questionnaire came back more than once with different answers. Each is kept; somebody chose which one counts.",
     "TOPPED_UP": "Joined after the cohort was frozen.",
     "SHEET_OF": "{name} ({ref})",
     "SHEET_ASKS": "Please answer for this person, in your own words",

@@ -3,6 +3,7 @@
 from typing import Final
 
 PROBLEMS: Final = {
+    "SIGNATORY_AUTHORITY_ENDED": "Your authority to sign ended on {until}. Another signatory decides, or somebody records its renewal in the register.",
     "RETURN_NOTHING_THERE": "Nothing is recorded of this assessment yet. Choose one that is in.",
     "RETURN_OUT_ALREADY": "{name} has this one back already. Agree another day for it instead.",
     "RETURN_NOTE_NEEDED": "Say what is wrong, so that the assessor can put it right.",
@@ -25,6 +26,12 @@ PROBLEMS: Final = {
 }  # fmt: skip
 
 ERRORS: Final = {
+    "SHEET_NOT_READ": "“{name}” could not be read. Check that it is still there and that you may open it.",
+    "SHEET_EMPTY": "“{name}” is empty. Save the list again and choose it once more.",
+    "SHEET_TOO_LARGE": "“{name}” is larger than {n} MB, which no such list is. Check that it is the right file.",
+    "SHEET_NOT_TEXT": "“{name}” is not a text file. Open it in the spreadsheet and save it as “CSV UTF-8”.",
+    "STAFF_NO_HEADER": "“{name}” has no line of headings with a name and a profession. Put “Name” and “Profession” over the columns and save it again.",
+    "STAFF_TOO_MANY": "“{name}” has more than {n} lines. Check that it is a list of assessors.",
     "NO_SUCH_ORDER": "This order is not in the store any more. Look at the list as it is now.",
     "FEE_NEVER_SELECTED": "This assessor was never selected in this case. Choose another, or select them first.",
     "FEE_ORDERED_ALREADY": "This fee of this assessor is ordered in this case already.",
@@ -40,6 +47,22 @@ ERRORS: Final = {
 }  # fmt: skip
 
 SENTENCES: Final = {
+    "STAFF_QUOTES": "The quotation marks do not match. Take them away, or close them, and save the list again.",
+    "STAFF_TOO_LONG": "It is longer than {n} characters. Shorten it.",
+    "STAFF_NO_NAME": "No name is given. Enter one, or take the line away.",
+    "STAFF_LETTERS_LOST": "“{name}” has lost letters. Save the list as “CSV UTF-8”, or type the name again.",
+    "STAFF_NO_PROFESSION": "No profession is given. Enter one of: {known}.",
+    "STAFF_PROFESSION": "“{cell}” is no profession an assessor may hold. Enter one of: {known}.",
+    "STAFF_DATE": "“{cell}” is no date. Write it as DD/MM/YYYY.",
+    "STAFF_DATE_IN_FUTURE": "This lies in the future. Enter the day it happened.",
+    "STAFF_YES_NO": "“{cell}” is neither yes nor no. Enter one of them, or leave it blank.",
+    "STAFF_EMAIL": "“{cell}” is no e-mail address. Correct it, or leave it blank.",
+    "STAFF_HOURS": "“{cell}” is no number of hours a week. Write it as 18.5, or leave it blank.",
+    "STAFF_CASES": "“{cell}” is no number of cases up to {n}. Correct it, or leave it blank.",
+    "STAFF_LINE_TWICE": "This is the same person as in line {first}. Keep one of the two lines.",
+    "STAFF_EMAIL_OF_OTHER": "This e-mail address is {name}'s in the register. Correct the address, or change the name in the register first.",
+    "STAFF_NAME_SHARED": "{n} assessors of the register have this name. Give the line the e-mail address of the one you mean.",
+    "STAFF_OTHER_EMAIL": "The register has somebody of this name at {email}. If it is the same person change the address there first; if not, add them by hand.",
     "FEE_REPLACED": "{name} was selected instead.",
     "CORRECTION_SENT": "Version {version} was sent back on {on}. {why}: {note} {back}",
     "VERSION_SAID": "Version {version} said: {said}",

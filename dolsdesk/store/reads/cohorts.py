@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from dolsdesk.domain import text
 from dolsdesk.domain.dols.campaigns import Cohort, ItemSubject
 from dolsdesk.domain.dols.case import Answered
-from dolsdesk.domain.dols.objections import CourtCase, CourtKind, Objection
+from dolsdesk.domain.dols.legal_test import Finding
+from dolsdesk.domain.dols.objections import CHALLENGES, CourtCase, CourtState, Objection
 from dolsdesk.domain.dols.referrals import OPEN as REFERRAL_OPEN
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.states import RequestState
@@ -18,6 +20,8 @@ from dolsdesk.domain.records import RecordKind
 from dolsdesk.store import codec
 from dolsdesk.store.reads import findings
 from dolsdesk.store.tables.decisions import AuthorisationRow
+from dolsdesk.store.tables.people import PersonRow
+from dolsdesk.store.tables.places import PlaceRow
 from dolsdesk.store.tables.records import RecordRow
 from dolsdesk.store.tables.requests import RequestRow
 from dolsdesk.store.tables.summaries import SummaryRow
@@ -123,9 +127,8 @@ def _in_force(session: Session, tests: Tests, today: date) -> tuple[Member, ...]
 
 
 def _to_look_again(session: Session, today: date) -> tuple[Member, ...]:
-    standing = findings.latest(findings.every(session)).values()
+    standing = findings.standing(session, (Finding.NOT_DOL.value, Finding.UNCERTAIN.value))
     due = [one for one in standing if one.look_again_on is not None and one.look_again_on <= today]
-    due = [one for one in due if one.outcome in {"not_dol", "uncertain"}]
     made = _by_request(session, [one.request_id for one in due])
     return tuple(
         Member(one.request_id, one.record_id or None, one.person_id, one.place_id,
@@ -146,27 +149,25 @@ def _reported(session: Session) -> tuple[Member, ...]:
 def _at_court(session: Session, cohort: Cohort, today: date) -> tuple[Member, ...]:
     return tuple(
         Member(row.request_id, row.id, row.person_id, row.place_id, ItemSubject.COURT,
-               facts.issued_on, None, False)
+               facts.issued_on, facts.authorises_to(today), False)
         for row, facts in _records(session, RecordKind.COURT, CourtCase)
         if row.place_id is not None and _belongs(facts, cohort, today)
     )  # fmt: skip
 
 
 def _belongs(found: CourtCase, cohort: Cohort, today: date) -> bool:
-    is_s21a = found.kind in {CourtKind.S21A_STANDARD, CourtKind.S21A_URGENT}
-    in_force = any(
-        order.authority_to is not None and order.made_on <= today <= order.authority_to
-        for order in found.orders
-    )
-    if cohort is Cohort.K7:
-        return is_s21a and found.is_live
-    if is_s21a:
-        return False
-    if cohort is Cohort.K6:
-        return in_force
-    if not found.is_live or in_force:
-        return False
-    return (found.issued_on is None) is (cohort is Cohort.K4)
+    """Say whether proceedings belong to a cohort of cases at court (K4 to K7)."""
+    is_challenge = found.kind in CHALLENGES
+    is_ordered = found.authorises_to(today) is not None
+    match cohort:
+        case Cohort.K4:
+            return found.state is CourtState.TO_ISSUE and not is_challenge
+        case Cohort.K5:
+            return found.is_live and not is_challenge and not is_ordered
+        case Cohort.K6:
+            return is_ordered and not (is_challenge and found.is_live)
+        case _:
+            return found.is_live and is_challenge
 
 
 def _records(
@@ -208,7 +209,15 @@ def challenged(session: Session, person_id: int | None = None) -> frozenset[int]
     return frozenset(
         row.person_id
         for row, facts in _records(session, RecordKind.COURT, CourtCase, person_id)
-        if facts.kind in {CourtKind.S21A_STANDARD, CourtKind.S21A_URGENT} and facts.is_live
+        if facts.kind in CHALLENGES and facts.is_live
+    )
+
+
+def bound_by_court(session: Session, person_id: int, today: date) -> bool:
+    """Return whether an order about a person is in force, or proceedings about them go on."""
+    return any(
+        facts.is_live or facts.authorises_to(today) is not None
+        for _row, facts in _records(session, RecordKind.COURT, CourtCase, person_id)
     )
 
 
@@ -222,14 +231,35 @@ def objecting(
     return {person: tuple(listed) for person, listed in found.items()}
 
 
-def names(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
-    """Return reference, person and place of some requests."""
-    found: dict[int, tuple[str, str, str]] = {}
-    for start in range(0, len(ids), _BATCH):
-        statement = select(S.request_id, S.ref, S.person_name, S.place_name).where(
-            S.request_id.in_(ids[start : start + _BATCH])
+def names(session: Session, found: Sequence[Member]) -> tuple[tuple[str, str, str], ...]:
+    """Return reference, person and place of some members, in their order.
+
+    What has no request, such as a third party's report, has no reference.
+    """
+    refs = _by_id(session, S.request_id, (S.ref,), [one.request_id or 0 for one in found])
+    people = _by_id(
+        session, PersonRow.id, (PersonRow.given_names, PersonRow.family_name),
+        [one.person_id for one in found],
+    )  # fmt: skip
+    homes = _by_id(session, PlaceRow.id, (PlaceRow.name,), [one.place_id for one in found])
+    return tuple(
+        (
+            refs.get(one.request_id or 0, ("",))[0],
+            text.index_name(*people[one.person_id]),
+            homes[one.place_id][0],
         )
-        found |= {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
+        for one in found
+    )
+
+
+def _by_id(
+    session: Session, key: Any, columns: Sequence[Any], ids: Iterable[int]
+) -> dict[int, tuple[Any, ...]]:
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, tuple[Any, ...]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        statement = select(key, *columns).where(key.in_(wanted[start : start + _BATCH]))
+        found |= {row[0]: tuple(row[1:]) for row in session.execute(statement)}
     return found
 
 

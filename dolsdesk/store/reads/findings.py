@@ -4,7 +4,7 @@ A finding is kept as a record, or stands in a best interests assessment from bef
 kept; both are told alike, and one that is kept is never told twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,12 @@ from dolsdesk.store.tables.records import RecordRow
 from dolsdesk.store.tables.summaries import SummaryRow
 
 _BATCH = 500
+#: Best interests assessments that carry a finding and were not sent back.
+_WITH_FINDING = (
+    AssessmentRow.kind == AssessmentKind.BI,
+    AssessmentRow.legal_test != "",
+    AssessmentRow.returned_reason == "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,87 @@ def latest(found: Iterable[Told]) -> Mapping[tuple[int, int], Told]:
     return {(one.person_id, one.place_id): one for one in found if one.stands}
 
 
-def _kept(session: Session, person_id: int | None) -> Iterator[tuple[Told, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """As little of a finding as it takes to say which one stands."""
+
+    record_id: int
+    assessment_id: int
+    person_id: int
+    place_id: int
+    decided_on: str
+    outcome: str
+
+
+def standing(
+    session: Session, outcomes: Collection[str], *, person_id: int | None = None
+) -> tuple[Told, ...]:
+    """Return the decision that stands of each person in each place, if it has one of some outcomes.
+
+    The database picks the few values that say which one stands; only what is returned is read
+    whole.
+    """
+    chosen = [one for one in _last(session, person_id) if one.outcome in outcomes]
+    kept = [one.record_id for one in chosen if one.record_id]
+    assessed = [one.assessment_id for one in chosen if one.assessment_id]
+    found = [told for told, _request, _version in _kept(session, person_id, kept)]
+    found += [told for told, _version in _assessed(session, person_id, None, assessed)]
+    return tuple(sorted(found, key=lambda one: (one.decided_on or date.min, one.record_id)))
+
+
+def _last(session: Session, person_id: int | None) -> Iterable[_Light]:
+    """Return the newest decision of each person in each place, kept or made in an assessment."""
+    known: set[tuple[int | None, int]] = set()
+    found: list[_Light] = []
+    for row in session.execute(_light_records(person_id)):
+        if row.version:
+            known.add((row.request_id, row.version))
+        is_formal = row.stage in {None, Stage.FORMAL_DECISION}
+        is_current = row.purpose in {None, Purpose.CURRENT_DECISION}
+        if is_formal and is_current and row.state in {FindingState.DECIDED, FindingState.CHECKED}:
+            found.append(_Light(row.id, 0, row.person_id, row.place_id, row.on or "", row.outcome))
+    for row in session.execute(_light_assessments(person_id)):
+        if row.outcome is not None and (row.request_id, row.version_no) not in known:
+            on = row.on or row.carried_out_on.isoformat()
+            found.append(_Light(0, row.id, row.person_id, row.place_id, on, row.outcome))
+    found.sort(key=lambda one: (one.decided_on, one.record_id, one.assessment_id))
+    return {(one.person_id, one.place_id): one for one in found}.values()
+
+
+def _light_records(person_id: int | None) -> Any:
+    facts = RecordRow.facts
+    statement = select(
+        RecordRow.id, RecordRow.request_id, RecordRow.person_id, RecordRow.place_id,
+        facts["assessment_version"].as_integer().label("version"),
+        facts["stage"].as_string().label("stage"), facts["purpose"].as_string().label("purpose"),
+        facts["state"].as_string().label("state"),
+        facts["finding"]["decided_on"].as_string().label("on"),
+        facts["finding"]["finding"].as_string().label("outcome"),
+    ).where(
+        RecordRow.kind == RecordKind.TEST_RECORD, RecordRow.is_void.is_(False),
+        RecordRow.request_id.is_not(None),
+    )  # fmt: skip
+    return statement if person_id is None else statement.where(RecordRow.person_id == person_id)
+
+
+def _light_assessments(person_id: int | None) -> Any:
+    test = AssessmentRow.details["best_interests"]["test"]
+    statement = (
+        select(
+            AssessmentRow.id, AssessmentRow.request_id, AssessmentRow.version_no,
+            AssessmentRow.carried_out_on, SummaryRow.person_id, SummaryRow.place_id,
+            test["decided_on"].as_string().label("on"),
+            test["finding"].as_string().label("outcome"),
+        )
+        .join(SummaryRow, SummaryRow.request_id == AssessmentRow.request_id)
+        .where(*_WITH_FINDING)
+    )  # fmt: skip
+    return statement if person_id is None else statement.where(SummaryRow.person_id == person_id)
+
+
+def _kept(
+    session: Session, person_id: int | None, ids: Sequence[int] | None = None
+) -> Iterator[tuple[Told, int, int]]:
     statement = (
         select(
             RecordRow.id, RecordRow.request_id, SummaryRow.ref, RecordRow.person_id,
@@ -105,7 +191,7 @@ def _kept(session: Session, person_id: int | None) -> Iterator[tuple[Told, int, 
     )  # fmt: skip
     if person_id is not None:
         statement = statement.where(RecordRow.person_id == person_id)
-    for row in session.execute(statement):
+    for row in _batches(session, statement, RecordRow.id, ids):
         facts = row.facts
         yield (
             _told(row[:7], facts["finding"], facts),
@@ -115,7 +201,10 @@ def _kept(session: Session, person_id: int | None) -> Iterator[tuple[Told, int, 
 
 
 def _assessed(
-    session: Session, person_id: int | None, test: str | None
+    session: Session,
+    person_id: int | None,
+    test: str | None,
+    ids: Sequence[int] | None = None,
 ) -> Iterator[tuple[Told, int]]:
     statement = (
         select(
@@ -126,18 +215,14 @@ def _assessed(
             AssessmentRow.legal_test,
         )
         .join(SummaryRow, SummaryRow.request_id == AssessmentRow.request_id)
-        .where(
-            AssessmentRow.kind == AssessmentKind.BI,
-            AssessmentRow.legal_test != "",
-            AssessmentRow.returned_reason == "",
-        )
+        .where(*_WITH_FINDING)
         .order_by(AssessmentRow.id)
     )  # fmt: skip
     if person_id is not None:
         statement = statement.where(SummaryRow.person_id == person_id)
     if test is not None:
         statement = statement.where(AssessmentRow.legal_test == test)
-    for row in session.execute(statement):
+    for row in _batches(session, statement, AssessmentRow.id, ids):
         best = (row.details or {}).get("best_interests") or {}
         finding = best.get("test")
         if not finding:
@@ -148,6 +233,17 @@ def _assessed(
             finding = {**finding, "decided_by": row.assessor_name}
         told = _told((0, *row[:6]), finding, {"source": Source.MIGRATED.value})
         yield told, row.version_no
+
+
+def _batches(
+    session: Session, statement: Any, key: Any, ids: Sequence[int] | None
+) -> Iterator[Any]:
+    """Yield the rows of a statement: all of them, or those of some ids."""
+    if ids is None:
+        yield from session.execute(statement)
+        return
+    for start in range(0, len(ids), _BATCH):
+        yield from session.execute(statement.where(key.in_(ids[start : start + _BATCH])))
 
 
 def _told(who: Any, finding: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:

@@ -85,6 +85,26 @@ def assessors(session: Session) -> tuple[AssessorLine, ...]:
     return tuple(AssessorLine(*row) for row in rows)
 
 
+def every_detail(session: Session) -> dict[int, dict[str, Any]]:
+    """Return everything the register holds of each assessor, by the names of its columns."""
+    trained: dict[int, list[date]] = {}
+    rows = select(TrainingRow.assessor_id, TrainingRow.completed_on).order_by(
+        TrainingRow.completed_on
+    )
+    for assessor_id, on in session.execute(rows):
+        trained.setdefault(assessor_id, []).append(on)
+    kept = [
+        column
+        for column in AssessorRow.__table__.columns
+        if column.name not in {"id", "name_key", "version"}
+    ]
+    return {
+        row.id: {column.name: getattr(row, column.name) for column in kept}
+        | {"further_training_on": tuple(trained.get(row.id, ()))}
+        for row in session.execute(select(AssessorRow.id, *kept))
+    }
+
+
 def about(session: Session, assessor_id: int) -> dict[str, Any]:
     """Return what only the register's form shows of an assessor."""
     row = session.get_one(AssessorRow, assessor_id)

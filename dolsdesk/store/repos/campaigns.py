@@ -1,12 +1,12 @@
 """Loads and saves campaigns, their items, what came back, and what happened."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dolsdesk.domain import text
@@ -32,6 +32,19 @@ _ITEM = tuple(
     for name in Item.__dataclass_fields__
     if name not in {"ref", "person_name", "place_name", "reasons"}
 )
+
+_NEW_ITEM: dict[str, Any] = (
+    dict.fromkeys(
+        ("request_id", "record_id", "sent_on", "reply_by", "reminded_on", "returned_on",
+         "triage_view", "next_action", "action_due", "done_on")
+    )
+    | dict.fromkeys(
+        ("triage_why", "action_why", "action_owner", "finding_ref", "outcome", "excluded_reason",
+         "escalated_why"), "",
+    )
+    | {"reminders": 0}
+)  # fmt: skip
+_BATCH = 500
 
 
 class NoSuchCampaign(Conflict):
@@ -100,19 +113,14 @@ def _campaign(row: CampaignRow, owner: str) -> Campaign:
 # Items
 
 
-def add_item(session: Session, campaign_id: int, **values: Any) -> int:
-    """Add an item and return its id."""
-    usual = dict.fromkeys(
-        ("request_id", "record_id", "sent_on", "reply_by", "reminded_on", "returned_on",
-         "triage_view", "next_action", "action_due", "done_on")
-    ) | dict.fromkeys(
-        ("triage_why", "action_why", "action_owner", "finding_ref", "outcome", "excluded_reason",
-         "escalated_why"), "",
-    ) | {"reminders": 0}  # fmt: skip
-    row = CampaignItemRow(campaign_id=campaign_id, **{**usual, **values})
-    session.add(row)
+def add_items(
+    session: Session, campaign_id: int, found: Sequence[Mapping[str, Any]]
+) -> tuple[int, ...]:
+    """Add items, all at once, and return their ids in the same order."""
+    rows = [CampaignItemRow(campaign_id=campaign_id, **{**_NEW_ITEM, **one}) for one in found]
+    session.add_all(rows)
     session.flush()
-    return row.id
+    return tuple(row.id for row in rows)
 
 
 def change_item(session: Session, item: Item, **values: Any) -> None:
@@ -126,6 +134,27 @@ def change_item(session: Session, item: Item, **values: Any) -> None:
         raise StaleRecord("STALE_ENTRY")
     for name, value in values.items():
         setattr(row, name, value)
+    session.flush()
+
+
+def change_items(
+    session: Session, found: Sequence[Item], values: Callable[[Item], Mapping[str, Any]]
+) -> None:
+    """Change fields of several items, each from the version that was seen.
+
+    Raises:
+        StaleRecord: somebody else changed one since.
+    """
+    rows: dict[int, CampaignItemRow] = {}
+    for start in range(0, len(found), _BATCH):
+        wanted = [one.id for one in found[start : start + _BATCH]]
+        statement = select(CampaignItemRow).where(CampaignItemRow.id.in_(wanted))
+        rows |= {row.id: row for row in session.scalars(statement)}
+    for one in found:
+        if rows[one.id].version != one.version:
+            raise StaleRecord("STALE_ENTRY")
+        for name, value in values(one).items():
+            setattr(rows[one.id], name, value)
     session.flush()
 
 
@@ -203,21 +232,21 @@ def add_questionnaire(
     row = QuestionnaireRow(
         item_id=item_id, number=number + 1, channel=channel, returned_on=returned_on,
         completed_by=completed_by, answers=codec.dump(answers), is_chosen=is_chosen,
-        chosen_why="", chosen_of=0, entered_by=entered_by, entered_at=entered_at,
+        chosen_why="", chosen_by="", chosen_of=0, entered_by=entered_by, entered_at=entered_at,
     )  # fmt: skip
     session.add(row)
     session.flush()
     return row.id
 
 
-def choose(session: Session, item_id: int, questionnaire_id: int, why: str) -> None:
+def choose(session: Session, item_id: int, questionnaire_id: int, why: str, *, by: str) -> None:
     """Let one return count; the others stay."""
     statement = select(QuestionnaireRow).where(QuestionnaireRow.item_id == item_id)
     rows = session.scalars(statement).all()
     for row in rows:
         row.is_chosen = row.id == questionnaire_id
         if row.is_chosen:
-            row.chosen_why, row.chosen_of = why, len(rows)
+            row.chosen_why, row.chosen_by, row.chosen_of = why, by, len(rows)
     session.flush()
 
 
@@ -240,6 +269,7 @@ def questionnaires(session: Session, item_id: int) -> tuple[Questionnaire, ...]:
             answers=codec.load(row.answers, Answers),
             is_chosen=row.is_chosen,
             chosen_why=row.chosen_why,
+            chosen_by=row.chosen_by,
             chosen_of=row.chosen_of,
             entered_by=name,
         )
@@ -250,18 +280,29 @@ def questionnaires(session: Session, item_id: int) -> tuple[Questionnaire, ...]:
 # What happened
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, to be put on record."""
+
+    item_id: int | None
+    was: str
+    now: str
+    note: str = ""
+
+
 def happened(
-    session: Session, campaign_id: int, *, item_id: int | None = None, at: datetime, by: int,
-    was: str, now: str, note: str = "",
-) -> None:  # fmt: skip
-    """Put something that happened on record."""
-    session.add(
-        CampaignEventRow(
-            campaign_id=campaign_id, item_id=item_id, at=at, by_id=by, from_state=was,
-            to_state=now, note=note,
-        )
-    )  # fmt: skip
-    session.flush()
+    session: Session, campaign_id: int, steps: Iterable[Step], *, at: datetime, by: int
+) -> None:
+    """Put what happened on record, in order."""
+    rows = [
+        {
+            "campaign_id": campaign_id, "item_id": one.item_id, "at": at, "by_id": by,
+            "from_state": one.was, "to_state": one.now, "note": one.note,
+        }
+        for one in steps
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(CampaignEventRow), rows)
 
 
 def events(session: Session, campaign_id: int, item_id: int | None = None) -> tuple[Event, ...]:
@@ -277,6 +318,20 @@ def events(session: Session, campaign_id: int, item_id: int | None = None) -> tu
     return tuple(
         Event(row.id, row.item_id, row.at, name, row.from_state, row.to_state, row.note)
         for row, name in session.execute(statement)
+    )
+
+
+def events_until(session: Session, end: datetime) -> tuple[Event, ...]:
+    """Return what happened to any item before an instant, in order; nobody is named."""
+    of = CampaignEventRow
+    statement = (
+        select(of.id, of.item_id, of.at, of.from_state, of.to_state)
+        .where(of.item_id.is_not(None), of.at < end)
+        .order_by(of.id)
+    )
+    return tuple(
+        Event(row.id, row.item_id, row.at, "", row.from_state, row.to_state, "")
+        for row in session.execute(statement)
     )
 
 

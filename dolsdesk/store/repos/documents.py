@@ -69,27 +69,33 @@ def add(
 
 def of_case(session: Session, request_id: int) -> tuple[Issued, ...]:
     """Return the papers issued in a case, oldest first."""
-    statement = (
-        select(DocumentRow, StaffRow.name)
-        .join(StaffRow, StaffRow.id == DocumentRow.issued_by)
-        .where(DocumentRow.request_id == request_id)
-        .order_by(DocumentRow.id)
-    )
-    return tuple(
-        Issued(
-            id=row.id,
-            request_id=row.request_id,
-            code=row.code,
-            title=row.title,
-            template=row.template,
-            edition=row.edition,
-            pages=row.pages,
-            sha256=row.sha256,
-            issued_at=row.issued_at,
-            issued_by=name,
-            supersedes_id=row.supersedes_id,
-        )
-        for row, name in session.execute(statement)
+    statement = _issued().where(DocumentRow.request_id == request_id).order_by(DocumentRow.id)
+    return tuple(_told(row, name) for row, name in session.execute(statement))
+
+
+def one(session: Session, document_id: int) -> Issued:
+    """Return one issued paper without its bytes."""
+    row, name = session.execute(_issued().where(DocumentRow.id == document_id)).one()
+    return _told(row, name)
+
+
+def _issued() -> Any:
+    return select(DocumentRow, StaffRow.name).join(StaffRow, StaffRow.id == DocumentRow.issued_by)
+
+
+def _told(row: DocumentRow, issued_by: str) -> Issued:
+    return Issued(
+        id=row.id,
+        request_id=row.request_id,
+        code=row.code,
+        title=row.title,
+        template=row.template,
+        edition=row.edition,
+        pages=row.pages,
+        sha256=row.sha256,
+        issued_at=row.issued_at,
+        issued_by=issued_by,
+        supersedes_id=row.supersedes_id,
     )
 
 

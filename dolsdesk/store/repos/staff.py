@@ -52,4 +52,6 @@ def _member(row: Row[Any]) -> StaffMember:
         job_title=row.job_title,
         assessor_id=row.assessor_id,
         login=row.login,
+        signs_until=row.signs_until,
+        trained_on=row.trained_on,
     )

@@ -95,6 +95,7 @@ class QuestionnaireRow(Base):
     answers: Mapped[dict[str, Any]]
     is_chosen: Mapped[bool]
     chosen_why: Mapped[Text]
+    chosen_by: Mapped[Words]
     chosen_of: Mapped[int]
     entered_by: Mapped[StaffFk]
     entered_at: Mapped[datetime]

@@ -52,4 +52,4 @@ __all__ = [
     "staff",
     "summaries",
     "views",
-]  # fmt: skip
+]

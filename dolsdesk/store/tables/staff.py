@@ -1,5 +1,6 @@
 """Who works at the desk."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -18,6 +19,8 @@ class StaffRow(Base):
     roles: Mapped[list[Any]]
     login: Mapped[Words]
     assessor_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("assessor.id"))
+    signs_until: Mapped[date | None]
+    trained_on: Mapped[date | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

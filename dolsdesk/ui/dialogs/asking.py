@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.dialogs.form import FormDialog
@@ -12,10 +12,14 @@ from dolsdesk.ui.widgets.fields import Field, Values
 
 
 class Asking(QWidget):
-    """A widget of the window that asks by dialogs; ``dialog`` is the one opened last."""
+    """A widget of the window that asks by dialogs.
+
+    ``dialog`` is the one opened last, ``paper`` the paper that was looked at last.
+    """
 
     shell: Shell
     dialog: FormDialog | None = None
+    paper: QDialog | None = None
 
     def ask(
         self,
@@ -26,6 +30,7 @@ class Asking(QWidget):
         accept: str,
         act: Callable[[Values], Outcome[Any]],
         said: str,
+        on_done: Callable[[Any], None] | None = None,
     ) -> None:
         """Ask what an act needs to know, and do it; a refusal is shown at its field."""
         self.dialog = FormDialog(
@@ -37,5 +42,6 @@ class Asking(QWidget):
             accept=accept,
             act=act,
             said=said,
+            on_done=on_done,
         )
         self.dialog.open()

@@ -1,10 +1,10 @@
-"""Contact with a request that waits: what was said and what is next; and the holding letter."""
+"""Contact with a request that waits: what was said and what is next."""
 
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from dolsdesk.domain.dols.decision import LateReason
+from dolsdesk.domain.dols import waiting
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.waiting import ContactKind, WaitingContact
 from dolsdesk.services import contacts, triage
@@ -31,12 +31,10 @@ def contact_dialog(
     on.set_raw("today")
     named = LineField("who", "With whom")
     named.set_raw(who)
-    next_on = _next(shell, band)
+    next_on = next_field(shell, band)
     kinds = options(ContactKind, blank="Choose")
     fields = [
-        ChoiceField(
-            "kind", "What it was", [one for one in kinds if one[0] != ContactKind.HOLDING_LETTER]
-        ),
+        ChoiceField("kind", "What it was", [one for one in kinds if one[0] not in waiting.LETTERS]),
         on,
         named,
         ProseField("what", "What was said", look, lines=3),
@@ -69,41 +67,7 @@ def contact_dialog(
     )
 
 
-def letter_dialog(
-    shell: Shell, parent: QWidget, request_id: int, *, band: Priority | None
-) -> FormDialog:
-    """Return the form for the holding letter to the managing authority."""
-    fields = [
-        ChoiceField(
-            "why", "The assessments are not done because", options(LateReason, blank="Choose")
-        ),
-        _next(shell, band),
-    ]
-
-    def act(given: Values) -> Outcome[int]:
-        return contacts.send_holding_letter(
-            shell.ctx,
-            request_id,
-            why=LateReason(given["why"]) if given["why"] else None,
-            next_action_on=given["next_action_on"],
-            because=given.get(BECAUSE, ""),
-        )
-
-    return FormDialog(
-        shell,
-        parent,
-        title="Holding letter",
-        lead="It says what is not authorised, what the home must go on doing, what to tell us at"
-        " once, and how anybody can get advice, ask for a check or go to court. It is frozen as it"
-        " is sent, and stands under Papers.",
-        fields=fields,
-        accept="Send the letter",
-        act=act,
-        said="Holding letter issued. It stands under Papers, to print or save.",
-    )
-
-
-def _next(shell: Shell, band: Priority | None) -> DateField:
+def next_field(shell: Shell, band: Priority | None) -> DateField:
     """Return the field for the next contact, filled by the target of the band."""
 
     def today() -> date:

@@ -1,15 +1,18 @@
 """A small form over the window: it stays open, with everything typed, until it is accepted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from dolsdesk.domain import text
 from dolsdesk.domain.problems import Severity
 from dolsdesk.errors import DeskError
 from dolsdesk.services import words
+from dolsdesk.services.drafts import Draft
 from dolsdesk.services.outcome import Outcome, ProblemsFound, ReasonNeeded
+from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.widgets.basics import (
     Banner,
@@ -35,8 +38,12 @@ _AROUND = 230
 class FormDialog(QDialog):
     """Fields, a sentence on top, and one act; a refusal is shown at its field.
 
+    ``keeps`` names the draft in which what is typed is kept, by kind and subject: it is there again
+    when the form is next opened, after a crash too, until the act has been done.
+
     ``act`` runs in the background and is given what is typed, never the fields themselves;
-    ``on_done`` is told what came of it once the form has closed. ``below`` stands under the fields.
+    ``on_done`` is told what came of it once the form has closed. ``below`` stands under the fields,
+    ``also`` beside the buttons.
     Where warnings stood, a field for the reason to go on appears; what is typed there is
     ``because``.
     """
@@ -54,6 +61,8 @@ class FormDialog(QDialog):
         said: str = "",
         on_done: Callable[[Any], None] | None = None,
         below: Sequence[QWidget] = (),
+        also: Sequence[QWidget] = (),
+        keeps: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.shell = shell
@@ -73,7 +82,11 @@ class FormDialog(QDialog):
         self.because.hide()
         self._form_part = self._form(fields, below)
         parts += [self.banner, self._form_part, self.because]
-        foot = row(None, cancel, self.accept_button)
+        self.afresh = button("Begin afresh", self._begin_afresh, tip="Throw away what was kept")
+        self.afresh.hide()
+        self._draft = Drafter(shell, *keeps, self.fields.raw) if keeps is not None else None
+        self._blank: Mapping[str, Any] = {}
+        foot = row(*also, self.afresh, None, cancel, self.accept_button)
         box = column(*parts, foot, gap="snug", margin="wide")
         box.setStretch(parts.index(self._form_part), 1)
         self.setLayout(box)
@@ -105,6 +118,53 @@ class FormDialog(QDialog):
         area.setMinimumHeight(min(look.px(_TALLEST), tall, left))
         return area
 
+    # What is typed and not yet done
+
+    def open(self) -> None:
+        """Override of QDialog: look for what was typed before."""
+        super().open()
+        draft = self._draft
+        if draft is None:
+            return
+        self._blank = self.fields.raw()
+        draft.found.connect(self._restore)
+        for field in self.fields:
+            field.changed.connect(self._typed)
+        draft.look()
+
+    def reject(self) -> None:
+        """Override of QDialog: what was typed is kept for another time."""
+        if self._draft is not None:
+            self._draft.settle()
+        super().reject()
+
+    def _typed(self) -> None:
+        if self._draft is not None and self.fields.raw() != self._blank:
+            self._draft.touched()
+
+    def _restore(self, found: Draft) -> None:
+        """Put back what was typed, unless somebody types already."""
+        if self._draft is None or self.fields.raw() != self._blank:
+            return
+        self._draft.paused(True)
+        self.fields.set_raw(found.payload)
+        self._draft.paused(False)
+        self.afresh.show()
+        self.banner.show_message(
+            f"Found again as you left it {text.moment(found.updated_at)}.", Tone.INFO
+        )
+
+    def _begin_afresh(self) -> None:
+        """Throw away what was kept, and show the form as it was at first."""
+        if self._draft is None:
+            return
+        self._draft.paused(True)
+        self.fields.set_raw(self._blank)
+        self._draft.paused(False)
+        self._draft.drop()
+        self.afresh.hide()
+        self.banner.hide_message()
+
     def submit(self) -> None:
         """Try the act with what is typed."""
         self.fields.clear_faults()
@@ -124,6 +184,8 @@ class FormDialog(QDialog):
         )
 
     def _done(self, value: object) -> None:
+        if self._draft is not None:
+            self._draft.drop()
         if self._said:
             self.shell.say(self._said)
         self.accept()

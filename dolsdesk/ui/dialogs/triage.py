@@ -121,6 +121,7 @@ class TriageDialog(FormDialog):
             accept="Confirm",
             act=lambda given: _act(shell, request_id, questions, given),
             said="Triaged. The clock runs on.",
+            keeps=("triage", str(request_id)),
         )
         if earlier is not None:
             self.factors.set_raw([answer.id for answer in earlier.answers])

@@ -387,6 +387,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("login", sa.String(length=400), nullable=False),
         sa.Column("assessor_id", KEY, nullable=True),
+        sa.Column("signs_until", sa.Date(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1411,6 +1413,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("is_chosen", sa.Boolean(), nullable=False),
         sa.Column("chosen_why", sa.Text(), nullable=False),
+        sa.Column("chosen_by", sa.String(length=400), nullable=False),
         sa.Column("chosen_of", sa.Integer(), nullable=False),
         sa.Column("entered_by", KEY, nullable=False),
         sa.Column("entered_at", UtcDateTime(), nullable=False),

@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessments import Method
 from dolsdesk.domain.dols.case import Case, Representative
-from dolsdesk.domain.dols.decision import Grant, max_period
+from dolsdesk.domain.dols.decision import Grant, max_period, missing_assessments
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.states import ASSESSMENTS_OWED, RequestState
 from dolsdesk.domain.dols.worksheet import Result as LegalDate
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
@@ -114,12 +114,14 @@ class Decision(Part):
             if view.cannot_decide and state is not RequestState.ALL_POSITIVE:
                 return " ".join(words.problem(problem) for problem in view.cannot_decide)
             if state is RequestState.NEGATIVE:
-                return "A requirement is not met. The council must not give an authorisation."
+                return words.by_code("GRANT_AFTER_NEGATIVE")
             return (
                 "All six are met and written copies are held. The council must give the"
                 " authorisation; an assessment that is not good enough is returned first."
             )
-        return "There is nothing to decide yet."
+        if state in ASSESSMENTS_OWED:
+            return words.by_code("GRANT_NOT_ALL_POSITIVE", items=missing_assessments(view.case))
+        return "There is nothing to decide."
 
     def _fill(self, view: CaseView) -> None:
         """Start from what the assessors recommend; every word can be changed."""

@@ -3,6 +3,7 @@
 A decision is frozen; a changed view is a new record (after-agni.md 4.7, 4.12).
 """
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from dolsdesk.domain.dols.recorded_findings import FindingState, RecordedFinding
 from dolsdesk.domain.records import Record
 from dolsdesk.services import alerts, recorded_findings, words
 from dolsdesk.services.cases import CaseView
+from dolsdesk.services.drafts import Draft
 from dolsdesk.services.recorded_findings import FindingsView
+from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.case.offered import Offered
 from dolsdesk.ui.pages.case.whole_finding_form import WholeFindingForm
 from dolsdesk.ui.pages.case.writing import WritingPart
@@ -49,6 +52,8 @@ class FindingsPart(WritingPart):
         look = shell.look
         self.found: FindingsView | None = None
         self._editing: int | None = None
+        self._draft: Drafter | None = None
+        self._saved_at: datetime | None = None
         self.badges = FlowLayout(gap=look.px(6))
         self.warnings = label("", "danger", wrap=True)
         self.offered = Offered(self, CaseTab.FINDINGS)
@@ -67,10 +72,13 @@ class FindingsPart(WritingPart):
         self.fields = Fields(self.form.fields())
         self.form.base.finding.changed.connect(self.form.follow)
         self.form.base.visit.changed.connect(self.form.follow)
+        for field in self.fields:
+            field.changed.connect(self._typed)
+        self.kept = label("", "small")
         self.editing = label("", "lead", wrap=True)
         self.save_button = button("Save the draft", self.save_part, kind="primary")
         self.form_card = card(
-            column(row(self.editing, None, self.save_button), self.form, gap="room")
+            column(row(self.editing, None, self.kept, self.save_button), self.form, gap="room")
         )
         whole = column(
             card(column(label("The legal test", "lead"), holder(self.badges), self.warnings)),
@@ -117,13 +125,40 @@ class FindingsPart(WritingPart):
         may = draft is not None and self.shell.may(recorded_findings.LEAVE[draft.facts.stage])
         self.form_card.setVisible(may)
         if draft is None:
-            self._editing = None
+            if self._draft is not None:
+                self._draft.drop()  # it was decided or voided, with what was typed
+            self._editing = self._draft = None
             return
         stage, state = (words.fact(one.value) for one in (draft.facts.stage, draft.facts.state))
         self.editing.setText(f"{draft.facts.ref} · {stage} · {state}")
         if self._editing != draft.id:
             self._editing = draft.id
+            self.kept.setText("")
+            self._saved_at = draft.recorded_at
+            self._draft = Drafter(self.shell, "finding", str(draft.id), self.fields.raw)
+            self._draft.paused(True)
             self.form.show_record(draft.facts.finding)
+            self._draft.paused(False)
+            if may:
+                self._draft.found.connect(self._restore)
+                self._draft.look()
+
+    def _typed(self) -> None:
+        if self._draft is not None and self._editing is not None:
+            self._draft.touched()
+
+    def _restore(self, found: Draft) -> None:
+        """Put back what was typed after the record was last saved."""
+        if self._draft is None:
+            return
+        if self._saved_at is not None and found.updated_at < self._saved_at:
+            self._draft.drop()
+            return
+        self._draft.paused(True)
+        self.fields.set_raw(found.payload)
+        self._draft.paused(False)
+        self.form.follow()
+        self.kept.setText(f"Found again as you left it {text.moment(found.updated_at)}.")
 
     def _show_found(self, found: FindingsView) -> None:
         self.found = found
@@ -196,14 +231,22 @@ class FindingsPart(WritingPart):
             self,
             partial(recorded_findings.save, self.shell.ctx, self.request_id, number,
                     self.form.record()),
-            lambda _value: self.shell.say("The draft is kept."),
+            lambda _value: self._saved(),
         )  # fmt: skip
+
+    def _saved(self) -> None:
+        if self._draft is not None:
+            self._draft.drop()
+        self.kept.setText("")
+        self.shell.say("The draft is kept.")
 
     def leaving(self) -> None:
         """Keep what is typed before something else is shown."""
         draft = rules.draft(self.case.records) if self.view is not None else None
         if draft is None or self._editing != draft.id or not self.form_card.isVisible():
             return
+        if self._draft is not None:
+            self._draft.settle()
         if self.form.record() != draft.facts.finding:
             self.save_part()
 

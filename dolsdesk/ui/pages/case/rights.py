@@ -99,14 +99,17 @@ class RightsPart(Part):
     def _show_lacking(self, found: Rights) -> None:
         clear(self.lacking)
         self._sentences = []
+        left = list(found.problems)
         for concern in found.concerns:
             role = "danger" if concern.is_late(self.today()) else "warning"
             said = rights.said(self.shell.ctx, concern)
+            same = [one for one in left if _COVERED_BY.get(one.code) == concern.said]
+            for problem in same[:1]:  # the words of dols.md 7 first, then what stands behind them
+                left.remove(problem)
+                said = f"{words.problem(problem)} {said}"
             self._lack(said, role)
-        covered = {concern.said for concern in found.concerns}
-        for problem in found.problems:
-            if _COVERED_BY.get(problem.code) not in covered:
-                self._lack(words.problem(problem), "danger")
+        for problem in left:
+            self._lack(words.problem(problem), "danger")
         if not self._sentences:
             self.lacking.addWidget(label("Nothing is lacking today.", "good"))
 

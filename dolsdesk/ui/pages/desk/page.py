@@ -25,11 +25,13 @@ from dolsdesk.ui import files
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
+from dolsdesk.ui.dialogs.running import Report, Running
 from dolsdesk.ui.pages.desk.rules_dialog import RulesDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
+from dolsdesk.ui.tasks import Stop
 from dolsdesk.ui.widgets.basics import button, card, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField, LineField, NumberField, ProseField, Values
 from dolsdesk.ui.widgets.flow import FlowLayout, line
@@ -50,6 +52,7 @@ class DeskPage(Page):
         self._backup_folder: Path | None = None
         self._standing: StoreStanding | None = None
         self.dialog: QDialog | None = None
+        self.running: Running | None = None
         self.store = label("", wrap=True)
         self.age = label("", "heading", wrap=True)
         self.audit = label("Not checked since dolsdesk was opened.", "muted", wrap=True)
@@ -204,19 +207,17 @@ class DeskPage(Page):
     def look_at(self, path: Path) -> None:
         """Show what a rule file would change; nothing changes by looking."""
         ctx = self.shell.ctx
-        self.look_at_rules.setEnabled(False)
 
-        def read() -> Change:
-            return rule_change.preview(ctx, rule_change.read(path), path.name)
+        def read(report: Report, stop: Stop) -> Change:
+            content = rule_change.read(path)
+            return rule_change.preview(ctx, content, path.name, progress=report, stop=stop)
 
-        self.shell.tasks.run_long(self, read, self._show_change, on_fault=self._no_rules)
-
-    def _no_rules(self, fault: Exception) -> None:
-        self.look_at_rules.setEnabled(True)
-        self.shell.fault.emit(fault)
+        self.running = Running(
+            self.shell, self, "Looking at every open and live case", read, self._show_change
+        )
+        self.running.open()
 
     def _show_change(self, change: Change) -> None:
-        self.look_at_rules.setEnabled(True)
         self.dialog = RulesDialog(self.shell, self, change)
         self.dialog.open()
 

@@ -52,11 +52,12 @@ class RulesDialog(FormDialog):
             if change.is_law
             else " It changes local targets only, so one person can adopt it."
         )
+        stopped = "" if change.is_complete else " Stopped before every case was looked at."
         lead = (
             f"{change.name} changes {', '.join(change.rules)} from {text.long_date(change.from_on)}"
             f" on. {text.number_of(change.looked_at, 'open or live case')} looked at,"
-            f" {len(change.touched)} touched. Nothing has changed yet, and cases of earlier days"
-            f" keep their dates.{two}"
+            f" {len(change.touched)} touched.{stopped} Nothing has changed yet, and cases of"
+            f" earlier days keep their dates.{two}"
         )
 
         def act(given: Values) -> Outcome[bool]:
@@ -70,6 +71,7 @@ class RulesDialog(FormDialog):
             said="Put before a second person." if change.is_law
             else "Adopted. It is in force when dolsdesk is next opened.",
         )  # fmt: skip
+        self.accept_button.setEnabled(change.is_complete)
         self.setMinimumWidth(min(shell.look.px(_WIDE), self.screen().availableSize().width()))
 
 

@@ -336,6 +336,10 @@ class LogPage(Page):
     def _is_complete(self) -> bool:
         view = self.view
         view.fields.clear_faults()
+        wrong = view.fields.first_wrong()
+        if wrong is not None:
+            self._show_field(wrong)
+            return False
         wanted = (
             (view.received_on, view.received_on.value(), "Type the day it was received."),
             (view.urgent, view.urgent.value(), "Say whether an urgent authorisation was given."),
@@ -350,10 +354,6 @@ class LogPage(Page):
         if view.urgent.value() == "yes" and view.urgent_on.value() is None:
             view.urgent_on.set_fault("Type the day the urgent authorisation was given.")
             self._show_field(view.urgent_on)
-            return False
-        wrong = view.fields.first_wrong()
-        if wrong is not None:
-            self._show_field(wrong)
             return False
         return True
 

@@ -270,8 +270,17 @@ def member_dialog(shell: Shell, parent: QWidget, member: StaffMember | None) -> 
     ticks = {role: TickField(role.value, words.fact(role.value)) for role in Role}
     name, title = LineField("name", "Name"), LineField("job_title", "Job title, for signatures")
     login = LineField("login", "Login on this network", hint="Leave blank to choose by hand")
-    fields: list[Field] = [name, title, login, *ticks.values()]
+
+    def today() -> date:
+        return shell.ctx.today
+
+    signs = DateField("signs_until", "Authority to sign until", shell.look, today,
+                      hint="For a signatory, as the scheme of delegation says")  # fmt: skip
+    trained = DateField("trained_on", "Trained to scrutinise on", shell.look, today)
+    fields: list[Field] = [name, title, login, *ticks.values(), signs, trained]
     if member is not None:
+        signs.set_value(member.signs_until)
+        trained.set_value(member.trained_on)
         name.set_raw(member.name)
         title.set_raw(member.job_title)
         login.set_raw(member.login)
@@ -285,6 +294,8 @@ def member_dialog(shell: Shell, parent: QWidget, member: StaffMember | None) -> 
             job_title=given["job_title"],
             login=given["login"],
             roles={role for role in Role if given[role.value]},
+            signs_until=given["signs_until"],
+            trained_on=given["trained_on"],
             assessor_id=member.assessor_id if member else None,
             staff_id=member.id if member else None,
         )

@@ -1,30 +1,32 @@
 """The register: homes and hospitals, assessors, and who works at the desk."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTabWidget, QWidget
 
-from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.assessors import Lapse
-from dolsdesk.domain.hours import hours
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.staff import StaffMember
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import handovers, register, words
+from dolsdesk.services import handovers, register
 from dolsdesk.services.handovers import Hands
 from dolsdesk.services.register import AssessorForm, AssessorLine
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.import_places import ImportPlaces
+from dolsdesk.ui.dialogs.import_staff import ImportStaff
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.register import forms
+from dolsdesk.ui.pages.register.columns import assessor_columns, place_columns, staff_columns
 from dolsdesk.ui.pages.register.fees import FeesTab
 from dolsdesk.ui.shell import Shell
-from dolsdesk.ui.tables.row_model import Column, RowModel
+from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
 
+_ASSESSORS = 1  # the place of their tab
 _LISTS = frozenset({Listing.PLACES, Listing.ASSESSORS, Listing.STAFF, Listing.FEES})
 
 
@@ -45,19 +47,27 @@ class RegisterPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(look.px(320))
         self.search.textEdited.connect(lambda _text: self._ask_places())
-        self.places_model: RowModel[Place] = RowModel(_place_columns(), look, self)
+        self.places_model: RowModel[Place] = RowModel(place_columns(), look, self)
         self.places: RowTable[Place] = RowTable(self.places_model, "Homes and hospitals", look)
         self.places.opened.connect(self.edit_place)
+        self._lapses: dict[int, tuple[Lapse, ...]] = {}
+        self._barred: dict[int, tuple[str, ...]] = {}
         self.assessors_model: RowModel[AssessorLine] = RowModel(
-            self._assessor_columns(), look, self
+            assessor_columns(shell.ctx.today, self._lapses, self._barred), look, self
         )
         self.assessors: RowTable[AssessorLine] = RowTable(self.assessors_model, "Assessors", look)
         self.assessors.opened.connect(self.edit_assessor)
         self._lines: tuple[AssessorLine, ...] = ()
-        self._lapses: dict[int, tuple[Lapse, ...]] = {}
         self.lapsing = button("", self._show_lines, kind="tile", tip="What ends soon, or has ended")
         self.lapsing.setCheckable(True)
-        self.staff_model: RowModel[StaffMember] = RowModel(_staff_columns(), look, self)
+        self._members: tuple[StaffMember, ...] = ()
+        self._signing: dict[int, date] = {}
+        self.ending = button("", self._show_members, kind="tile",
+                             tip="Whose authority to sign ends soon, or has ended")  # fmt: skip
+        self.ending.setCheckable(True)
+        self.staff_model: RowModel[StaffMember] = RowModel(
+            staff_columns(shell.ctx.today, self._signing), look, self
+        )
         self.staff: RowTable[StaffMember] = RowTable(self.staff_model, "People of the desk", look)
         self.staff.opened.connect(self.edit_member)
         self.imported = label("", "muted", wrap=True)
@@ -74,22 +84,26 @@ class RegisterPage(Page):
             self.imported,
             self.places,
         )
+        self.listed = label("", "muted", wrap=True)
+        self.listed.hide()
         self._tab(
             "Assessors",
             row(
                 button("Add an assessor…", lambda: self.edit_assessor(None)),
                 button("Leave…", self.add_leave),
                 button("Conflict of interest…", self.add_interest),
+                button("Import a list…", self.import_list),
                 None,
                 self.lapsing,
             ),
+            self.listed,
             self.assessors,
         )
         self.fees = FeesTab(shell)
         self.tabs.addTab(self.fees, "Fees")
         self._tab(
             "People of the desk",
-            row(button("Add somebody…", lambda: self.edit_member(None)), None),
+            row(button("Add somebody…", lambda: self.edit_member(None)), None, self.ending),
             self.staff,
         )
         box = column(label("Register", "title"), self.tabs, gap="snug", margin="wide")
@@ -116,7 +130,13 @@ class RegisterPage(Page):
             self, partial(register.lapses, ctx), self._show_lapses, latest="lapses"
         )
         self.shell.tasks.run_read(
+            self, partial(register.barred, ctx), self._show_barred, latest="barred"
+        )
+        self.shell.tasks.run_read(
             self, partial(register.members, ctx), self._show_staff, latest="members"
+        )
+        self.shell.tasks.run_read(
+            self, partial(register.signing_ends, ctx), self._show_signing, latest="signing"
         )
         self.fees.refresh()
 
@@ -143,11 +163,21 @@ class RegisterPage(Page):
         self._show_lines()
 
     def _show_lapses(self, found: dict[int, tuple[Lapse, ...]]) -> None:
-        self._lapses = found
+        self._lapses.clear()
+        self._lapses.update(found)
+        self._count(self.lapsing, len(found))
+        self._show_lines()
+
+    def _count(self, tile: QPushButton, n: int) -> None:
+        """Say on a tile for how many something ends within the days the council wants to know."""
         days = self.shell.ctx.book.value(RuleId.PR_TRAINING_WARNING, on=self.shell.ctx.today).amount
-        self.lapsing.setText(f"Ends within {days} days  {len(found)}")
-        self.lapsing.setProperty("tone", "danger" if found else "")
-        restyle(self.lapsing)
+        tile.setText(f"Ends within {days} days  {n}")
+        tile.setProperty("tone", "danger" if n else "")
+        restyle(tile)
+
+    def _show_barred(self, found: dict[int, tuple[str, ...]]) -> None:
+        self._barred.clear()
+        self._barred.update(found)
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -158,7 +188,20 @@ class RegisterPage(Page):
         self.assessors.select_first()
 
     def _show_staff(self, found: tuple[StaffMember, ...]) -> None:
-        self.staff_model.replace(found)
+        self._members = found
+        self._show_members()
+
+    def _show_signing(self, found: dict[int, date]) -> None:
+        self._signing.clear()
+        self._signing.update(found)
+        self._count(self.ending, len(found))
+        self._show_members()
+
+    def _show_members(self) -> None:
+        """Show everybody of the desk, or the signatories whose authority ends soon."""
+        only = self.ending.isChecked()
+        shown = [one for one in self._members if not only or one.id in self._signing]
+        self.staff_model.replace(shown)
         self.staff.select_first()
 
     # Places
@@ -222,6 +265,23 @@ class RegisterPage(Page):
         self.dialog = forms.assessor_dialog(self.shell, self, assessor_id, held)
         self.dialog.open()
 
+    def import_list(self) -> None:
+        """Choose a list of assessors."""
+        files.ask_open(self, "List of assessors", "CSV (*.csv *.txt)", self.import_staff_file)
+
+    def import_staff_file(self, path: Path) -> None:
+        """Show what importing a list of assessors would do, and import it if told to."""
+        self.tabs.setCurrentIndex(_ASSESSORS)
+        importing = ImportStaff(self.shell, path, self)
+        importing.imported.connect(self._imported_list)
+        self.dialog = importing
+        self.dialog.open()
+
+    def _imported_list(self, said: str) -> None:
+        self.listed.setText(said)
+        self.listed.show()
+        self.shell.say(said)
+
     def add_leave(self) -> None:
         """Record days the chosen assessor is away."""
         line = self.assessors.current_row
@@ -236,107 +296,9 @@ class RegisterPage(Page):
             self.dialog = forms.interest_dialog(self.shell, self, line)
             self.dialog.open()
 
-    def _assessor_columns(self) -> list[Column[AssessorLine]]:
-        today = self.shell.ctx.today
-
-        def standing(line: AssessorLine) -> str:
-            if line.is_suspended:
-                return "suspended"
-            return "active" if line.is_active else "not active"
-
-        def insured(line: AssessorLine) -> str:
-            return text.short_date(line.insured_until) if line.insured_until else "none"
-
-        def insured_tone(line: AssessorLine) -> str:
-            return "danger" if line.insured_until is None or line.insured_until < today else ""
-
-        def approved(line: AssessorLine) -> str:
-            parts = []
-            if line.s12_until:
-                parts.append(f"s12 to {text.short_date(line.s12_until)}")
-            if line.amhp_until:
-                parts.append(f"AMHP to {text.short_date(line.amhp_until)}")
-            return ", ".join(parts)
-
-        def trained(line: AssessorLine) -> str:
-            on = line.last_training_on or line.initial_training_on
-            return text.short_date(on) if on else "none"
-
-        def away(line: AssessorLine) -> str:
-            until = line.away_until
-            return f"to {text.short_date(until)}" if until and until >= today else ""
-
-        def week(line: AssessorLine) -> str:
-            return hours(line.week_minutes) if line.week_minutes is not None else ""
-
-        def week_tip(line: AssessorLine) -> str:
-            return f"{week(line)} a week for DoLS work" if week(line) else "Hours not known"
-
-        def ends(line: AssessorLine) -> str:
-            return ", ".join(
-                f"{words.fact(one.term.value)} {text.short_date(one.last_day)}"
-                for one in self._lapses.get(line.id, ())
-            )
-
-        def ends_tone(line: AssessorLine) -> str:
-            held = self._lapses.get(line.id, ())
-            gone = any(one.last_day < today for one in held)
-            return "danger" if gone else "warning" if held else ""
-
-        return [
-            Column("name", "Assessor", lambda line: line.name, 150, is_strong=True),
-            Column("profession", "Profession", lambda line: words.fact(line.profession.value), 112),
-            Column("standing", "Stands", standing, 98,
-                   tone=lambda line: "danger" if line.is_suspended else ""),
-            Column("trained", "Last training", trained, 104),
-            Column("approved", "Approved", approved, 164, tip=approved),
-            Column("insured", "Insured until", insured, 110, tone=insured_tone),
-            Column("away", "Leave", away, 66),
-            Column("ends", "Ends soon", ends, 158, tone=ends_tone, tip=ends),
-            Column("hours", "Weekly", week, 66, tip=week_tip),
-            Column("languages", "Languages", lambda line: line.languages, 62),
-        ]  # fmt: skip
-
     # Staff
 
     def edit_member(self, member: StaffMember | None = None) -> None:
         """Add somebody to the desk, or change their roles."""
         self.dialog = forms.member_dialog(self.shell, self, member)
         self.dialog.open()
-
-
-def _place_columns() -> list[Column[Place]]:
-    return [
-        Column("name", "Name", lambda p: p.name, 230, is_strong=True),
-        Column("kind", "Kind", lambda p: words.fact(p.kind.value), 90),
-        Column("postcode", "Postcode", lambda p: p.postcode, 90),
-        Column("code", "CQC location", lambda p: p.cqc_location_code, 120),
-        Column("authority", "Managing authority", lambda p: p.managing_authority, 220),
-        Column("council", "Run by", lambda p: "the council" if p.is_run_by_council else "", 90),
-        Column(
-            "concern",
-            "Concern",
-            lambda p: p.concern,
-            110,
-            tone=_concern_tone,
-            tip=lambda p: p.concern,
-        ),
-        Column("open", "Open", lambda p: "open" if p.is_open else "closed", 70),
-        Column("address", "Address", lambda p: p.address.replace("\n", ", "), 240),
-    ]
-
-
-def _concern_tone(place: Place) -> str:
-    return "warning" if place.concern else ""
-
-
-def _staff_columns() -> list[Column[StaffMember]]:
-    def roles(member: StaffMember) -> str:
-        return ", ".join(sorted(words.fact(role.value) for role in member.roles))
-
-    return [
-        Column("name", "Name", lambda m: m.name, 200, is_strong=True),
-        Column("title", "Job title", lambda m: m.job_title, 220),
-        Column("roles", "Roles", roles, 360),
-        Column("assessor", "Also assesses", lambda m: "yes" if m.assessor_id else "", 110),
-    ]

@@ -13,12 +13,14 @@ from dolsdesk.domain.dols.campaigns import (
     NextAction,
     TriageView,
 )
+from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, ClosureReason, Coroner, Evidence
 from dolsdesk.domain.dols.screening import Flag
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaigns, words, worklist
-from dolsdesk.services.campaigns import ItemView, Preview
+from dolsdesk.services import campaign_cases, campaign_sending, campaigns, words, worklist
+from dolsdesk.services.campaign_cases import ItemView
+from dolsdesk.services.campaigns import Preview
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.worklist import SavedView
@@ -57,6 +59,8 @@ class Asked:
     accept: str
     act: Callable[[Values], Outcome[Any]]
     said: str
+    on_done: Callable[[Any], None] | None = None
+    keeps: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +150,22 @@ def close_campaign(shell: Shell, campaign: Campaign) -> Asked:
     )
 
 
-def send(shell: Shell, campaign: Campaign, fit: Sequence[Item], event: ItemEvent) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Letters that are to be sent: of which campaign, about whom, and how."""
+
+    campaign_id: int
+    ids: tuple[int, ...]
+    event: ItemEvent
+    channel: str
+
+
+def send(
+    campaign: Campaign, fit: Sequence[Item], event: ItemEvent, go: Callable[[Sending], None]
+) -> Asked:
     """Return the question whether to send, with how many letters that makes."""
     homes = len({one.place_id for one in fit})
-    ids = [one.id for one in fit]
-    run = campaigns.send if event is ItemEvent.SEND else campaigns.remind
+    ids = tuple(one.id for one in fit)
     what = "questionnaire" if event is ItemEvent.SEND else "reminder"
     return Asked(
         f"Send the {what}",
@@ -159,8 +174,9 @@ def send(shell: Shell, campaign: Campaign, fit: Sequence[Item], event: ItemEvent
         [ChoiceField("channel", "How they go", [("post", "Post"), ("email", "E-mail"),
                                                 ("portal", "Portal")])],
         "Send",
-        lambda given: run(shell.ctx, campaign.id, ids, channel=given["channel"]),
-        "Sent.",
+        lambda given: Outcome(Sending(campaign.id, ids, event, given["channel"])),
+        "",
+        go,
     )  # fmt: skip
 
 
@@ -173,8 +189,8 @@ def assign(shell: Shell, campaign: Campaign, chosen: Sequence[Item]) -> Asked:
         f"{text.number_of(len(ids), 'case')}. Only who and by when; nothing is decided.",
         [LineField("action_owner", "Who"), due],
         "Assign",
-        lambda given: campaigns.assign(shell.ctx, campaign.id, ids, owner=given["action_owner"],
-                                       due_on=given["action_due"]),
+        lambda given: campaign_sending.assign(
+            shell.ctx, campaign.id, ids, owner=given["action_owner"], due_on=given["action_due"]),
         "Assigned.",
     )  # fmt: skip
 
@@ -185,7 +201,7 @@ def answers(shell: Shell, view: ItemView) -> Asked:
     def act(given: Values) -> Outcome[bool]:
         if given["returned_on"] is None:
             raise Refused("WHEN_NEEDED", field="returned_on")
-        return campaigns.record_answers(
+        return campaign_cases.record_answers(
             shell.ctx, view.item.id, forms.answers_of(given, view.campaign.test),
             returned_on=given["returned_on"], channel=given["channel"],
             reason=given.get("because", ""),
@@ -203,6 +219,7 @@ def answers(shell: Shell, view: ItemView) -> Asked:
         "Keep the answers",
         act,
         "The answers are kept.",
+        keeps=("screening-answers", str(view.item.id)),
     )
 
 
@@ -213,16 +230,17 @@ def choose(shell: Shell, view: ItemView) -> Asked:
          f" {one.completed_by}") for one in view.returns
     ]  # fmt: skip
     said = "\n".join(
-        f"{words.fact(one.question)}: “{forms.written(one.first)}” or “{forms.written(one.second)}”"
+        f"{words.fact(one.question)}: "
+        + " or ".join(f"“{forms.written(told)}”" for told in one.told)
         for one in view.differences
     )
     return Asked(
         "Which answers count?",
-        said,
+        f"{words.by_code('RETURNS_DIFFER')}\n{said}",
         [ChoiceField("which", "The one that counts", listed),
          ProseField("why", "Why", shell.look, lines=2)],
         "Choose",
-        lambda given: campaigns.choose(shell.ctx, view.item.id, int(given["which"]),
+        lambda given: campaign_cases.choose(shell.ctx, view.item.id, int(given["which"]),
                                        why=given["why"]),
         "Chosen. Both are kept.",
     )  # fmt: skip
@@ -234,7 +252,7 @@ def triage(shell: Shell, view: ItemView) -> Asked:
     def act(given: Values) -> Outcome[None]:
         if not given["triage_view"]:
             raise Refused("TRIAGE_VIEW_NEEDED", field="triage_view")
-        return campaigns.triage(shell.ctx, view.item.id, TriageView(given["triage_view"]),
+        return campaign_cases.triage(shell.ctx, view.item.id, TriageView(given["triage_view"]),
                                 why=given["triage_why"])  # fmt: skip
 
     return Asked(
@@ -245,6 +263,7 @@ def triage(shell: Shell, view: ItemView) -> Asked:
         "Keep the view",
         act,
         "Triaged. Choose the next step.",
+        keeps=("screening-triage", str(view.item.id)),
     )  # fmt: skip
 
 
@@ -254,7 +273,7 @@ def route(shell: Shell, view: ItemView) -> Asked:
     def act(given: Values) -> Outcome[None]:
         if not given["next_action"]:
             raise Refused("NEXT_STEP_NEEDED", field="next_action")
-        return campaigns.route(
+        return campaign_cases.route(
             shell.ctx, view.item.id, NextAction(given["next_action"]), why=given["action_why"],
             owner=given["action_owner"], due_on=given["action_due"],
         )  # fmt: skip
@@ -283,13 +302,15 @@ def close(shell: Shell, view: ItemView) -> Asked:
             raise Refused("EVIDENCE_KIND_NEEDED", field="evidence")
         closed_as, reason = given["reason"].split(":")
         goes_on = {"yes": True, "no": False}.get(given["restrictions_continue"])
-        return campaigns.close_case(
+        return campaign_cases.close_case(
             ctx, view.item.id,
             Closure(
                 closed_as=ClosedAs(closed_as), reason=ClosureReason(reason),
                 on=given["on"] or ctx.today, evidence=Evidence(given["evidence"]),
                 paper=given["paper"], note=given["note"], restrictions_continue=goes_on,
                 coroner=Coroner(given["coroner"]) if given["coroner"] else None,
+                arrangements_to=given["arrangements_to"], late_reason=given["late_reason"],
+                late_note=given["late_note"],
             ),
             reason=given.get("because", ""),
         )  # fmt: skip
@@ -306,6 +327,11 @@ def close(shell: Shell, view: ItemView) -> Asked:
             LineField("paper", "Which paper: from whom, dated when"),
             ProseField("note", "Their words and reasons", look, lines=3),
             yes_no("restrictions_continue", "Do the restrictions go on?"),
+            DateField("arrangements_to", "Last day of the restrictions", look, lambda: ctx.today,
+                      hint="Blank if they go on: days without authority are counted on."),
+            ChoiceField("late_reason", "If it ends after its due day: why",
+                        options(LateReason, blank="It does not")),
+            ProseField("late_note", "What held it up", look, lines=2),
             ChoiceField("coroner", "If the person died: the coroner",
                         options(Coroner, blank="Not a death")),
         ],
@@ -322,7 +348,9 @@ def exclude(shell: Shell, view: ItemView) -> Asked:
         "The case stays on the list, with the reason.",
         [ProseField("excluded_reason", "Why", shell.look, lines=2)],
         "Leave out",
-        lambda given: campaigns.exclude(shell.ctx, view.item.id, reason=given["excluded_reason"]),
+        lambda given: campaign_cases.exclude(
+            shell.ctx, view.item.id, reason=given["excluded_reason"]
+        ),
         "Left out.",
     )
 
@@ -336,7 +364,7 @@ def escalate(shell: Shell, view: ItemView) -> Asked:
         [ChoiceField("flag", "What", [(one.value, words.fact(one.value)) for one in kinds]),
          ProseField("escalated_why", "What was said or seen, by whom, when", shell.look, lines=3)],
         "Escalate",
-        lambda given: campaigns.escalate(shell.ctx, view.item.id, why=given["escalated_why"],
+        lambda given: campaign_cases.escalate(shell.ctx, view.item.id, why=given["escalated_why"],
                                          flag=Flag(given["flag"])),
         "Escalated.",
     )  # fmt: skip

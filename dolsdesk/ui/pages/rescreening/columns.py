@@ -7,7 +7,8 @@ from dolsdesk.domain import text
 from dolsdesk.domain.dols.alerts import Colour, Raised
 from dolsdesk.domain.dols.campaigns import Event, Item, ItemPriority, ItemState
 from dolsdesk.services import words
-from dolsdesk.services.campaigns import Joined, Letter
+from dolsdesk.services.campaign_sending import Letter
+from dolsdesk.services.campaigns import Joined
 from dolsdesk.ui.tables.row_model import Column
 
 _TONES = {

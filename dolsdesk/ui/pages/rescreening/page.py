@@ -1,18 +1,16 @@
 """Re-screening: campaigns and their cases, alerts, who joined later, letters, the whole picture."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTabWidget, QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.alerts import Raised
 from dolsdesk.domain.dols.campaigns import (
-    CAMPAIGN,
     ITEM,
     OPEN_ITEMS,
     CampaignEvent,
@@ -21,39 +19,32 @@ from dolsdesk.domain.dols.campaigns import (
     Item,
     ItemEvent,
     ItemState,
-    NextAction,
 )
-from dolsdesk.domain.reporting import Cell, Figure, Heading, Table
-from dolsdesk.domain.staff import Act
-from dolsdesk.services import alerts, campaigns, relook, words
-from dolsdesk.services.campaigns import ItemView, Joined, Letter, Listed
+from dolsdesk.services import alerts, campaign_cases, campaign_sending, campaigns, relook, words
+from dolsdesk.services.campaign_cases import ItemView
+from dolsdesk.services.campaign_sending import Letter, Sent
+from dolsdesk.services.campaigns import Joined, Listed
+from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.relook import Group
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.dialogs.paper import PaperDialog
+from dolsdesk.ui.dialogs.running import Report, Running, Work
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.reports.table import ReportTable
-from dolsdesk.ui.pages.rescreening import asking, columns, forms
+from dolsdesk.ui.pages.rescreening import asking, columns, doings, picture
+from dolsdesk.ui.pages.rescreening.doings import Doing
+from dolsdesk.ui.pages.rescreening.side import CaseSide
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
+from dolsdesk.ui.tasks import Stop
 from dolsdesk.ui.widgets.basics import button, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField
 from dolsdesk.ui.widgets.flow import Beside, FlowLayout
 
 _SIDE, _LIST_TALL = 380, 220
 _ALL = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """Something that can be done with a campaign or with the chosen cases."""
-
-    id: str
-    name: str
-    help: str
-    act: Act
-    run: Callable[[], None]
-    may: Callable[[], bool]
 
 
 class RescreeningPage(Page):
@@ -65,6 +56,8 @@ class RescreeningPage(Page):
         super().__init__(shell)
         look = shell.look
         self.dialog: FormDialog | None = None
+        self.running: Running | None = None
+        self.paper: PaperDialog | None = None
         self.listed: tuple[Listed, ...] = ()
         self.items: tuple[Item, ...] = ()
         self.view: ItemView | None = None
@@ -93,11 +86,10 @@ class RescreeningPage(Page):
         )
         self.letters_model: RowModel[Letter] = RowModel(columns.letters(), look, self)
         self.letters: RowTable[Letter] = RowTable(self.letters_model, "Letters", look)
-        self.letters.opened.connect(self.save_letter)
+        self.letters.opened.connect(self.see_sent)
         self.events_model: RowModel[Event] = RowModel(columns.events(), look, self)
         self.events: RowTable[Event] = RowTable(self.events_model, "What happened", look)
-        self.detail = QVBoxLayout()
-        self.detail.setContentsMargins(8, 0, 8, 8)
+        self.side = CaseSide()
         self.picture = column(gap="room")
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
@@ -107,19 +99,18 @@ class RescreeningPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._of_campaign, self._of_items = FlowLayout(gap=look.px(6)), FlowLayout(gap=look.px(6))
-        for doing in self.campaign_doings():
+        for doing in doings.of_campaigns(self):
             self._of_campaign.addWidget(self._button(doing))
-        for doing in self.item_doings():
+        for doing in doings.of_cases(self):
             self._of_items.addWidget(self._button(doing))
         work = column(row(self.shown, None), self.table, holder(self._of_items), gap="snug")
         work.setStretch(1, 1)
-        side = scrolling(holder(self.detail))
-        cases = Beside(scrolling(holder(work)), side, look, wide=_SIDE)
+        cases = Beside(scrolling(holder(work)), scrolling(self.side), look, wide=_SIDE)
         self._tab("Cases", cases)
         self._tab("Alerts", self.alerts)
         self._tab(
             "Joined later",
-            row(self._button(self._top_up_doing()), None),
+            row(self._button(doings.top_up(self)), None),
             self.joined,
         )
         self._tab("Letters", self.letters)
@@ -146,119 +137,18 @@ class RescreeningPage(Page):
         self.buttons[doing.id] = made
         return made
 
-    # What can be done
-
-    def campaign_doings(self) -> list[Doing]:
-        """Return what can be done with campaigns."""
-
-        def step(event: CampaignEvent) -> Doing:
-            return Doing(
-                event.value, words.fact(event.value), "The next state of the campaign.",
-                Act.RUN_CAMPAIGN, partial(self.step, event),
-                lambda: self.now is not None and CAMPAIGN.may(self.now.campaign.state, event),
-            )  # fmt: skip
-
-        return [
-            Doing("campaign_new", "New campaign…", "Choose a cohort and see how many it holds.",
-                  Act.RUN_CAMPAIGN, self.new_campaign, lambda: True),
-            Doing("campaign_lock", "Freeze the cohort…", "Count, then keep the list as it is now.",
-                  Act.RUN_CAMPAIGN, self.lock, partial(self._is, CampaignState.DRAFT)),
-            step(CampaignEvent.RUN),
-            step(CampaignEvent.PAUSE),
-            step(CampaignEvent.RESUME),
-            step(CampaignEvent.BEGIN_CLOSING),
-            Doing("campaign_close", "Sign off and close…", "When no case is unknown any more.",
-                  Act.RUN_CAMPAIGN, self.close_campaign,
-                  partial(self._is, CampaignState.CLOSING)),
-            Doing("letter_see", "See the letter…", "As it would go to the first home, as a draft.",
-                  Act.READ, self.see_letter, lambda: bool(self.items)),
-            Doing("letter_approve", "Approve the letter", "Until then nothing can be sent.",
-                  Act.RUN_CAMPAIGN, self.approve, lambda: self.now is not None
-                  and not self.now.campaign.letter_approved_by),
-            Doing("take_over", "Keep earlier findings", "As records, exactly as they were made.",
-                  Act.SEND_SCREENING, self.take_over, lambda: bool(self.items)),
-        ]  # fmt: skip
-
-    def item_doings(self) -> list[Doing]:
-        """Return what can be done with the chosen cases, in the order of their course."""
-        one = self._one
-        return [
-            Doing("item_send", "Send the questionnaire…", "One letter to each home.",
-                  Act.SEND_SCREENING, partial(self.send, ItemEvent.SEND),
-                  partial(self._any, ItemEvent.SEND)),
-            Doing("item_remind", "Remind…", "One letter to each home that has not answered.",
-                  Act.SEND_SCREENING, partial(self.send, ItemEvent.REMIND),
-                  partial(self._any, ItemEvent.REMIND)),
-            Doing("item_assign", "Assign…", "Who has the next step, and by when.",
-                  Act.SEND_SCREENING, self.assign, lambda: bool(self.chosen)),
-            Doing("item_answers", "Take answers…", "What the home wrote, question by question.",
-                  Act.ENTER_SCREENING, partial(self._ask, asking.answers),
-                  lambda: one(lambda i: i.state not in {ItemState.SELECTED, ItemState.EXCLUDED})),
-            Doing("item_choose", "Which answers count…", "The returns differ: choose, with a"
-                  " reason.", Act.ENTER_SCREENING, partial(self._ask, asking.choose),
-                  lambda: self.view is not None and self.view.needs_choice),
-            Doing("item_not_returned", "Not returned", "After the reminders; it concludes nothing.",
-                  Act.SEND_SCREENING, self.not_returned,
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.NOT_RETURN))),
-            self._alone("item_triage", "Triage…", "What seems likely. It closes nothing.",
-                        Act.TRIAGE_SCREENING, partial(self._ask, asking.triage),
-                        lambda i: ITEM.may(i.state, ItemEvent.TRIAGE)),
-            self._alone("item_route", "Next step…", "The lawful next step of this case.",
-                        Act.TRIAGE_SCREENING, partial(self._ask, asking.route),
-                        lambda i: ITEM.may(i.state, ItemEvent.ROUTE)),
-            self._alone("item_close", "Close the case…", "On evidence, one at a time.",
-                        Act.CLOSE_REQUEST, partial(self._ask, asking.close), _may_close),
-            self._alone("item_decided", "Decided", "The assessor's finding or a lawful ending is on"
-                        " record.", Act.SEND_SCREENING,
-                        partial(self._run_one, campaigns.note_decided),
-                        lambda i: ITEM.may(i.state, ItemEvent.DECIDE)),
-            Doing("item_done", "Done", "Whatever follows from the decision has happened.",
-                  Act.SEND_SCREENING, partial(self._run_one, campaigns.finish),
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.FINISH))),
-            Doing("item_exclude", "Leave out…", "Before anything is sent, with a reason.",
-                  Act.RUN_CAMPAIGN, partial(self._ask, asking.exclude),
-                  lambda: one(lambda i: ITEM.may(i.state, ItemEvent.EXCLUDE))),
-            Doing("item_escalate", "Escalate…", "An objection, a safeguarding concern, or the"
-                  " provider.", Act.ENTER_SCREENING, partial(self._ask, asking.escalate),
-                  lambda: one(lambda i: i.is_open)),
-        ]  # fmt: skip
-
-    def _alone(  # noqa: PLR0917  (a line of the table above)
-        self, name: str, title: str, tip: str, act: Act, run: Callable[[], None],
-        may: Callable[[Item], bool],
-    ) -> Doing:  # fmt: skip
-        """Return what is done for one person at a time; for several it says so (AG-V24)."""
-
-        def go() -> None:
-            if len(self.chosen) > 1 and self.now is not None:
-                ids = [one.id for one in self.chosen]
-                many = partial(campaigns.bulk, self.shell.ctx, self.now.campaign.id, ids, name)
-                self.shell.tasks.run_change(self, many)
-            else:
-                run()
-
-        return Doing(
-            name, title, tip, act, go,
-            lambda: any(map(may, self.chosen)) if len(self.chosen) > 1 else self._one(may),
-        )  # fmt: skip
-
-    def _top_up_doing(self) -> Doing:
-        return Doing("top_up", "Take them in", "Marked as joined later; never by itself.",
-                     Act.RUN_CAMPAIGN, self.top_up,
-                     lambda: bool(self.joined_model.rows))  # fmt: skip
-
     def _allow(self) -> None:
-        for doing in (*self.campaign_doings(), *self.item_doings(), self._top_up_doing()):
+        for doing in (*doings.of_campaigns(self), *doings.of_cases(self), doings.top_up(self)):
             self.buttons[doing.id].setVisible(self.shell.may(doing.act) and doing.may())
 
-    def _is(self, state: CampaignState) -> bool:
+    def is_in(self, state: CampaignState) -> bool:
         return self.now is not None and self.now.campaign.state is state
 
-    def _any(self, event: ItemEvent) -> bool:
-        going = self._is(CampaignState.RUNNING)
+    def any_may(self, event: ItemEvent) -> bool:
+        going = self.is_in(CampaignState.RUNNING)
         return going and any(ITEM.may(one.state, event) for one in self.chosen)
 
-    def _one(self, may: Callable[[Item], bool]) -> bool:
+    def one_may(self, may: Callable[[Item], bool]) -> bool:
         return len(self.chosen) == 1 and may(self.chosen[0])
 
     @property
@@ -337,9 +227,14 @@ class RescreeningPage(Page):
         self.standing.setText(said)
         ctx, number = self.shell.ctx, campaign.id
         ask = self.shell.tasks.run_read
-        ask(self, partial(campaigns.items, ctx, number), self._keep_items, latest="items")
+        ask(self, partial(campaign_cases.items, ctx, number), self._keep_items, latest="items")
         ask(self, partial(campaigns.top_up, ctx, number), self._show_joined, latest="joined")
-        ask(self, partial(campaigns.letters, ctx, number), self._show_letters, latest="letters")
+        ask(
+            self,
+            partial(campaign_sending.letters, ctx, number),
+            self._show_letters,
+            latest="letters",
+        )
         ask(self, partial(campaigns.events, ctx, number), self._show_events, latest="events")
 
     def _keep_items(self, found: tuple[Item, ...]) -> None:
@@ -375,7 +270,7 @@ class RescreeningPage(Page):
 
     def _show_picture(self, groups: tuple[Group, ...]) -> None:
         clear(self.picture)
-        shown = ReportTable(_picture(groups), self.shell.look)
+        shown = ReportTable(picture.table(groups), self.shell.look)
         shown.opened.connect(lambda figure, name: self.shell.show_cases(figure.ids, name))
         self.picture.addWidget(
             label("Every open and live case and every case at court, by where its re-look stands."
@@ -390,17 +285,13 @@ class RescreeningPage(Page):
     def _chose(self, item: Item) -> None:
         self._allow()
         self.shell.tasks.run_read(
-            self, partial(campaigns.detail, self.shell.ctx, item.id), self._show_detail,
+            self, partial(campaign_cases.detail, self.shell.ctx, item.id), self._show_detail,
             latest="detail",
         )  # fmt: skip
 
     def _show_detail(self, view: ItemView | None) -> None:
         self.view = view
-        clear(self.detail)
-        if view is not None:
-            for made in _told(view):
-                self.detail.addWidget(made)
-            self.detail.addStretch(1)
+        self.side.show_view(view)
         self._allow()
 
     def _open_item(self, item: Item) -> None:
@@ -413,7 +304,7 @@ class RescreeningPage(Page):
         elif one.request_id:
             self.shell.open_case(one.request_id, CaseTab.FINDINGS)
 
-    def _ask(self, form: Callable[..., asking.Asked]) -> None:
+    def ask(self, form: Callable[..., asking.Asked]) -> None:
         if self.view is not None:
             self.open_dialog(form(self.shell, self.view))
 
@@ -422,19 +313,27 @@ class RescreeningPage(Page):
         self.dialog = FormDialog(
             self.shell, self, title=asked.title, lead=asked.lead, fields=asked.fields,
             accept=asked.accept, act=asked.act, said=asked.said,
+            on_done=asked.on_done, keeps=asked.keeps,
         )  # fmt: skip
         self.dialog.open()
 
-    def _run_one(self, run: Callable[..., Any]) -> None:
+    def run_one(self, run: Callable[..., Any]) -> None:
         if self.chosen:
             self.shell.tasks.run_change(
                 self, partial(run, self.shell.ctx, self.chosen[0].id),
                 lambda _value: self.shell.say("Noted."),
             )  # fmt: skip
 
+    def refuse_many(self, what: str) -> None:
+        """Have something that is done for one person at a time refused for several, by its name."""
+        if self.now is not None:
+            ids = [one.id for one in self.chosen]
+            many = partial(campaign_sending.bulk, self.shell.ctx, self.now.campaign.id, ids, what)
+            self.shell.tasks.run_change(self, many)
+
     def not_returned(self) -> None:
         """Say that nothing came back."""
-        self._run_one(campaigns.mark_not_returned)
+        self.run_one(campaign_cases.mark_not_returned)
 
     # Many cases
 
@@ -443,7 +342,23 @@ class RescreeningPage(Page):
         now = self.now
         fit = [one for one in self.chosen if ITEM.may(one.state, event)]
         if now is not None and fit:
-            self.open_dialog(asking.send(self.shell, now.campaign, fit, event))
+            self.open_dialog(asking.send(now.campaign, fit, event, self._send))
+
+    def _send(self, asked: asking.Sending) -> None:
+        """Send the letters home by home; what was sent before a stop stays sent."""
+        ctx = self.shell.ctx
+        run = campaign_sending.send if asked.event is ItemEvent.SEND else campaign_sending.remind
+
+        def work(report: Report, stop: Stop) -> Outcome[Sent]:
+            return run(ctx, asked.campaign_id, asked.ids, channel=asked.channel, progress=report,
+                       stop=stop)  # fmt: skip
+
+        self._run("Letters to homes", work, self._sent)
+
+    def _sent(self, sent: Sent) -> None:
+        made = text.number_of(len(sent.letters), "letter")
+        left = f" Stopped: {text.number_of(sent.left, 'home')} left." if sent.left else ""
+        self.shell.say(f"{made} about {text.number_of(sent.items, 'person', 'people')} sent.{left}")
 
     def assign(self) -> None:
         """Say who has the next step of the chosen cases."""
@@ -497,10 +412,17 @@ class RescreeningPage(Page):
         """Keep the earlier findings of every case as records."""
         now = self.now
         if now is not None:
-            self.shell.tasks.run_long(
-                self, partial(campaigns.take_over, self.shell.ctx, now.campaign.id),
+            ctx, number = self.shell.ctx, now.campaign.id
+            self._run(
+                "Keeping earlier findings",
+                lambda report, stop: campaigns.take_over(ctx, number, progress=report, stop=stop),
                 lambda n: self.shell.say(f"{text.number_of(n, 'earlier finding')} kept."),
-            )  # fmt: skip
+            )
+
+    def _run(self, title: str, work: Work, on_done: Callable[[Any], None]) -> None:
+        """Do something long, with its progress and a way to stop it."""
+        self.running = Running(self.shell, self, title, work, on_done)
+        self.running.open()
 
     def top_up(self) -> None:
         """Take those who joined later into the campaign."""
@@ -512,95 +434,53 @@ class RescreeningPage(Page):
             )  # fmt: skip
 
     def see_letter(self) -> None:
-        """Save a draft of the letter to look at."""
+        """Show the letter to the first home, as a draft."""
         now = self.now
         if now is not None:
-            files.ask_save(
-                self, "Save a draft of the letter", "AG-D01_draft.pdf", "PDF (*.pdf)",
-                partial(self.write_draft, now.campaign.id),
+            ctx, number = self.shell.ctx, now.campaign.id
+            self.shell.tasks.run_read(
+                self, partial(campaign_sending.letter_preview, ctx, number),
+                lambda content: self._show_paper(
+                    "The letter to the first home", content, "AG-D01_draft.pdf",
+                    partial(campaign_sending.save_draft, ctx, number),
+                ),
             )  # fmt: skip
 
-    def write_draft(self, campaign_id: int, path: Path) -> None:
-        """Write a draft of the letter to a file."""
-        self.shell.tasks.run_long(
-            self, partial(campaigns.save_draft, self.shell.ctx, campaign_id, path),
-            lambda _value: self.shell.say(f"Saved as {path.name}."),
+    def see_sent(self, letter: Letter) -> None:
+        """Show a letter exactly as it was sent."""
+        ctx = self.shell.ctx
+        self.shell.tasks.run_read(
+            self, partial(campaign_sending.letter_seen, ctx, letter.id),
+            lambda content: self._show_paper(
+                f"Letter to {letter.place_name}", content, _letter_name(letter),
+                partial(campaign_sending.save_letter, ctx, letter.id),
+            ),
         )  # fmt: skip
+
+    def _show_paper(
+        self, title: str, content: bytes, name: str, save: Callable[[Path], None]
+    ) -> None:
+        self.paper = PaperDialog(self.shell, self, title, content, name=name, save=save)
+        self.paper.open()
 
     def save_letter(self, letter: Letter) -> None:
         """Save a letter exactly as it was sent."""
-        name = f"AG-D01_{letter.id:05}.pdf"
-        files.ask_save(self, "Save the letter", name, "PDF (*.pdf)",
+        files.ask_save(self, "Save the letter", _letter_name(letter), "PDF (*.pdf)",
                        partial(self.write_letter, letter.id))  # fmt: skip
 
     def write_letter(self, letter_id: int, path: Path) -> None:
         """Write a letter to a file."""
         self.shell.tasks.run_long(
-            self, partial(campaigns.save_letter, self.shell.ctx, letter_id, path),
+            self, partial(campaign_sending.save_letter, self.shell.ctx, letter_id, path),
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )  # fmt: skip
 
 
-def _may_close(item: Item) -> bool:
-    closing = {NextAction.CLOSE_CR05_06_09, NextAction.ASK_MA_TO_RECONSIDER}
-    return item.state is ItemState.ACTION_OPEN and item.next_action in closing
+def _letter_name(letter: Letter) -> str:
+    return f"{letter.kind}_{letter.id:05}.pdf"
 
 
 def _is_shown(item: Item, wanted: str) -> bool:
     if wanted == _ALL:
         return True
     return item.state in OPEN_ITEMS if wanted == "open" else item.state.value == wanted
-
-
-def _told(view: ItemView) -> Sequence[QWidget]:
-    """Return the parts that tell of one case: why it is where it is, and what came back."""
-    item = view.item
-    made: list[QWidget] = [label(item.person_name, "lead", wrap=True)]
-    why = ", ".join(words.fact(flag.value) for flag in item.reasons) or "No reason on the list"
-    lines = [f"{words.fact(item.priority.value)}: {why}."]
-    for name, said in (
-        ("Triage", f"{words.fact(item.triage_view.value)}: {item.triage_why}"
-         if item.triage_view else ""),
-        ("Next step", f"{words.fact(item.next_action.value)}: {item.action_why}"
-         if item.next_action else ""),
-        ("Escalated", item.escalated_why),
-        ("Outcome", f"{words.fact(item.outcome)} {item.finding_ref}" if item.outcome else ""),
-        ("Left out", item.excluded_reason),
-        ("", words.sentence("TOPPED_UP") if item.is_top_up else ""),
-    ):  # fmt: skip
-        if said:
-            lines.append(f"{name}: {said}" if name else said)
-    made.append(label("\n".join(lines), wrap=True))
-    if view.differences:
-        made.append(label("The returns differ", "danger"))
-        made.append(label("\n".join(
-            f"{words.fact(one.question)}: “{forms.written(one.first)}” or"
-            f" “{forms.written(one.second)}”" for one in view.differences
-        ), wrap=True))  # fmt: skip
-    for one in view.returns:
-        counts = " · counts" if one.is_chosen and len(view.returns) > 1 else ""
-        made.append(
-            label(f"Return {one.number}, {text.short_date(one.returned_on)}{counts}", "heading")
-        )
-        lines = [f"{name}: {said}" for name, said in forms.told(one.answers)]
-        made.append(label("\n".join(lines), "small", wrap=True))
-    made.append(label("What happened", "heading"))
-    made.append(label("\n".join(
-        f"{text.short_date(one.at.date())} {words.fact(one.to_state)}, {one.by}"
-        + (f": {one.note}" if one.note else "") for one in reversed(view.events)
-    ), "small", wrap=True))  # fmt: skip
-    return made
-
-
-def _picture(groups: tuple[Group, ...]) -> Table:
-    named = [group.name.partition(": ") for group in groups]
-    headings = (
-        Heading("Where it stands", is_number=False),
-        *(Heading(below, above) for above, _colon, below in named),
-    )
-    rows = [
-        (Cell(name), *(Cell(Figure(len(g.parts[name]), g.parts[name])) for g in groups))
-        for name in relook.COLUMNS
-    ]
-    every = (Cell("All"), *(Cell(Figure(len(g.ids), g.ids)) for g in groups))
-    return Table("Where the re-look stands", headings, (*rows, every), total=len(rows))

@@ -9,7 +9,8 @@ from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import triage
 from dolsdesk.services.triage import Prepared
-from dolsdesk.ui.dialogs.contact import contact_dialog, letter_dialog
+from dolsdesk.ui.dialogs.contact import contact_dialog
+from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.several import Several
@@ -61,12 +62,15 @@ class WaitingPage(Page):
         self.letter = button(
             "Holding letter…", self.letter_chosen, tip="For the chosen case (Ctrl+Shift+H)"
         )
+        self.all_letters = button(
+            "Letters due…", self.letters_due, tip="Every holding letter due (Ctrl+Shift+L)"
+        )
         self.several = Several(self, lambda: self.part.chosen_several)
         for part in self.parts:
             part.count_changed.connect(self.several.count_changed)
         head = row(
             label("Waiting list", "title"), None, self.several.button, self.triage, self.contact,
-            self.letter,
+            self.letter, self.all_letters,
         )  # fmt: skip
         box = column(head, self.several.banner, self.tabs, gap="snug", margin="wide")
         box.setStretch(2, 1)
@@ -114,6 +118,7 @@ class WaitingPage(Page):
             (self.letter, Act.RECORD_EVENT),
         ):
             control.setEnabled(is_list and self.shell.may(act))
+        self.all_letters.setEnabled(self.shell.may(Act.RECORD_EVENT))
 
     def _prepare(self, act: Act, then: Callable[[Prepared], None]) -> None:
         chosen = self.part.chosen
@@ -131,7 +136,15 @@ class WaitingPage(Page):
         self._open(made, held)
 
     def _letter(self, held: Prepared) -> None:
-        self._open(letter_dialog(self.shell, self, held.request_id, band=held.band), held)
+        made = LetterDialog(self.shell, self, held.request_id, band=held.band, family=held.family)
+        self._open(made, held)
+
+    def letters_due(self) -> None:
+        """Look at every holding letter that is due, and send them in one run."""
+        if not self.shell.may(Act.RECORD_EVENT):
+            return
+        self.dialog = LettersDue(self.shell, self)
+        self.dialog.open()
 
     def _open(self, made: QDialog, held: Prepared) -> None:
         made.setWindowTitle(f"{made.windowTitle()}, {held.ref}")

@@ -22,15 +22,16 @@ from dolsdesk.ui.widgets.fields import (
 )
 
 
-def send_back(part: Part, kind: AssessmentKind | None = None) -> None:
-    """Ask which assessment goes back, why, and until when; ``kind`` is the one looked at."""
+def send_back(part: Part) -> None:
+    """Ask which assessment goes back, why, and until when; at first the one that is looked at."""
     look, ctx = part.shell.look, part.shell.ctx
     offered = rework.may_go_back(part.case)
     which = ChoiceField(
         "kind", "Which assessment", [(k.value, words.fact(k.value)) for k in offered]
     )
-    if kind in offered:
-        which.set_raw(kind)
+    looked_at = getattr(part, "kind", None)
+    if looked_at in offered:
+        which.set_raw(looked_at)
     due = DateField("due_on", "Due again by", look, part.today)
     due.set_value(rework.usual_due(ctx, part.case))
 

@@ -1,7 +1,10 @@
 """Proceedings in the Court of Protection (dols.md 5.13)."""
 
+from collections.abc import Sequence
+
 from dolsdesk.domain.dols.objections import CourtCase, CourtKind, Order, OrderEffect
 from dolsdesk.domain.dols.reviews import ConditionAct, ConditionChange
+from dolsdesk.domain.records import Record
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.services import conditions, court, words
@@ -21,9 +24,9 @@ from dolsdesk.ui.widgets.fields import (
 
 
 def begin(part: Part) -> None:
-    """Record that proceedings were issued."""
+    """Record proceedings, issued or being prepared."""
     look = part.shell.look
-    on = DateField("issued_on", "Issued on", look, part.today)
+    on = DateField("issued_on", "Issued on; empty while it is prepared", look, part.today)
     on.set_raw("today")
 
     def act(given: Values) -> Outcome[int]:
@@ -34,7 +37,7 @@ def begin(part: Part) -> None:
             CourtCase(
                 kind=CourtKind(given["kind"]),
                 applicant=given["applicant"],
-                issued_on=given["issued_on"] or part.today(),
+                issued_on=given["issued_on"],
                 case_no=given["case_no"],
                 hearings=(hearing,) if hearing else (),
                 legal_contact=given["legal_contact"],
@@ -57,6 +60,23 @@ def begin(part: Part) -> None:
         act=act,
         said="Recorded. Open objections are answered by a challenge.",
     )
+
+
+def issue(part: Part) -> None:
+    """Record that an application that was prepared was issued."""
+    on = DateField("issued_on", "Issued on", part.shell.look, part.today)
+    on.set_raw("today")
+    part.ask(
+        "Issued",
+        "The application that was prepared is now before the court.",
+        [_which(part, court.to_issue(part.case)), on, LineField("case_no", "Case number")],
+        accept="Record",
+        act=lambda given: court.issue(
+            part.shell.ctx, part.request_id, int(given["record"] or 0), on=given["issued_on"],
+            case_no=given["case_no"],
+        ),
+        said="Recorded as issued.",
+    )  # fmt: skip
 
 
 def add_hearing(part: Part) -> None:
@@ -137,7 +157,7 @@ def close(part: Part) -> None:
     part.ask(
         "Proceedings are over",
         "",
-        [_which(part), on],
+        [_which(part, court.open_ones(part.case)), on],
         accept="Record",
         act=lambda given: court.close(
             part.shell.ctx, part.request_id, int(given["record"] or 0), on=given["closed_on"]
@@ -146,10 +166,11 @@ def close(part: Part) -> None:
     )
 
 
-def _which(part: Part) -> ChoiceField:
+def _which(part: Part, found: Sequence[Record[CourtCase]] | None = None) -> ChoiceField:
+    """Return the choice between proceedings: those that go on, or those that are given."""
     listed = [
         (str(one.id), f"{words.fact(one.facts.kind.value)} {one.facts.case_no}".strip())
-        for one in court.live_ones(part.case)
+        for one in (court.live_ones(part.case) if found is None else found)
     ]
     return ChoiceField("record", "Which proceedings", listed)
 
@@ -158,14 +179,24 @@ def _is_live(view: CaseView) -> bool:
     return bool(court.live_ones(view.case))
 
 
+def _is_open(view: CaseView) -> bool:
+    return bool(court.open_ones(view.case))
+
+
+def _to_issue(view: CaseView) -> bool:
+    return bool(court.to_issue(view.case))
+
+
 _ON = CaseTab.RIGHTS
 OFFERS = (
-    Offer("case_court", "Court proceedings…", "What was issued, by whom and when.",
+    Offer("case_court", "Court proceedings…", "What was issued or is prepared, by whom and when.",
           Act.RECORD_EVENT, _ON, lambda _view: True, begin, "scale"),
+    Offer("case_court_issue", "Issued…", "An application that was prepared is before the court.",
+          Act.RECORD_EVENT, _ON, _to_issue, issue, "stamp"),
     Offer("case_court_hearing", "A hearing…", "A day fixed by the court.", Act.RECORD_EVENT, _ON,
           _is_live, add_hearing, "calendar-days"),
     Offer("case_court_order", "A sealed order…", "What it does, it does from the day it was made.",
           Act.RECORD_EVENT, _ON, _is_live, add_order, "stamp"),
     Offer("case_court_close", "Proceedings are over…", "When nothing is left to be heard.",
-          Act.RECORD_EVENT, _ON, _is_live, close, "check"),
+          Act.RECORD_EVENT, _ON, _is_open, close, "check"),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from dolsdesk.domain.dols import recorded_findings as rules
 from dolsdesk.domain.dols.legal_test import Finding
@@ -20,6 +19,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import recorded_findings, retest_papers, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.retest_papers import Made
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.pages.case.writing import WritingPart
@@ -195,36 +195,27 @@ def withdrawn(part: Part) -> None:
 
 
 def letters(part: Part) -> None:
-    """Save one of the papers about the finding as a draft."""
-    from dolsdesk.ui import files
-
+    """Show one of the papers about the finding as a draft; it can be saved from there."""
     ctx, request_id, ref = part.shell.ctx, part.request_id, part.case.request.ref
 
-    def act(given: Values) -> Outcome[None]:
-        code = given["paper"]
-        retest_papers.draft(ctx, request_id, code)  # refused before a file is asked for
+    def show(paper: Made) -> None:
+        from dolsdesk.ui.dialogs.paper import PaperDialog
 
-        def save(path: Path) -> None:
-            part.shell.tasks.run_long(
-                part, partial(retest_papers.save_draft, ctx, request_id, code, path),
-                lambda _value: part.shell.say(f"Saved as {path.name}."),
-            )  # fmt: skip
+        part.paper = PaperDialog(
+            part.shell, part, paper.title, paper.content, name=f"{ref}_{paper.code}.pdf",
+            save=partial(retest_papers.save_draft, ctx, request_id, paper.code),
+        )  # fmt: skip
+        part.paper.open()
 
-        asked.append(partial(files.ask_save, part, "Save the draft", f"{ref}_{code}.pdf",
-                             "PDF (*.pdf)", save))  # fmt: skip
-        return Outcome(None)
-
-    asked: list[Callable[[], None]] = []
     part.ask(
         "Papers about the finding",
         "A draft until it is approved. The decision record shows the earlier finding beside it.",
         [ChoiceField("paper", "Which", _PAPERS)],
-        accept="Save a draft…",
-        act=act,
+        accept="See it",
+        act=lambda given: Outcome(retest_papers.draft(ctx, request_id, given["paper"])),
         said="",
+        on_done=show,
     )
-    if part.dialog is not None:
-        part.dialog.accepted.connect(lambda: [run() for run in asked])
 
 
 def approve(part: Part) -> None:
@@ -377,8 +368,8 @@ OFFERS = (
     Offer("finding_withdrawn", "Objection, or contentment lost…",
           "After a finding of no deprivation: act within two working days.", Act.RECORD_EVENT,
           _ON, _found_none, withdrawn, "triangle-alert"),
-    Offer("finding_papers", "Papers about the finding…", "Letters and the decision record, as"
-          " drafts.", Act.READ, _ON, _always, letters, "file-text"),
+    Offer("finding_papers", "Papers about the finding…", "Letters and the decision record, seen"
+          " as drafts.", Act.READ, _ON, _always, letters, "file-text"),
     Offer("finding_approve", "Approve a paper…", "It is frozen and listed with the papers.",
           Act.SEND_COPIES, _ON, _always, approve, "send"),
 )  # fmt: skip

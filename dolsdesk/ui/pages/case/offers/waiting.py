@@ -2,9 +2,11 @@
 
 from dolsdesk.domain.dols.states import Event, RequestState, may
 from dolsdesk.domain.staff import Act
+from dolsdesk.services import holding_letters
 from dolsdesk.services import triage as triages
 from dolsdesk.services.cases import CaseView
-from dolsdesk.ui.dialogs.contact import contact_dialog, letter_dialog
+from dolsdesk.ui.dialogs.contact import contact_dialog
+from dolsdesk.ui.dialogs.letters import LetterDialog
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
@@ -34,8 +36,11 @@ def contact(part: Part) -> None:
 
 
 def letter(part: Part) -> None:
-    """Send the holding letter to the managing authority."""
-    part.dialog = letter_dialog(part.shell, part, part.request_id, band=part.case.request.priority)
+    """Send the holding letter, to the managing authority or to family."""
+    family = [one.name for one in holding_letters.addressees(part.case)]
+    part.dialog = LetterDialog(
+        part.shell, part, part.request_id, band=part.case.request.priority, family=family
+    )
     part.dialog.open()
 
 
@@ -63,6 +68,6 @@ OFFERS = (
           "What was said while the request waits, and when somebody is in touch next.",
           Act.RECORD_EVENT, CaseTab.WAITING, _is_open, contact, "pen-line"),
     Offer("case_holding_letter", "Holding letter…",
-          "To the managing authority: nothing is authorised, and what goes on being asked.",
+          "To the home or to family: nothing is authorised, and what goes on being asked.",
           Act.RECORD_EVENT, CaseTab.WAITING, _is_open, letter, "send"),
 )  # fmt: skip
