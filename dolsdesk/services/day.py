@@ -26,7 +26,7 @@ _S = RequestState
 
 
 class Part(StrEnum):
-    """One list of a day."""
+    """One list of a day, in order: one's own, what arrived, what is due, what to chase."""
 
     OVERVIEW = "day_overview"
     VISITS = "day_visits"
@@ -35,17 +35,17 @@ class Part(StrEnum):
     MINE_RETURNED = "day_mine_returned"
     TO_SIGN = "day_to_sign"
     EXTENSIONS = "day_extensions"
-    REVIEWS = "day_reviews"
-    NO_AUTHORITY = "day_no_authority"
-    OVERDUE = "day_overdue"
-    DUE_TODAY = "day_due_today"
     ARRIVED = "day_arrived"
     REFERRALS = "day_referrals"
+    NO_AUTHORITY = "day_no_authority"
+    DUE_TODAY = "day_due_today"
+    OVERDUE = "day_overdue"
     CONTACT_DUE = "day_contact_due"
+    RETURNED = "day_returned"
+    COPIES = "day_copies"
     NOTICES = "day_notices"
     REPRESENTATIVES = "day_representatives"
-    COPIES = "day_copies"
-    RETURNED = "day_returned"
+    REVIEWS = "day_reviews"
     EXPIRING = "day_expiring"
     EXPIRED = "day_expired"
     WAITING = "day_waiting"

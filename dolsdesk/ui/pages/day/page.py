@@ -126,7 +126,8 @@ class DayPage(Page):
         self.lists.blockSignals(True)
         self.lists.clear()
         for one in found:
-            item = QListWidgetItem(f"{words.fact(one.part.value)}  {one.total}")
+            number = "" if one.overview else f"  {one.total}"
+            item = QListWidgetItem(f"{words.fact(one.part.value)}{number}")
             said = text.number_of(one.total, "case")
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{words.fact(one.part.value)}: {said}"
@@ -147,6 +148,7 @@ class DayPage(Page):
         is_cases = not is_referrals and not is_visits and one.overview is None
         self._show_overview(one)
         self.heading.setText(f"{words.fact(one.part.value)} ({one.total})")
+        self.heading.setVisible(one.overview is None)
         self.cases_model.set_columns(_case_columns(today))
         self.cases_model.replace(one.cases)
         self.referrals_model.set_columns(_referral_columns(today))
