@@ -18,7 +18,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.fee_orders import FeeState
-from dolsdesk.domain.staff import Act
+from dolsdesk.domain.staff import Act, Role
 from dolsdesk.services import (
     campaign_cases,
     campaigns,
@@ -45,6 +45,7 @@ from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.day.page import DayPage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
@@ -453,7 +454,17 @@ def _people(camera: Camera) -> None:
 
 def _day(camera: Camera) -> None:
     camera.window.go(Spot.DAY)
+    page = camera.window.page
+    assert isinstance(page, DayPage)  # noqa: S101
     camera.take("my-day")
+    before = camera.shell.actor
+    for role in (Role.MANAGER, Role.BIA, Role.MH_ASSESSOR, Role.SIGNATORY):
+        fitting = [m for m in camera.shell.desk.staff() if m.roles == {role}]
+        if fitting:
+            camera.shell.change_actor(fitting[0])
+            camera.window.go(Spot.DAY)
+            camera.take(f"my-day-{role.value.replace('_', '-')}")
+    camera.shell.change_actor(before)
 
 
 def _referrals(camera: Camera) -> None:

@@ -1,6 +1,6 @@
 """What the day asks of each: their own lists, their own cases, and nothing else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -99,3 +99,37 @@ def test_everybody_has_a_day_and_several_hats_add_up(world, role):
     ctx = somebody(world, role, world.bia)
     assert day.parts(ctx)
     assert len(set(day.parts(ctx))) == len(day.parts(ctx))
+
+
+def test_a_manager_sees_how_things_stand_with_the_cases_behind_every_number(world):
+    old = TODAY - timedelta(days=40)
+    late = world.allocated(
+        world.a_case(received_on=old, arrangements_from=old, person=a_person(family_name="Late"))
+    )
+    fresh = world.a_case(person=a_person(family_name="Fresh"))
+    done = world.whole_way(person=a_person(family_name="Done"))
+    ctx = somebody(world, Role.MANAGER)
+    [found] = [one for one in day.lists(ctx) if one.part is Part.OVERVIEW]
+    section = found.overview
+    tiles = {tile.label: tile.figure for tile in section.tiles}
+    assert set(tiles["Open"].ids) == {late, fresh}
+    assert tiles["Overdue"].ids == (late,)
+    assert tiles["Copies to send"].ids == (done,)
+    for figure in section.figures():
+        assert len(figure.ids) == figure.value  # every number opens its cases, and all of them
+        query = Query(bucket=Bucket.ALL, ids=figure.ids)
+        assert worklist.page(ctx, query).total == figure.value
+    by_stage = next(table for table in section.tables if table.title == "By stage")
+    rows = {row[0].text: [cell.figure.ids for cell in row[1:]] for row in by_stage.rows}
+    assert rows["With assessors"][:2] == [(late,), (late,)]
+    [by_bia] = [table for table in section.tables if "assessor" in table.title]
+    assert [row[0].text for row in by_bia.rows] == ["Bea Iqbal"]
+
+
+def test_every_list_of_cases_is_the_same_in_the_worklist_however_long(world):
+    for number in range(3):
+        world.a_case(person=a_person(family_name=f"No{number}"))
+    for ctx in (world.admin, world.lead, world.signatory):
+        for one in day.lists(ctx):
+            if one.part not in {Part.OVERVIEW, Part.REFERRALS}:
+                assert worklist.page(ctx, day.query(ctx, one.part)).total == one.total

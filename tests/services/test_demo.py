@@ -39,6 +39,7 @@ from dolsdesk.domain.dols.reviews import Review, ReviewState
 from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.fee_orders import FeeAct, FeeState
 from dolsdesk.domain.fees import FeeKind
@@ -621,6 +622,17 @@ def test_acts_on_several_cases_stand_and_one_was_undone(ctx, all_cases, demo_pro
     assert {record.is_void for record in plans} == {True, False}
     letters = [line for line in waiting_list.page(ctx, Show.CONTACT).rows if line.is_letter_due]
     assert len(letters) == 3
+
+
+def test_assessors_have_visits_to_come_and_one_was_called_off(all_cases):
+    states = Counter(
+        record.facts.state
+        for case in all_cases
+        for record in case.records
+        if record.kind is RecordKind.VISIT
+    )
+    assert states[VisitState.PLANNED] > 5
+    assert states[VisitState.CALLED_OFF] == 1
 
 
 def test_one_person_is_on_record_twice_and_is_found(ctx):

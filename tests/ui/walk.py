@@ -108,6 +108,11 @@ class Walk:
         """Yield every page of the window, each as it looks with something on it."""
         sight = self.sight
         yield "my day", sight.go(Spot.DAY)
+        with self.sitting("Lee Deer"):
+            page = sight.go(Spot.DAY)
+            page.lists.setCurrentRow(0)
+            sight.settle()
+            yield "how things stand", page
         yield "worklist", sight.go(Spot.WORKLIST)
         page = sight.go(Spot.LOG)
         page.view.received_on.set_raw("last sat")
