@@ -46,6 +46,7 @@ from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
+    campaign_cases,
     campaigns,
     cases,
     enquiries,
@@ -388,6 +389,20 @@ def test_every_decision_has_its_paper_and_every_paper_opens(ctx, all_cases):
     assert papers["F5"] == sum(case.authorisation is not None for case in all_cases)
     assert (papers["L02"], papers["L02F"]) == (3, 1)
     assert papers["F6"] == sum(case.refusal is not None for case in all_cases)
+
+
+def test_returns_differ_where_somebody_chose_and_where_nobody_has_yet(ctx):
+    views = [
+        campaign_cases.detail(ctx, item.id)
+        for one in campaigns.listed(ctx)
+        for item in campaign_cases.items(ctx, one.campaign.id)
+        if item.returned_on
+    ]
+    twice = [one for one in views if len(one.returns) > 1]
+    assert sorted(one.needs_choice for one in twice) == [False, True]
+    assert all(one.differences for one in twice)
+    [chosen] = [one for one in twice if not one.needs_choice]
+    assert [bool(one.chosen_by) for one in chosen.returns] == [False, True]
 
 
 def test_the_court_holds_cases_at_every_stage(ctx):
