@@ -26,7 +26,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaign_letters, council, files, words
+from dolsdesk.services import campaign_letters, council, files, finding_beside, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -381,9 +381,7 @@ def _limbs(finding: DolTestRecord) -> list[list[str]]:
 
 def _beside(ctx: Context, session: ReadSession, case: Case) -> list[list[str]]:
     """Return where the earlier finding and this one differ, both having been recorded."""
-    from dolsdesk.services import recorded_findings
-
-    old, new = recorded_findings.old_and_new(ctx, session, case)
+    old, new = finding_beside.old_and_new(ctx, session, case)
     return [
         [
             words.fact(f"beside_{one.name}", words.fact(one.name)),
