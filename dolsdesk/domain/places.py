@@ -27,4 +27,5 @@ class Place:
     email: str = ""
     is_run_by_council: bool = False
     is_open: bool = True
+    service_types: str = ""
     concern: str = ""

@@ -35,7 +35,9 @@ class RecordKind(StrEnum):
     WAITING_CONTACT = "waiting_contact"
     CONTACT_PLAN = "contact_plan"
     NOTE = "note"
+    VISIT = "visit"
     TEST_RECORD = "test_record"
+    RETURN_NOTE = "return_note"
     CORRECTION = "correction"
 
 

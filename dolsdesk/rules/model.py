@@ -32,6 +32,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     TIMES = "times"
     PERCENT = "percent"
+    POINTS = "points"
     CODE = "code"
     NONE = "none"
 

@@ -164,17 +164,34 @@ def on_case(
         NotPermitted: the person at the desk may not do this.
         StaleRecord: somebody else changed the case since it was seen.
     """
-    with ctx.acting(act) as write:
-        case = cases.load(write.session, request_id)
-        if seen_version is not None and case.request.version != seen_version:
-            raise StaleRecord("STALE_RECORD", ref=case.request.ref)
-        doing = CaseAct(ctx, write, case, {}, case.request.state)
+    with (
+        ctx.acting(act) as write,
+        case_within(ctx, write, request_id, seen_version=seen_version) as doing,
+    ):
         yield doing
-        changed = dict(doing.moved)
-        if doing.state is not case.request.state:
-            changed["state"] = doing.state
-        cases.move(write.session, request_id, seen_version=seen_version, **changed)
-        if ctx.batch is not None:
-            done = {**ctx.batch.done, "records": doing.begun}
-            batches.add_line(write.session, ctx.batch.id, request_id, done)
-        project_with_others(write.session, request_id, as_at=ctx.today, book=ctx.book)
+
+
+@contextmanager
+def case_within(
+    ctx: Context, write: Write, request_id: int, *, seen_version: int | None = None
+) -> Iterator[CaseAct]:
+    """Yield an act on a case inside an open write, so that many can be one act.
+
+    Whatever refuses must do so before anything is written: the others of the act go on.
+
+    Raises:
+        StaleRecord: somebody else changed the case since it was seen.
+    """
+    case = cases.load(write.session, request_id)
+    if seen_version is not None and case.request.version != seen_version:
+        raise StaleRecord("STALE_RECORD", ref=case.request.ref)
+    doing = CaseAct(ctx, write, case, {}, case.request.state)
+    yield doing
+    changed = dict(doing.moved)
+    if doing.state is not case.request.state:
+        changed["state"] = doing.state
+    cases.move(write.session, request_id, seen_version=seen_version, **changed)
+    if ctx.batch is not None:
+        done = {**ctx.batch.done, "records": doing.begun}
+        batches.add_line(write.session, ctx.batch.id, request_id, done)
+    project_with_others(write.session, request_id, as_at=ctx.today, book=ctx.book)

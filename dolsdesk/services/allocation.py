@@ -1,34 +1,43 @@
-"""Choosing assessors: who may act, who is free, and the selection itself (AL1 to AL3)."""
+"""Choosing assessors: who may act, who is free, who is suggested, the selection (AL1 to AL5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
-from dolsdesk.domain import hours, text
+from dolsdesk.domain import hours, postcodes, text
 from dolsdesk.domain.changes import Listing, of_case
-from dolsdesk.domain.dols import assessors, timescales
-from dolsdesk.domain.dols.assessments import Method
+from dolsdesk.domain.dols import assessors, returns
 from dolsdesk.domain.dols.assessors import Assessor, Circumstances, Declared, Profession
-from dolsdesk.domain.dols.case import Allocation, Case, facts_of
-from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.states import SELECTING, Event, may
-from dolsdesk.domain.hours import Figures, Week, Work
-from dolsdesk.domain.machine import TransitionRefused
-from dolsdesk.domain.problems import Problem, Severity
+from dolsdesk.domain.hours import Week
+from dolsdesk.domain.places import PlaceKind
+from dolsdesk.domain.problems import Problem
+from dolsdesk.domain.ranking import Mark, Need, Ranked, Wanted, needs
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.rules.book import RuleBook
-from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import fee_orders, words
+from dolsdesk.services import assessor_pool, targets, words
 from dolsdesk.services.acts import on_case
+from dolsdesk.services.assessor_pool import Pool, unique
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.selecting import (
+    Choice,
+    Suggested,
+    against,
+    check,
+    circumstances,
+    legal_day,
+    select,
+)
 from dolsdesk.store.handle import ReadSession
-from dolsdesk.store.reads import load
+from dolsdesk.store.reads import allocating
 from dolsdesk.store.reads.load import Load
 from dolsdesk.store.repos import assessors as register
 from dolsdesk.store.repos import cases
+
+#: How many of those suggested the audit trail names.
+_FIRST = 3
 
 #: What a best interests assessor and a mental health assessor usually take on (dols.md 2).
 USUAL_KINDS: Mapping[AssessmentKind, tuple[AssessmentKind, ...]] = {
@@ -41,7 +50,10 @@ USUAL_KINDS: Mapping[AssessmentKind, tuple[AssessmentKind, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One assessor in the picker, with everything that speaks for and against."""
+    """One assessor in the picker, with everything that speaks for and against.
+
+    ``rank`` is 0 for whoever may not act; ``taken`` counts the cases given this week.
+    """
 
     id: int
     name: str
@@ -53,10 +65,14 @@ class Candidate:
     availability: str
     selectable_until: date | None
     load: Load
+    taken: int
     away_until: date | None
     away_from: date | None
     week: Week
     problems: tuple[Problem, ...]
+    rank: int
+    score: int
+    marks: tuple[Mark, ...]
 
     @property
     def may_act(self) -> bool:
@@ -67,58 +83,85 @@ class Candidate:
 def candidates(
     ctx: Context, request_id: int, kinds: Iterable[AssessmentKind]
 ) -> tuple[Candidate, ...]:
-    """Return every active assessor for some kinds: those who may act first, the least busy first.
+    """Return every active assessor for some kinds: those who may act by rank, then the others.
 
-    Those who may not act are listed too, each with its reason.
+    The rank comes of the council's weights (AL4); equal scores go by name. Those who may not act
+    are listed too, each with the reason, and have no rank.
     """
     wanted = tuple(kinds)
     with ctx.reading() as session:
+        ctx = targets.as_set_now(ctx, session)
         case = cases.load(session, request_id)
-        given = _circumstances(session, case, ctx.today)
-        listed = register.load_all(session)
-        first_on, last_on = hours.week_of(ctx.today)
-        loads = load.of_assessors(session, last_on)
-        work = load.work(session, first_on, last_on)
-        away = register.leave(session, ctx.today)
-        leave = register.leave_within(session, first_on, last_on)
-        about = load.about_assessors(session)
-    figures = _figures(ctx)
-    found = []
-    for one in listed:
-        if not one.is_active:
-            continue
-        carried = loads.get(one.id, Load())
-        problems = list(_problems(one, wanted, given, ctx.book))
-        problems += _pressure(one, carried, away.get(one.id), ctx)
-        notes = about[one.id]
-        spans = leave.get(one.id, ())
-        week = Week(
-            first_on,
-            last_on,
-            notes.week_minutes,
-            hours.days_away(spans, first_on, ctx.calendar),
-            work.get(one.id, Work()),
-            figures,
-        )
-        found.append(
-            Candidate(
-                id=one.id,
-                name=one.name,
-                profession=one.profession,
-                is_independent=not one.is_employed_by_council,
-                languages=notes.languages,
-                specialisms=notes.specialisms,
-                base=notes.base,
-                availability=notes.availability,
-                selectable_until=assessors.selectable_until(one, ctx.today, ctx.book),
-                load=carried,
-                away_until=away.get(one.id),
-                away_from=min((day for day, _ in spans if day > ctx.today), default=None),
-                week=week,
-                problems=_unique(problems),
-            )
-        )
-    return tuple(sorted(found, key=_order))
+        given = circumstances(session, case, ctx.today)
+        pool = assessor_pool.read(ctx, session)
+        asked = _asked(ctx, session, case, wanted)
+    return _listed(pool, wanted, given, asked)
+
+
+def _asked(
+    ctx: Context, session: ReadSession, case: Case, kinds: tuple[AssessmentKind, ...]
+) -> Wanted:
+    """Return what a case asks of an assessor for some kinds."""
+    before = allocating.assessed_before(session, (case.person_id,), but=case.request.id)
+    return Wanted(
+        postcodes.find(case.place.postcode),
+        case.person.language,
+        needs_of(
+            case.request.diagnosis,
+            case.place.service_types,
+            is_hospital=case.place.kind is PlaceKind.HOSPITAL,
+        ),
+        returns.propose(
+            returns.role_of(frozenset(kinds)), legal_day(ctx, case), as_at=ctx.today, book=ctx.book
+        ),
+        before.get(case.person_id, {}),
+    )
+
+
+def needs_of(diagnosis: str, service_types: str, *, is_hospital: bool) -> frozenset[Need]:
+    """Return what a case may call for, by the words of the request and what the place is."""
+    return needs(" | ".join((diagnosis, service_types, "hospital" if is_hospital else "")))
+
+
+def _listed(
+    pool: Pool, kinds: tuple[AssessmentKind, ...], given: Circumstances, asked: Wanted
+) -> tuple[Candidate, ...]:
+    against = {
+        one.id: unique((*pool.standing(one, kinds, given), *pool.pressure(one, kinds)))
+        for one in pool.active
+    }
+    may_act = [one for one in pool.active if not any(p.refuses for p in against[one.id])]
+    ranks = {one.assessor_id: (n, one) for n, one in enumerate(pool.rank(asked, may_act), start=1)}
+    found = [_candidate(pool, one, against[one.id], ranks.get(one.id)) for one in pool.active]
+    return tuple(sorted(found, key=lambda one: (one.rank or len(found) + 1, one.name)))
+
+
+def _candidate(
+    pool: Pool, one: Assessor, problems: tuple[Problem, ...], rank: tuple[int, Ranked] | None
+) -> Candidate:
+    ctx, about = pool.ctx, pool.about[one.id]
+    spans = pool.leave.get(one.id, ())
+    number, ranked = rank or (0, Ranked(one.id, 0, ()))
+    return Candidate(
+        id=one.id,
+        name=one.name,
+        profession=one.profession,
+        is_independent=not one.is_employed_by_council,
+        languages=about.languages,
+        specialisms=about.specialisms,
+        base=about.base,
+        availability=about.availability,
+        selectable_until=assessors.selectable_until(one, ctx.today, ctx.book),
+        load=pool.loads.get(one.id, Load()),
+        taken=pool.carried(one.id).taken,
+        away_until=pool.away.get(one.id),
+        away_from=min((day for day, _ in spans if day > ctx.today), default=None),
+        week=pool.weeks[one.id],
+        problems=problems,
+        rank=number,
+        score=ranked.score,
+        marks=ranked.marks,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +194,17 @@ def questions(
     """Return the conflict-of-interest questions to be answered for some kinds."""
     with ctx.reading() as session:
         case = cases.load(session, request_id)
-        given = _circumstances(session, case, ctx.today)
+        given = circumstances(session, case, ctx.today)
     return assessors.questions(frozenset(kinds), given)
+
+
+def proposed_return(ctx: Context, request_id: int, kinds: Iterable[AssessmentKind]) -> date:
+    """Return by when the report for some kinds is proposed to be asked for."""
+    with ctx.reading() as session:
+        ctx = targets.as_set_now(ctx, session)
+        legal_on = legal_day(ctx, cases.load(session, request_id))
+    role = returns.role_of(frozenset(kinds))
+    return returns.propose(role, legal_on, as_at=ctx.today, book=ctx.book)
 
 
 def allocate(
@@ -162,47 +214,44 @@ def allocate(
     assessor_id: int,
     kinds: Iterable[AssessmentKind],
     declarations: Mapping[Declared, bool | None],
+    return_on: date | None = None,
     reason: str = "",
     seen_version: int | None = None,
 ) -> Outcome[None]:
     """Select an assessor for some kinds of assessment of a request, in the place of any before.
 
     Eligibility and conflicts are judged on today's date and frozen with the selection. Once every
-    kind has an assessor or an equivalent assessment the request counts as allocated.
+    kind has an assessor or an equivalent assessment the request counts as allocated. The rank of
+    the one chosen among those suggested goes into the audit trail.
+
+    Args:
+        ctx: who acts, and on what.
+        request_id: the case.
+        assessor_id: who is selected.
+        kinds: for which assessments.
+        declarations: the assessor's own answers to the conflict-of-interest questions.
+        return_on: the last day for the report, inclusive; as proposed if not given.
+        reason: why to go on where warnings stand.
+        seen_version: the version of the case that was looked at.
 
     Raises:
-        ProblemsFound: the assessor may not act, or has not answered the questions.
-        ReasonNeeded: warnings stand (leave, load) without a reason.
+        ProblemsFound: the assessor may not act, has not answered, or the return date is past.
+        ReasonNeeded: warnings stand (leave, load, a return after the legal day) without a reason.
         TransitionRefused: the request is not checked yet, or owes no assessment any more.
     """
     wanted = tuple(dict.fromkeys(kinds))
     if not wanted:
         raise Refused("NO_KIND_CHOSEN", field="kinds")
     with on_case(ctx, Act.ALLOCATE, request_id, seen_version=seen_version) as act:
-        session, case = act.write.session, act.case
-        if act.state not in SELECTING:
-            raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.ALLOCATE)
-        given = _circumstances(session, case, ctx.today)
-        chosen = register.load(session, assessor_id)
-        why = settle(
-            judged(ctx, session, case, chosen, kinds=wanted, declarations=declarations), reason
-        )
-        due_on = timescales.work_out(facts_of(case), as_at=ctx.today, book=ctx.book).date(
-            "assessments_due_on"
-        )
-        cases.end_allocations(session, request_id, wanted, on=ctx.today, reason="replaced")
-        for kind in wanted:
-            answers = {q: bool(declarations.get(q)) for q in assessors.questions({kind}, given)}
-            selection = Allocation(0, kind, assessor_id, chosen.name, ctx.today, due_on, answers)
-            cases.add_allocation(session, request_id, selection, snapshot(chosen))
-        fee_orders.order_for(act, chosen, wanted)
-        covered = set(case.active_allocations) | set(wanted) | _equivalents(case)
-        if covered >= set(AssessmentKind) and may(act.state, Event.ALLOCATE):
-            act.move(Event.ALLOCATE)
-        act.happened(
-            "allocated", f"{chosen.name}: {', '.join(words.fact(k.value) for k in wanted)}"
-        )
-        act.record("allocate", reason=why, assessor_id=assessor_id, kinds=[k.value for k in wanted])
+        session = act.write.session
+        ctx = targets.as_set_now(ctx, session)
+        pool = assessor_pool.read(ctx, session)
+        chosen = Choice(assessor_id, wanted, declarations, return_on)
+        ready = check(act, pool, chosen)
+        why = settle(ready.problems, reason)
+        given = circumstances(session, act.case, ctx.today)
+        listed = _listed(pool, wanted, given, _asked(ctx, session, act.case, wanted))
+        select(act, ready, why=why, suggested=_suggested(listed, assessor_id))
     return Outcome(None, of_case(request_id, Listing.ASSESSORS, Listing.FEES))
 
 
@@ -216,16 +265,15 @@ def judged(
     declarations: Mapping[Declared, bool | None],
 ) -> tuple[Problem, ...]:
     """Return what stands against selecting an assessor for some kinds of a case today."""
-    wanted = tuple(kinds)
-    given = _circumstances(session, case, ctx.today)
-    problems = list(_problems(chosen, wanted, given, ctx.book))
-    for kind in wanted:
-        problems += assessors.declaration_problems(declarations, kind, given)
-    away = register.leave(session, ctx.today).get(chosen.id)
-    _, week_end = hours.week_of(ctx.today)
-    carried = load.of_assessors(session, week_end).get(chosen.id, Load())
-    problems += _pressure(chosen, carried, away, ctx)
-    return _unique(problems)
+    pool = assessor_pool.read(targets.as_set_now(ctx, session), session, (chosen.id,))
+    choice = Choice(chosen.id, tuple(kinds), declarations)
+    return against(pool, chosen, choice, circumstances(session, case, ctx.today))
+
+
+def _suggested(listed: tuple[Candidate, ...], assessor_id: int) -> Suggested:
+    first = tuple(one.id for one in listed if one.rank)[:_FIRST]
+    chosen = next((one for one in listed if one.id == assessor_id), None)
+    return Suggested(chosen.rank if chosen else 0, chosen.score if chosen else 0, first)
 
 
 def tell_to_stop(ctx: Context, request_id: int) -> Outcome[None]:
@@ -237,14 +285,6 @@ def tell_to_stop(ctx: Context, request_id: int) -> Outcome[None]:
         act.happened("told_to_stop", ", ".join(kind.value for kind in stopped))
         act.record("tell_to_stop", kinds=[kind.value for kind in stopped])
     return Outcome(None, of_case(request_id, Listing.ASSESSORS))
-
-
-def _figures(ctx: Context) -> Figures:
-    """Return how many hours an assessment of each kind takes, by the council's own figures."""
-    return {
-        kind: ctx.book.value(RuleId(f"pr_hours_{kind.value}"), on=ctx.today).amount
-        for kind in AssessmentKind
-    }
 
 
 def how_hours(week: Week) -> tuple[str, ...]:
@@ -282,72 +322,3 @@ def how_hours(week: Week) -> tuple[str, ...]:
         lines.append(words.sentence("HOURS_LATER", n=later))
     lines.append(words.sentence("HOURS_LOCAL"))
     return tuple(lines)
-
-
-def _circumstances(session: ReadSession, case: Case, today: date) -> Circumstances:
-    others = {kind: a.assessor_id for kind, a in case.active_allocations.items()}
-    others |= {
-        kind: done.assessor_id
-        for kind, done in case.assessments.items()
-        if done.assessor_id is not None and done.method is Method.NEW
-    }
-    return Circumstances(
-        selected_on=today,
-        is_place_run_by_council=case.place.is_run_by_council,
-        other_kinds=others,
-        interests=register.interests(session, person_id=case.person_id, place_id=case.place.id),
-    )
-
-
-def _problems(
-    one: Assessor, kinds: Iterable[AssessmentKind], given: Circumstances, book: RuleBook
-) -> list[Problem]:
-    wanted = set(kinds)
-    found: list[Problem] = []
-    if {AssessmentKind.MH, AssessmentKind.BI} <= wanted:
-        found.append(Code.SAME_ASSESSOR_MH_BI.problem())
-    for kind in wanted:
-        found += assessors.eligibility_problems(one, kind, given.selected_on, book)
-        found += assessors.conflict_problems(one, kind, given)
-    return found
-
-
-def _pressure(one: Assessor, carried: Load, away: date | None, ctx: Context) -> list[Problem]:
-    found = []
-    if away is not None:
-        found.append(Code.ASSESSOR_ON_LEAVE.problem(name=one.name, until=away))
-    limit = carried.week_limit
-    if limit is None:
-        limit = ctx.book.value(RuleId.PR_ASSESSOR_WEEK_LIMIT, on=ctx.today).amount
-    if carried.open >= limit:
-        found.append(Code.ASSESSOR_OVERLOADED.problem(name=one.name, n=carried.open))
-    return found
-
-
-def _unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    kept: dict[tuple[str, str], Problem] = {}
-    for problem in problems:
-        kept.setdefault((problem.code, str(problem.params.get("reason", ""))), problem)
-    return tuple(kept.values())
-
-
-def _order(one: Candidate) -> tuple[int, int, int, str]:
-    refusing = sum(problem.severity is Severity.REFUSE for problem in one.problems)
-    return (refusing and 1, 1 if one.away_until else 0, one.load.open, one.name)
-
-
-def _equivalents(case: Case) -> set[AssessmentKind]:
-    return {k for k, done in case.assessments.items() if done.method is Method.EQUIVALENT}
-
-
-def snapshot(one: Assessor) -> dict[str, object]:
-    """Return what eligibility turned on, frozen on the day of selection."""
-    values = asdict(one)
-    return {
-        name: [on.isoformat() for on in value]
-        if isinstance(value, tuple)
-        else value.isoformat()
-        if isinstance(value, date)
-        else value
-        for name, value in values.items()
-    }

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from dolsdesk.clock import LONDON
-from dolsdesk.domain.bulk import BulkAct
+from dolsdesk.domain.bulk import LEAVE, BulkAct
 from dolsdesk.domain.changes import Changes, Listing, of_case
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError, Refused, StaleRecord, Unavailable
@@ -21,20 +21,12 @@ from dolsdesk.services.bulk_kinds import KINDS, Wish
 from dolsdesk.services.context import Context, InBatch
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.store.reads import load
+from dolsdesk.store.reads.load import Load
 from dolsdesk.store.repos import assessors as register
 from dolsdesk.store.repos import batches, cases
-from dolsdesk.store.repos.batches import Batch
 
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
-
-#: The leave that each act needs, as for one case.
-LEAVE: Mapping[BulkAct, Act] = {
-    BulkAct.REALLOCATE: Act.ALLOCATE,
-    BulkAct.NEXT_CONTACT: Act.RECORD_EVENT,
-    BulkAct.LETTER_DUE: Act.RECORD_EVENT,
-    BulkAct.NOTE: Act.RECORD_EVENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ def _never() -> bool:
     return False
 
 
-def check(ctx: Context, wish: Wish) -> Outcome[Wish]:
+def check(ctx: Context, wish: Wish) -> Wish:
     """Refuse what was asked for before any case is looked at.
 
     Raises:
@@ -106,7 +98,7 @@ def check(ctx: Context, wish: Wish) -> Outcome[Wish]:
     """
     ctx.require(_leave(wish.act))
     KINDS[wish.act].check(ctx, wish)
-    return Outcome(wish)
+    return wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,10 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who owes assessments in the chosen cases, most first; and who could take some over."""
+    """Who owes assessments in the chosen cases, most first; and who could take some over.
+
+    Colleagues of the profession of whoever owes most come first, the least busy before the others.
+    """
 
     owing: tuple[Hand, ...]
     taking: tuple[Hand, ...]
@@ -136,24 +131,21 @@ def hands(ctx: Context, request_ids: Iterable[int]) -> Hands:
         owed = load.owing(session, request_ids)
         open_now = load.of_assessors(session, ctx.today)
         listed = register.load_all(session)
-    return Hands(
-        owing=tuple(
-            sorted(
-                (Hand(one.id, one.name, owed[one.id]) for one in listed if one.id in owed),
-                key=lambda one: (-one.count, one.name),
-            )
-        ),
-        taking=tuple(
-            sorted(
-                (
-                    Hand(one.id, one.name, open_now[one.id].open if one.id in open_now else 0)
-                    for one in listed
-                    if one.is_active and not one.is_suspended
-                ),
-                key=lambda one: (one.count, one.name),
-            )
-        ),
+    owing = sorted(
+        (Hand(one.id, one.name, owed[one.id]) for one in listed if one.id in owed),
+        key=lambda one: (-one.count, one.name),
     )
+    professions = {one.id: one.profession for one in listed}
+    wanted = professions[owing[0].id] if owing else None
+    taking = sorted(
+        (
+            Hand(one.id, one.name, open_now.get(one.id, Load()).open)
+            for one in listed
+            if one.is_active and not one.is_suspended
+        ),
+        key=lambda one: (professions[one.id] is not wanted, one.count, one.name),
+    )
+    return Hands(tuple(owing), tuple(taking))
 
 
 def look(
@@ -204,7 +196,7 @@ def run(
 
     Raises:
         NotPermitted: whoever is at the desk may not do it.
-        Refused: no case is left to do it in.
+        Refused: no case is left to do it in, or something is to be settled first.
     """
     ctx.require(_leave(plan.wish.act))
     wanted = frozenset(request_ids)
@@ -212,6 +204,7 @@ def run(
     if not any(line.can for line in chosen):
         raise Refused("BULK_NOBODY")
     wish, kind = plan.wish, KINDS[plan.wish.act]
+    kind.ready(ctx, wish)
     batch_id = _begin(ctx, wish.act, asdict(wish), len(chosen), reason=wish.reason)
 
     def one(line: Line) -> None:
@@ -250,11 +243,12 @@ def undo(
     return _each(lines, one, Result(undoing, held.act, (), ()), progress, stop)
 
 
-def last(ctx: Context) -> Batch | None:
+def last(ctx: Context) -> int | None:
     """Return the newest act of today by whoever is at the desk of which something can be undone."""
     midnight = datetime.combine(ctx.today, time(), LONDON).astimezone(UTC)
     with ctx.reading() as session:
-        return batches.newest(session, ctx.actor.id, midnight)
+        found = batches.newest(session, ctx.actor.id, midnight)
+    return found.id if found else None
 
 
 def _leave(act: BulkAct) -> Act:

@@ -69,6 +69,9 @@ class Kind(Protocol):
     def check(self, ctx: Context, wish: Wish) -> None:
         """Refuse what was asked for, at its field, before any case is looked at."""
 
+    def ready(self, ctx: Context, wish: Wish) -> None:
+        """Refuse, at its field, what must be settled before it is done and after it was seen."""
+
     def look(self, ctx: Context, session: ReadSession, wish: Wish, case: Case) -> Look:
         """Return what the act would do in a case as it stands."""
 
@@ -90,7 +93,7 @@ class Reallocation:
     What the first has assessed already stays theirs.
     """
 
-    def check(self, ctx: Context, wish: Wish) -> None:
+    def check(self, ctx: Context, wish: Wish) -> None:  # noqa: ARG002
         """Refuse what was asked for, at its field."""
         if wish.from_id is None:
             raise Refused("BULK_FROM_NEEDED", field="from_id")
@@ -100,9 +103,12 @@ class Reallocation:
             raise Refused("BULK_SAME_ASSESSOR", field="to_id")
         if not wish.reason.strip():
             raise Refused("BULK_REASON_NEEDED", field="reason")
+
+    def ready(self, ctx: Context, wish: Wish) -> None:
+        """Refuse where nobody asked the new assessor about the cases of the list."""
         if not wish.is_declared:
             with ctx.reading() as session:
-                name = register.load(session, wish.to_id).name
+                name = register.load(session, wish.to_id or 0).name
             raise Refused("BULK_NOT_DECLARED", field="is_declared", name=name)
 
     def look(self, ctx: Context, session: ReadSession, wish: Wish, case: Case) -> Look:
@@ -169,6 +175,9 @@ class Planning:
         if wish.on is not None and wish.on < ctx.today:
             raise Refused("NEXT_ACTION_NEEDED", field="on")
 
+    def ready(self, ctx: Context, wish: Wish) -> None:
+        """Nothing more is to be settled."""
+
     def look(self, ctx: Context, session: ReadSession, wish: Wish, case: Case) -> Look:  # noqa: ARG002
         """Return what it would do."""
         planned = self._planned(ctx, wish, case)
@@ -214,6 +223,9 @@ class Noting:
         """Refuse what was asked for, at its field."""
         if not wish.note.strip():
             raise Refused("NOTE_NEEDED", field="note")
+
+    def ready(self, ctx: Context, wish: Wish) -> None:
+        """Nothing more is to be settled."""
 
     def look(self, ctx: Context, session: ReadSession, wish: Wish, case: Case) -> Look:  # noqa: ARG002
         """Return what it would do."""

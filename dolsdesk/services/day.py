@@ -9,11 +9,15 @@ from enum import StrEnum
 
 from dolsdesk.domain.dols.next_step import NextStep
 from dolsdesk.domain.dols.states import RequestState
+from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.services import referrals, worklist
 from dolsdesk.services.context import Context
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
+from dolsdesk.store.reads import load
+from dolsdesk.store.reads import visits as visit_reads
+from dolsdesk.store.reads.visits import VisitLine
 
 _MOST = 200
 _S = RequestState
@@ -22,6 +26,8 @@ _S = RequestState
 class Part(StrEnum):
     """One list of a day."""
 
+    VISITS = "day_visits"
+    NO_VISIT = "day_no_visit"
     MINE = "day_mine"
     MINE_RETURNED = "day_mine_returned"
     TO_SIGN = "day_to_sign"
@@ -42,6 +48,9 @@ class Part(StrEnum):
     WITH_ASSESSORS = "day_with_assessors"
 
 
+__all__ = ["Listed", "Part", "VisitLine", "lists", "parts", "query"]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One list of a day: its cases or its referrals, and how many there are in all."""
@@ -50,6 +59,7 @@ class Listed:
     total: int
     cases: tuple[CaseLine, ...] = field(default=())
     referrals: tuple[ReferralLine, ...] = field(default=())
+    visits: tuple[VisitLine, ...] = field(default=())
 
 
 _QUERIES: dict[Part, Query] = {
@@ -74,6 +84,7 @@ _QUERIES: dict[Part, Query] = {
     Part.EXPIRED: Query(bucket=Bucket.EXPIRED, sort=SortKey.EXPIRES),
     Part.WAITING: Query(bucket=Bucket.WAITING),
     Part.WITH_ASSESSORS: Query(bucket=Bucket.WITH_ASSESSORS),
+    Part.NO_VISIT: Query(bucket=Bucket.WITH_ASSESSORS),
     Part.MINE: Query(bucket=Bucket.WITH_ASSESSORS),
     Part.MINE_RETURNED: Query(states=frozenset({_S.RETURNED})),
 }  # fmt: skip
@@ -83,11 +94,12 @@ _DESK = (
     _P.NO_AUTHORITY, _P.DUE_TODAY, _P.OVERDUE, _P.ARRIVED, _P.REFERRALS, _P.CONTACT_DUE,
     _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
 )  # fmt: skip
+_OWN = (_P.VISITS, _P.NO_VISIT, _P.MINE, _P.MINE_RETURNED)
 _OF: dict[Role, tuple[Part, ...]] = {
     Role.ADMINISTRATOR: _DESK,
     Role.LEAD: (*_DESK, _P.EXTENSIONS),
-    Role.BIA: (_P.MINE, _P.MINE_RETURNED),
-    Role.MH_ASSESSOR: (_P.MINE, _P.MINE_RETURNED),
+    Role.BIA: _OWN,
+    Role.MH_ASSESSOR: _OWN,
     Role.SIGNATORY: (_P.TO_SIGN, _P.EXTENSIONS, _P.REVIEWS),
     Role.MANAGER: (
         _P.NO_AUTHORITY, _P.OVERDUE, _P.DUE_TODAY, _P.WAITING, _P.WITH_ASSESSORS, _P.TO_SIGN,
@@ -106,7 +118,7 @@ def parts(ctx: Context) -> tuple[Part, ...]:
 def query(ctx: Context, part: Part) -> Query:
     """Return what a list asks of the worklist."""
     found = _QUERIES[part]
-    if part in {Part.MINE, Part.MINE_RETURNED}:
+    if part in {Part.MINE, Part.MINE_RETURNED, Part.NO_VISIT}:
         return replace(found, assessor_id=ctx.actor.assessor_id or 0)
     return found
 
@@ -120,5 +132,24 @@ def _list(ctx: Context, part: Part) -> Listed:
     if part is Part.REFERRALS:
         found = referrals.listed(ctx, is_open=True) if ctx.actor.may(Act.READ_ALL) else ()
         return Listed(part, len(found), referrals=found)
+    if part is Part.VISITS:
+        planned = tuple(one for one in _visits(ctx) if one.visit.state is VisitState.PLANNED)
+        return Listed(part, len(planned), visits=planned)
     page = worklist.page(ctx, query(ctx, part), limit=_MOST)
+    if part is Part.NO_VISIT:
+        wanting = _not_visited(ctx)
+        left = tuple(line for line in page.rows if line.request_id in wanting)
+        return Listed(part, len(left), cases=left)
     return Listed(part, page.total, cases=page.rows)
+
+
+def _visits(ctx: Context) -> tuple[VisitLine, ...]:
+    with ctx.reading() as session:
+        return visit_reads.of_assessor(session, ctx.actor.assessor_id or 0)
+
+
+def _not_visited(ctx: Context) -> frozenset[int]:
+    """Return the cases in which the assessor owes an assessment and has no visit."""
+    with ctx.reading() as session:
+        owed = load.owed_by(session, ctx.actor.assessor_id or 0)
+    return owed - {one.request_id for one in _visits(ctx)}

@@ -8,12 +8,10 @@ from dolsdesk.domain import text
 from dolsdesk.domain.reporting import Cell, Figure, Heading, Table
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import words
+from dolsdesk.services import targets, words
 from dolsdesk.services.context import Context
-from dolsdesk.services.desk import own_targets
 from dolsdesk.store.reads import courses
 from dolsdesk.store.reads.courses import ExpiryLine
-from dolsdesk.store.repos import settings
 
 _DAYS_A_WEEK = 7
 
@@ -49,7 +47,7 @@ def forecast(ctx: Context) -> Expiries:
     ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         live = courses.live(session, ctx.today)
-        book = ctx.book.with_policy(own_targets(settings.read(session)))
+        book = targets.as_set_now(ctx, session).book
     count = book.value(RuleId.PR_FORECAST_WEEKS, on=ctx.today).amount
     lead = book.value(RuleId.PR_RENEWAL_PROMPT, on=ctx.today).amount
     weeks = _weeks(ctx.today, count)

@@ -79,6 +79,19 @@ def order_for(act: CaseAct, chosen: Assessor, kinds: Iterable[AssessmentKind]) -
     _place(act.ctx, act.write, made)
 
 
+def withdraw_for(act: CaseAct, kinds: Iterable[AssessmentKind], why: str) -> None:
+    """Cancel what was ordered for kinds that nobody is asked for any more, unless it is done."""
+    wanted = set(kinds)
+    open_orders = [
+        one for one in repo.of_request(act.write.session, act.case.request.id)
+        if one.is_open and one.kind not in REPEATED and set(one.kinds) & wanted
+    ]  # fmt: skip
+    is_in = repo.forms_in(act.write.session, open_orders)
+    for one in open_orders:
+        if is_in[one.id] is None:
+            _add(act.ctx, act.write, one, FeeEntry(0, FeeAct.CANCELLED, act.ctx.today, why=why))
+
+
 def _withdraw(
     act: CaseAct, chosen: Assessor, kinds: tuple[AssessmentKind, ...], held: Iterable[FeeOrder]
 ) -> None:

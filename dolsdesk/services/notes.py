@@ -22,7 +22,7 @@ def add(
         Refused: it says nothing.
     """
     if not words.strip():
-        raise Refused("NOTE_NEEDED", field="text")
+        raise Refused("NOTE_NEEDED", field="said")
     note = Note(words.strip())
     with on_case(ctx, Act.RECORD_EVENT, request_id, seen_version=seen_version) as act:
         record_id = act.begin(RecordKind.NOTE, note, on=ctx.today, detail=note.noted)

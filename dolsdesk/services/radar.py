@@ -23,6 +23,7 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.rules.model import ValueInForce
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
+from dolsdesk.store import search
 from dolsdesk.store.reads import radar as reads
 from dolsdesk.store.reads.radar import LiveCase
 
@@ -91,18 +92,39 @@ def chosen(
 ) -> tuple[RadarLine, ...]:
     """Return the lines of some kinds, of one home, in which every word typed stands.
 
-    None where there is no word in what was typed.
+    Where no line has them, words spelled like them are meant. None where there is no word in what
+    was typed.
     """
     wanted = text.fold(typed).split()
     if typed.strip() and not wanted:
         return ()
-    return tuple(
+    here = [
         line
         for line in lines
-        if (not kinds or line.kind in kinds)
-        and (place_id is None or line.place_id == place_id)
-        and all(word in line.key for word in wanted)
+        if (not kinds or line.kind in kinds) and (place_id is None or line.place_id == place_id)
+    ]
+    found = tuple(line for line in here if all(word in line.key for word in wanted))
+    if found or not wanted:
+        return found
+    near = _near(here, wanted)
+    return tuple(
+        line for line in here if all(any(word in line.key for word in options) for options in near)
     )
+
+
+def is_alike(lines: Iterable[RadarLine], typed: str) -> bool:
+    """Return whether no line has the words typed, so that words spelled like them are meant."""
+    wanted = text.fold(typed).split()
+    return bool(wanted) and not any(all(word in line.key for word in wanted) for line in lines)
+
+
+def _near(lines: Sequence[RadarLine], wanted: Sequence[str]) -> list[list[str]]:
+    """Return for each word what it may mean: itself where a line has it, or else those like it."""
+    known = sorted({word for line in lines for word in line.key.split() if not word.isdigit()})
+    return [
+        [word] if any(word in line.key for line in lines) else search.near(word, known)
+        for word in wanted
+    ]
 
 
 def counts(lines: Iterable[RadarLine]) -> Mapping[ConcernKind, int]:

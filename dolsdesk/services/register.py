@@ -70,6 +70,7 @@ class AssessorDetails:
     phone: str = ""
     week_limit: int | None = None
     week_minutes: int | None = None
+    post_minutes: int | None = None
     availability: str = ""
 
 

@@ -1,10 +1,9 @@
 """The waiting list as a managed thing (IN7): bands, contact, triage again, and who is next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols import queue
 from dolsdesk.domain.dols import triage as rules
 from dolsdesk.domain.dols.facts import Priority
@@ -13,11 +12,9 @@ from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import words
+from dolsdesk.services import targets, words
 from dolsdesk.services.context import Context
-from dolsdesk.services.desk import POLICY_PREFIX, own_targets
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import waiting as reads
 from dolsdesk.store.reads.waiting import (
     ContactLine,
@@ -28,7 +25,6 @@ from dolsdesk.store.reads.waiting import (
     Show,
     WaitingLine,
 )
-from dolsdesk.store.repos import settings
 
 __all__ = [
     "BandStanding", "ContactLine", "Counts", "NextLine", "Page", "Show", "Standing", "WaitingLine",
@@ -79,11 +75,14 @@ class NextLine:
     why: str
 
 
-def page(ctx: Context, show: Show = Show.ALL, *, after: int = 0, limit: int = 200) -> Page:
-    """Return one page of the list as things stand today."""
+def page(
+    ctx: Context, show: Show = Show.ALL, *, words: str = "", after: int = 0, limit: int = 200
+) -> Page:
+    """Return one page of the list as things stand today; of those with some words, if any."""
     ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
-        return reads.page(session, show, _day(_now(ctx, session)), after=after, limit=limit)
+        day = _day(targets.as_set_now(ctx, session))
+        return reads.page(session, show, day, words=words, after=after, limit=limit)
 
 
 def standing(ctx: Context) -> Standing:
@@ -91,7 +90,7 @@ def standing(ctx: Context) -> Standing:
     ctx.require(Act.READ_ALL)
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
-        ctx = _now(ctx, session)
+        ctx = targets.as_set_now(ctx, session)
         held = reads.counts(session, _day(ctx))
         taken = reads.taken(session, first, last)
     quotas = queue.quotas(ctx.today, ctx.book)
@@ -120,7 +119,7 @@ def next_to_assess(ctx: Context) -> tuple[NextLine, ...]:
     ctx.require(Act.READ_ALL)
     first, last = week_of(ctx.today)
     with ctx.reading() as session:
-        ctx = _now(ctx, session)
+        ctx = targets.as_set_now(ctx, session)
         waiting = reads.waiting(session)
         called = queue.next_to_assess(
             waiting, queue.quotas(ctx.today, ctx.book), reads.taken(session, first, last), ctx.today
@@ -160,27 +159,14 @@ def set_quotas(ctx: Context, amounts: Mapping[Priority, int | None]) -> Outcome[
     for band, amount in amounts.items():
         if not amount:
             raise Refused("QUOTA_OF_ONE", field=f"quota_{band.value}")
-    chosen = {queue.QUOTAS[band].value: amount for band, amount in amounts.items()}
-    with ctx.acting(Act.MANAGE_DESK) as write:
-        book = _now(ctx, write.session).book
-        before = {rule: book.value(RuleId(rule), on=ctx.today).amount for rule in chosen}
-        settings.write(
-            write.session,
-            {f"{POLICY_PREFIX}{rule}": str(amount) for rule, amount in chosen.items()},
-        )
-        write.record("set_quotas", "setting", None, before=before, after=chosen)
-    return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS, Listing.WORKLIST})))
+    chosen = {queue.QUOTAS[band]: amount for band, amount in amounts.items() if amount}
+    return targets.set_many(ctx, chosen, "set_quotas")
 
 
 def week_of(on: date) -> tuple[date, date]:
     """Return the Monday and the Sunday of a day's week."""
     monday = on - timedelta(days=on.weekday())
     return monday, monday + timedelta(days=_DAYS_A_WEEK - 1)
-
-
-def _now(ctx: Context, session: ReadSession) -> Context:
-    """Return the context with the targets the council has now: they are steered by on this page."""
-    return replace(ctx, book=ctx.book.with_policy(own_targets(settings.read(session))))
 
 
 def _day(ctx: Context) -> Day:

@@ -5,7 +5,7 @@ matter; every word of the query must begin some word of the entry. Where nothing
 that are spelled alike are tried.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from sqlalchemy import text
@@ -90,6 +90,26 @@ def find(session: Session, kind: Kind, query: str, *, limit: int) -> list[int]:
     return []
 
 
+def terms(session: Session, kind: Kind, typed: str) -> Iterator[tuple[str | None, bool]]:
+    """Yield what to look for until something is found, and whether it is only spelled alike.
+
+    That is the words as typed, and words spelled alike only where nothing at all has those. None
+    where nothing was typed; nothing where there is no word in what was typed.
+    """
+    words = words_of(typed)
+    if not words:
+        if not typed.strip():
+            yield None, False
+        return
+    exact = exact_term(session, words)
+    yield exact, False
+    probe = text(f"{matching(session, kind)} LIMIT 1")
+    if session.execute(probe, {"term": exact}).first() is None:
+        alike = alike_term(session, kind, words)
+        if alike is not None:
+            yield alike, True
+
+
 def matching(session: Session, kind: Kind) -> str:
     """Return the statement that selects the ids fitting ``:term``."""
     table = _table(kind)
@@ -118,24 +138,28 @@ def alike_term(session: Session, kind: Kind, words: Sequence[str]) -> str | None
 
 
 def _alike(session: Session, kind: Kind, words: Sequence[str]) -> list[list[str]]:
+    known = _vocabulary(session, kind)
+    return [
+        [word]
+        if word.isdigit() or any(candidate.startswith(word) for candidate in known)
+        else near(word, known)
+        for word in words
+    ]
+
+
+def near(word: str, known: Sequence[str]) -> list[str]:
+    """Return the words of some that are spelled like one, the nearest first; all are folded."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    known = _vocabulary(session, kind)
-    found: list[list[str]] = []
-    for word in words:
-        if word.isdigit() or any(candidate.startswith(word) for candidate in known):
-            found.append([word])
-            continue
-        near = process.extract(
-            word,
-            known,
-            scorer=OSA.distance,
-            limit=_ALIKE_LIMIT,
-            score_cutoff=1 if len(word) <= _SHORT else 2,
-        )
-        found.append([candidate for candidate, _, _ in near])
-    return found
+    found = process.extract(
+        word,
+        known,
+        scorer=OSA.distance,
+        limit=_ALIKE_LIMIT,
+        score_cutoff=1 if len(word) <= _SHORT else 2,
+    )
+    return [candidate for candidate, _, _ in found]
 
 
 def _vocabulary(session: Session, kind: Kind) -> list[str]:

@@ -43,7 +43,7 @@ class ActionSpec:
 _NO_LEAVE = "Your roles do not allow this."
 
 #: Menus in order.
-MENUS = ("Desk", "Go", "Case", "Legal test", "Authority", "Rights", "View", "Help")
+MENUS = ("Desk", "Go", "Case", "Legal test", "Authority", "Rights", "Several cases", "View", "Help")
 
 
 class Actions(QObject):

@@ -95,8 +95,10 @@ class MainWindow(QMainWindow):
         shell.spot_wanted.connect(self.go)
         shell.case_wanted.connect(self.open_case)
         shell.cases_wanted.connect(self._show_cases)
+        shell.query_wanted.connect(self._show_query)
         shell.person_wanted.connect(self._show_person)
         shell.further_wanted.connect(self._log_further)
+        shell.allocation_wanted.connect(self._allocate_many)
         shell.request_wanted.connect(self._log_for)
         shell.preview_wanted.connect(self._preview)
         shell.back_wanted.connect(self.back)
@@ -184,6 +186,12 @@ class MainWindow(QMainWindow):
         if self.spot is Spot.LOG:
             self.page.begin_further(case)  # type: ignore[union-attr]
 
+    def _allocate_many(self, ids: frozenset[int]) -> None:
+        """Propose assessors for some cases of the waiting list."""
+        self.go(Spot.ALLOCATION)
+        if self.spot is Spot.ALLOCATION:
+            self.page.choose(ids)  # type: ignore[union-attr]
+
     def place(self, spot: Spot) -> Page:
         """Return the page of a place, made if need be."""
         if spot not in self._pages:
@@ -257,6 +265,10 @@ class MainWindow(QMainWindow):
         self.go(Spot.WORKLIST)
         worklist = self._pages[Spot.WORKLIST]
         worklist.ask(Query(bucket=Bucket.ALL, ids=ids), title=title)  # type: ignore[attr-defined]
+
+    def _show_query(self, query: Query, title: str) -> None:
+        self.go(Spot.WORKLIST)
+        self._pages[Spot.WORKLIST].ask(query, title=title)  # type: ignore[attr-defined]
 
     # Messages
 

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
@@ -38,6 +39,7 @@ from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDial
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
+from dolsdesk.ui.pages.allocation.page import AllocationPage
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.offered import offers
@@ -118,10 +120,10 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _day, _worklist, _log, _waiting, _case, _assessors, _assessments,
-            _decision, _papers, _authority, _rights, _finding, _history, _decisions, _radar,
-            _rescreening, _people, _referrals, _reports, _register, _desk, _boxes, _openings,
-            _themes,
+            _first_run, _day, _worklist, _several, _log, _waiting, _allocation, _case, _assessors,
+            _assessments, _decision, _papers, _authority, _rights, _finding, _history, _decisions,
+            _radar, _rescreening, _people, _referrals, _reports, _register, _desk, _boxes,
+            _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -214,6 +216,31 @@ def _worklist(camera: Camera) -> None:
     page.ask(Query())
 
 
+def _several(camera: Camera) -> None:
+    """Take each act on several cases, as it asks and as it shows what would change."""
+    camera.window.go(Spot.WORKLIST)
+    page = camera.window.page
+    assert isinstance(page, WorklistPage)  # noqa: S101
+    page.ask(Query(bucket=Bucket.WITH_ASSESSORS))
+    camera.settle()
+    page.view.table.selectAll()
+    for act in BulkAct:
+        page.several.begin(act)
+        camera.settle()
+        dialog = page.several.dialog
+        assert dialog is not None  # noqa: S101
+        name = f"bulk-{act.value.replace('_', '-')}"
+        dialog.fields.set_raw({"reason": "Leaves on Friday.", "note": "The home was rung."})
+        if act is BulkAct.REALLOCATE:
+            dialog.fields["to_id"].combo.setCurrentIndex(1)  # type: ignore[attr-defined]
+        camera.take(name, dialog)
+        dialog.look_at()
+        camera.take(f"{name}-looked-at", dialog)
+        dialog.reject()
+    camera.take("worklist-several")
+    page.ask(Query())
+
+
 def _log(camera: Camera) -> None:
     camera.window.go(Spot.LOG)
     page = camera.window.page
@@ -296,6 +323,36 @@ def _offered(camera: Camera, page: CasePage, tab: CaseTab) -> None:
         if part.dialog is not None:
             camera.take(f"dialog-{offer.id.replace('_', '-')}", part.dialog)
             part.dialog.reject()
+
+
+def _allocation(camera: Camera) -> None:
+    with camera.sitting(Act.ALLOCATE):
+        camera.window.go(Spot.ALLOCATION)
+        page = camera.window.page
+        assert isinstance(page, AllocationPage)  # noqa: S101
+        camera.settle()
+        page.propose()
+        camera.take("allocation-proposal")
+        part = page.proposing
+        part.change()
+        camera.take("dialog-allocation-change", part.dialog)
+        _reject(part.dialog)
+        part.all_answered()
+        part.accept()
+        camera.take("dialog-allocation-accept", part.dialog)
+        _reject(part.dialog)
+        page.show_returns()
+        camera.take("allocation-returns")
+        page.returning.another_day()
+        camera.take("dialog-return-day", page.returning.dialog)
+        _reject(page.returning.dialog)
+        page.show_accepted()
+        camera.take("allocation-accepted")
+
+
+def _reject(dialog: QDialog | None) -> None:
+    if dialog is not None:
+        dialog.reject()
 
 
 def _assessors(camera: Camera) -> None:

@@ -59,6 +59,11 @@ PLACES = (
         "hourglass", Section.WORK, Act.READ_ALL,
     ),
     Place(
+        Spot.ALLOCATION, "Allocation",
+        "Assessors for many waiting cases at once, reports due back", "user-round-check",
+        Section.WORK, Act.READ_ALL, "Ctrl+L",
+    ),
+    Place(
         Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp", Section.WORK,
         Act.READ_ALL,
     ),

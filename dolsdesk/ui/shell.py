@@ -18,6 +18,7 @@ from dolsdesk.ui.theme import Look
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.domain.places import Place
+    from dolsdesk.services.worklist import Query
 
 
 class Spot(StrEnum):
@@ -27,6 +28,7 @@ class Spot(StrEnum):
     WORKLIST = "worklist"
     LOG = "log"
     WAITING = "waiting"
+    ALLOCATION = "allocation"
     DECISIONS = "decisions"
     PEOPLE = "people"
     REFERRALS = "referrals"
@@ -80,7 +82,9 @@ class Shell(QObject):
     spot_wanted = Signal(object)
     case_wanted = Signal(int, object)
     cases_wanted = Signal(object, str)
+    query_wanted = Signal(object, str)
     further_wanted = Signal(object)
+    allocation_wanted = Signal(object)
     request_wanted = Signal(int, object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
@@ -141,6 +145,14 @@ class Shell(QObject):
     def show_cases(self, ids: tuple[int, ...], title: str) -> None:
         """Show the cases behind a number."""
         self.cases_wanted.emit(ids, title)
+
+    def allocate_many(self, ids: frozenset[int]) -> None:
+        """Go to where assessors are proposed for some cases of the waiting list."""
+        self.allocation_wanted.emit(ids)
+
+    def show_query(self, query: "Query", title: str) -> None:
+        """Show in the worklist all that answers a question, under a name of its own."""
+        self.query_wanted.emit(query, title)
 
     def log_further(self, case: "Case") -> None:
         """Begin to log a further request for the person of a case, at the same place."""

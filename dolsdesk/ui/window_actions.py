@@ -6,13 +6,15 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from dolsdesk.domain.staff import Act
+from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket
 from dolsdesk.ui import places
 from dolsdesk.ui.actions import ActionSpec
 from dolsdesk.ui.case_actions import CaseActions
 from dolsdesk.ui.main_window import MainWindow
+from dolsdesk.ui.pages.several import DOINGS, NOBODY_CHOSEN, Several
 from dolsdesk.ui.places import PLACES
-from dolsdesk.ui.shell import Spot
+from dolsdesk.ui.shell import Spot, Tone
 
 _LISTS = (
     (Bucket.DUE_TODAY, "Show what is due today"),
@@ -37,6 +39,8 @@ def specs(
         *_go_actions(window, command_box),
         *CaseActions(window).specs(),
         *_waiting_actions(window),
+        *_several_actions(window),
+        *_allocation_actions(window),
         *_view_actions(window),
         ActionSpec("keys", "Keys", "Help", "Every key and what it does.", shortcuts, "F1",
                    "keyboard"),
@@ -121,6 +125,9 @@ def _go_actions(window: MainWindow, command_box: Callable[[], None]) -> list[Act
     found += [
         ActionSpec("new", "New request", "Go", "Log a request that arrived.",
                    partial(window.go, Spot.LOG), "Ctrl+N", "plus", Act.LOG_REQUEST),
+        ActionSpec("duplicates", "Possible duplicates", "Go",
+                   "Entries that may be one person: put together, or told apart.",
+                   _at(window, Spot.PEOPLE, "show_pairs"), "", "users", Act.READ_ALL),
         ActionSpec("search", "Search", "Go", "Find a case by person, reference or home.",
                    _at(window, Spot.WORKLIST, "focus_search"), "Ctrl+F", "search"),
     ]  # fmt: skip
@@ -157,6 +164,71 @@ def _waiting_actions(window: MainWindow) -> list[ActionSpec]:
                    "Each can be seen first; each is frozen as it is sent.",
                    _at(window, Spot.WAITING, "letters_due"), "Ctrl+Shift+L", "send",
                    Act.RECORD_EVENT),
+    ]  # fmt: skip
+
+
+def _several_actions(window: MainWindow) -> list[ActionSpec]:
+    def here() -> Several | None:
+        return getattr(window.page, "several", None)
+
+    def with_them(run: Callable[[Several], None]) -> Callable[[], None]:
+        def act() -> None:
+            several = here()
+            if several is None:
+                window.shell.say(NOBODY_CHOSEN, Tone.INFO)
+            else:
+                run(several)
+
+        return act
+
+    def why_not() -> str:
+        several = here()
+        return several.why_not if several is not None else NOBODY_CHOSEN
+
+    menu = "Several cases"
+    return [
+        ActionSpec("several", "What can be done with those chosen", menu,
+                   "In the worklist and on the waiting list; Shift, Ctrl and Ctrl+A choose.",
+                   with_them(Several.open_menu), "Ctrl+B", "list-todo"),
+        *(
+            ActionSpec(doing.id, f"{doing.name}: those chosen", menu, doing.help,
+                       with_them(doing.run), "", doing.icon, doing.leave, why_not)
+            for doing in DOINGS
+        ),
+        ActionSpec("undo_bulk", "Undo the last act on several cases", menu,
+                   "What was built on since stays, and says so. In a list: Ctrl+Z.",
+                   _at(window, Spot.WORKLIST, "undo_last"), "", "undo-2", Act.RECORD_EVENT),
+        ActionSpec("bulk_never", "Close, decide or end several cases", menu,
+                   "Never: each is done for one person at a time.", lambda: None, "", "",
+                   why_not=lambda: words.sentence("BULK_NEVER")),
+    ]  # fmt: skip
+
+
+def _allocation_actions(window: MainWindow) -> list[ActionSpec]:
+    def allocate_chosen() -> None:
+        if window.spot is Spot.WAITING:
+            window.page.allocate_chosen()  # type: ignore[union-attr]
+
+    def why_not() -> str:
+        return "" if window.spot is Spot.WAITING else "Choose cases on the waiting list first."
+
+    return [
+        ActionSpec("allocate_chosen", "Propose assessors for what is chosen on the waiting list",
+                   "Case", "One case or several; nothing is written before you accept.",
+                   allocate_chosen, "Ctrl+Shift+A", "user-round-check", Act.ALLOCATE, why_not),
+        ActionSpec("propose", "Propose assessors for the waiting list", "Go",
+                   "By whom each waiting case would best be assessed, and why.",
+                   _at(window, Spot.ALLOCATION, "propose"), "", "user-round-check", Act.ALLOCATE),
+        ActionSpec("returns_due", "Returns due", "Go",
+                   "Reports that are overdue or due back today.",
+                   _at(window, Spot.ALLOCATION, "show_returns"), "", "inbox", Act.READ_ALL),
+        ActionSpec("chase", "Chase the chosen report", "Case",
+                   "Copies the text to send, and records the chase.",
+                   _at(window, Spot.ALLOCATION, "chase"), "Ctrl+Shift+E", "send",
+                   Act.RECORD_EVENT),
+        ActionSpec("undo_allocation", "Undo an allocation of many cases", "Go",
+                   "What was accepted in one act, until something comes back.",
+                   _at(window, Spot.ALLOCATION, "show_accepted"), "", "undo-2", Act.ALLOCATE),
     ]  # fmt: skip
 
 

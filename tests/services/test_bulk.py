@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dolsdesk.domain.bulk import BulkAct
+from dolsdesk.domain.bulk import LEAVE, BulkAct
 from dolsdesk.domain.dols.assessors import Declared, Profession
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
@@ -113,7 +113,7 @@ def test_200_cases_are_looked_at_re_allocated_and_undone_in_one_step(team):
     [begun] = world.trail("begin_batch")
     assert (begun.entity_id, begun.after["cases"], begun.reason) == (done.batch_id, MANY, WHY)
 
-    assert bulk.last(world.admin).id == done.batch_id
+    assert bulk.last(world.admin) == done.batch_id
     undone = bulk.undo(world.admin, done.batch_id).value
     assert (len(undone.done), undone.left) == (MANY, ())
     assert {assessors_of(world, one) == {world.bia} for one in team.ids} == {True}
@@ -152,7 +152,7 @@ def test_no_state_no_decision_and_no_due_day_is_changed_by_any_of_the_acts(team)
 
 
 def test_what_is_done_for_one_person_at_a_time_is_no_act_on_several():
-    assert set(KINDS) == set(BulkAct) == set(bulk.LEAVE)
+    assert set(KINDS) == set(BulkAct) == set(LEAVE)
     assert not {"close", "end", "decide", "refuse", "authorise", "grant"} & {
         act.value for act in BulkAct
     }
@@ -219,7 +219,6 @@ def test_a_case_of_somebody_else_and_a_case_that_is_over_cannot_be_re_allocated(
         ({"to_id": None}, "BULK_TO_NEEDED", "to_id"),
         ({"to_id": 1, "from_id": 1}, "BULK_SAME_ASSESSOR", "to_id"),
         ({"reason": " "}, "BULK_REASON_NEEDED", "reason"),
-        ({"is_declared": False}, "BULK_NOT_DECLARED", "is_declared"),
     ],
 )
 def test_what_is_lacking_is_said_at_its_field(team, values, code, field):
@@ -227,6 +226,15 @@ def test_what_is_lacking_is_said_at_its_field(team, values, code, field):
     with refused(world, code, Refused) as caught:
         bulk.look(world.admin, handing_over(world, team, **values), team.ids)
     assert caught.value.field == field
+
+
+def test_nothing_goes_to_an_assessor_who_was_not_asked_about_the_cases(team):
+    world = team.again()
+    plan = bulk.look(world.admin, handing_over(world, team, is_declared=False), team.ids[:2])
+    assert len(plan.can) == 2
+    with refused(world, "BULK_NOT_DECLARED", Refused) as caught:
+        bulk.run(world.admin, plan, team.ids[:2])
+    assert caught.value.field == "is_declared"
 
 
 # Two desks
@@ -256,7 +264,7 @@ def test_what_was_built_on_meanwhile_is_not_undone_and_says_so(team):
     [left] = undone.left
     assert (left.request_id, left.why) == (ids[1], words.by_code("BULK_ALLOCATED_SINCE"))
     assert assessors_of(world, ids[1]) == {team.colleague}
-    assert bulk.last(world.admin).id == done.batch_id  # what is left can be tried again
+    assert bulk.last(world.admin) == done.batch_id  # what is left can be tried again
 
 
 def test_an_assessor_who_may_act_no_more_gets_nothing_back(team):

@@ -46,13 +46,15 @@ def test_an_assessor_sees_their_own_cases_and_nothing_else(world):
     mine = world.allocated(world.a_case())
     world.a_case(person=a_person(family_name="Other"))
     ctx = somebody(world, Role.BIA, world.bia)
-    assert totals(ctx) == {Part.MINE: 1, Part.MINE_RETURNED: 0}
+    assert totals(ctx) == {
+        Part.VISITS: 0, Part.NO_VISIT: 1, Part.MINE: 1, Part.MINE_RETURNED: 0,
+    }  # fmt: skip
     assert [row.request_id for row in worklist.page(ctx, Query()).rows] == [mine]
     assert worklist.counts(ctx)[Bucket.OPEN] == 1
     assert cases.open_case(ctx, mine).case.request.id == mine
     other = world.an_assessor("Bo Ode", Profession.NURSE)
     stranger = somebody(world, Role.MH_ASSESSOR, other, "An Other")
-    assert totals(stranger) == {Part.MINE: 0, Part.MINE_RETURNED: 0}
+    assert set(totals(stranger).values()) == {0}
     with refused(world, "NOT_YOUR_CASE", NotPermitted):
         cases.open_case(stranger, mine)
     nobody = somebody(world, Role.BIA, name="No Register Entry")

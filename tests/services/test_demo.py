@@ -24,6 +24,7 @@ from pypdf import PdfReader
 from dolsdesk import config
 from dolsdesk.clock import SystemClock, london_date
 from dolsdesk.domain import fees, nhs_number
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import holdings, legal_test, life, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
@@ -49,6 +50,7 @@ from dolsdesk.services import (
     campaign_cases,
     campaigns,
     cases,
+    duplicates,
     enquiries,
     expiries,
     fee_lists,
@@ -71,7 +73,7 @@ from dolsdesk.services.projection import project
 from dolsdesk.services.waiting_list import Show
 from dolsdesk.services.worklist import Bucket
 from dolsdesk.store import audit, schema
-from dolsdesk.store.repos import assessors, documents, staff
+from dolsdesk.store.repos import assessors, batches, documents, staff
 from dolsdesk.store.repos import cases as case_repo
 from tests.support.desk import TODAY, new_request
 from tests.support.processes import HOME
@@ -596,6 +598,28 @@ def test_those_who_wait_were_triaged_with_answers_and_kept_in_contact(ctx, all_c
     assert all(one.held.count for one in standing.bands)
     assert {one.called.band for one in waiting_list.next_to_assess(ctx)} == set(Priority)
     assert len(question_sets.all_sets(ctx)) == 3
+
+
+def test_acts_on_several_cases_stand_and_one_was_undone(ctx, all_cases, demo_profile):
+    acts = rows(demo_profile / "dolsdesk.db", "SELECT act FROM batch WHERE undoes_id IS NULL")
+    assert {act for (act,) in acts} == set(BulkAct)
+    [(undone,)] = rows(demo_profile / "dolsdesk.db", "SELECT undoes_id FROM batch WHERE undoes_id")
+    with ctx.reading() as session:
+        assert batches.to_undo(session, undone) == ()
+    plans = [
+        record
+        for case in all_cases
+        for record in case.records
+        if record.kind is RecordKind.CONTACT_PLAN
+    ]
+    assert {record.is_void for record in plans} == {True, False}
+    letters = [line for line in waiting_list.page(ctx, Show.CONTACT).rows if line.is_letter_due]
+    assert len(letters) == 3
+
+
+def test_one_person_is_on_record_twice_and_is_found(ctx):
+    [pair] = duplicates.pairs(ctx)
+    assert pair.likeness is duplicates.Likeness.SPELLING
 
 
 def test_whatever_runs_stands_on_the_expiry_forecast_or_beyond_it(ctx, all_cases):

@@ -23,6 +23,7 @@ from dolsdesk.services import (
     decisions,
     requests,
     rework,
+    selecting,
 )
 from dolsdesk.services.allocation import USUAL_KINDS
 from dolsdesk.services.demo.story import Stage, Story
@@ -79,7 +80,7 @@ class Both:
             eligibility=lambda one, kind, on: assessors.eligibility_problems(
                 one, kind, on, desk.book
             ),
-            snapshot=allocation.snapshot,
+            snapshot=selecting.snapshot,
         )  # fmt: skip
 
     def wait(self) -> None:
@@ -167,11 +168,15 @@ class Both:
         ]
 
 
+#: Numbers that the store gives out, and what was suggested, which a story does not tell.
+NOT_TOLD = frozenset({"copy_id", "document_id", "rank", "score", "suggested"})
+
+
 def _plain(after: dict | None) -> dict | None:
-    """Return values as they stand in the trail, but for numbers the store gives out."""
+    """Return values as they stand in the trail, but for those a story does not tell."""
     if after is None:
         return None
-    return {k: v for k, v in after.items() if k not in {"copy_id", "document_id"}}
+    return {k: v for k, v in after.items() if k not in NOT_TOLD}
 
 
 def _without_ids(case: Case) -> Case:

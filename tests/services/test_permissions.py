@@ -36,6 +36,7 @@ from dolsdesk.services.imports import CqcFile, CqcRow
 from dolsdesk.services.register import AssessorDetails, PlaceDetails
 from dolsdesk.store.repos import staff
 from tests.services import (
+    uses_of_allocating,
     uses_of_bulk,
     uses_of_life,
     uses_of_people,
@@ -43,6 +44,7 @@ from tests.services import (
     uses_of_retest,
     uses_of_rights,
     uses_of_staffing,
+    uses_of_visits,
     uses_of_waiting,
 )
 from tests.support.beginning import Beginning
@@ -221,6 +223,7 @@ OWN = (
 
 USES = (
     *OWN,
+    *uses_of_allocating.USES,
     *uses_of_bulk.USES,
     *uses_of_life.USES,
     *uses_of_people.USES,
@@ -228,6 +231,7 @@ USES = (
     *uses_of_retest.USES,
     *uses_of_rights.USES,
     *uses_of_staffing.USES,
+    *uses_of_visits.USES,
     *uses_of_waiting.USES,
 )
 
@@ -235,7 +239,10 @@ USES = (
 READING = {
     "reports.build", "chronology.of_person", "radar.build", "expiries.forecast",
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
-    "waiting_list.contacts", "breach_forecast.forecast", *uses_of_bulk.READING, "fee_lists.page",
+    "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
+    "allocation_plan.places", "allocation_batch.batches", "returns.listed",
+    "ranking_weights.weights",
+    *uses_of_bulk.READING, "fee_lists.page",
     "fee_lists.of_case", "fee_lists.awaiting_invoice",
 }  # fmt: skip
 

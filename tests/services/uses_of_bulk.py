@@ -1,9 +1,9 @@
-"""Acts on several cases, lists taken out and notes, each tried by everybody (test_permissions)."""
+"""Acts on several cases, lists taken out, notes, each tried by everybody (test_permissions)."""
 
 from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.waiting import ContactPlan
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import bulk, case_list, contacts, notes
+from dolsdesk.services import bulk, case_list, contacts, finding, notes
 from dolsdesk.services.bulk_kinds import Wish
 from tests.services.waiting import SOON
 from tests.support.uses import At, Use
@@ -37,7 +37,8 @@ USES = (
     Use(Act.READ_ALL, "case_list.as_pdf", lambda at, _: case_list.as_pdf(at.ctx, _two(at))),
     Use(Act.EXPORT, "case_list.save", lambda at, _: case_list.save(
         at.ctx, _two(at), "csv", at.folder / "cases.csv")),
+    Use(Act.READ_ALL, "finding.recent", lambda at, _: finding.recent(at.ctx)),
     Use(Act.READ_ALL, "bulk.hands", lambda at, _: bulk.hands(at.ctx, _two(at))),
 )  # fmt: skip
 
-READING = {"bulk.check", "bulk.look", "bulk.hands"}
+READING = {"bulk.check", "bulk.look", "bulk.hands", "finding.recent"}

@@ -193,7 +193,7 @@ class World:
 
     def a_case(self, *, urgent: bool = False, reason: str = "as it came", **values) -> int:
         """Log a request; the fields of the request and ``person`` may be given."""
-        new = new_request(self.home, urgent=urgent, **values)
+        new = new_request(values.pop("place_id", self.home), urgent=urgent, **values)
         return requests.log(self.admin, new, reason=reason).value
 
     def allocated(self, request_id: int) -> int:

@@ -130,7 +130,7 @@ def test_the_picker_shows_what_is_due_leave_and_hours_left_and_how(sight):
         return part.model.index(rows[assessor_id], columns.index(key)).data(role)
 
     assert said(world.bia, "load").startswith("1, due")
-    assert said(world.bia, "due") == "1 due"
+    assert said(world.bia, "due") == "1 due, 1 new"
     assert said(world.bia, "away") == "from 27 Nov"
     assert said(world.bia, "hours") == "−4 h"
     how = said(world.bia, "hours", Qt.ItemDataRole.AccessibleDescriptionRole)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from dolsdesk import resources
 from dolsdesk.config import Protection
+from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.advocates import AdvocateTrigger
 from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
@@ -19,6 +20,8 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
     advocates,
     allocation,
+    allocation_batch,
+    allocation_plan,
     campaign_cases,
     campaign_sending,
     campaigns,
@@ -120,6 +123,7 @@ class Walk:
             page.tabs.setCurrentIndex(number)
             sight.settle()
             yield f"waiting list: {page.tabs.tabText(number)}", page
+        yield from self._of_allocation()
         yield "decisions", sight.go(Spot.DECISIONS)
         yield "radar", sight.go(Spot.RADAR)
         sight.shell.open_person(sight.world.case(self.granted).person_id)
@@ -161,6 +165,19 @@ class Walk:
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
         yield "the window with a message", sight.window
 
+    def _of_allocation(self) -> Iterator[Seen]:
+        page = self.sight.go(Spot.ALLOCATION)
+        page.propose()
+        self.sight.settle()
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            self.sight.settle()
+            if page.part is page.returning:
+                page.returning.all_out.set_raw(True)
+                self.sight.settle()
+            yield f"allocation: {page.tabs.tabText(number)}", page
+        page.tabs.setCurrentIndex(0)
+
     def _of_re_screening(self) -> Iterator[Seen]:
         page = self.sight.go(Spot.RESCREENING)
         for number in range(page.tabs.count()):
@@ -174,7 +191,9 @@ class Walk:
         yield from self._of_campaigns()
         yield from self._of_the_register()
         yield from self._of_the_desk()
+        yield from self._of_several()
         yield from self._of_the_waiting_list()
+        yield from self._of_allocating()
         yield from self._of_people()
         yield from self._of_referrals()
         yield from self._of_a_case()
@@ -374,6 +393,23 @@ class Walk:
             page.dialog.shown.written.set_raw(True)
             yield from self._shown("a recovery key", page.dialog)
 
+    def _of_several(self) -> Iterator[Seen]:
+        """Yield what each act on several cases asks, and what it would change."""
+        page = self.sight.go(Spot.WORKLIST)
+        page.view.table.selectAll()
+        for act in BulkAct:
+            page.several.begin(act)
+            self.sight.settle()
+            dialog = page.several.dialog
+            yield words.fact(f"bulk_{act.value}"), dialog
+            given = {"to_id": str(self.sight.world.bia), "reason": "Leaves", "note": "Rung."}
+            dialog.fields.set_raw(given)
+            if act is BulkAct.REALLOCATE:
+                dialog.fields["from_id"].set_raw(str(self.sight.world.doctor))
+            dialog.look_at()
+            self.sight.settle()
+            yield from self._shown(f"what {act.value} would change", dialog)
+
     def _of_the_waiting_list(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):
             page = self.sight.go(Spot.WAITING)
@@ -395,6 +431,31 @@ class Walk:
             sets.edit()
             self.sight.settle()
             yield from self._shown("new version of a question set", sets.dialog)
+
+    def _of_allocating(self) -> Iterator[Seen]:
+        allocation_batch.accept(
+            self.sight.world.lead,
+            allocation_plan.propose(self.sight.world.lead, (AssessmentKind.MH,)),
+            answered={self.sight.world.doctor},
+        )
+        with self.sitting("Lee Deer"):
+            page = self.sight.go(Spot.ALLOCATION)
+            page.propose()
+            self.sight.settle()
+            propose, back, accepted = page.proposing, page.returning, page.accepted
+            back.all_out.set_raw(True)
+            for number, name, open_it, owner in (
+                (0, "somebody else for a case", propose.change, propose),
+                (0, "weights", propose.edit_weights, propose),
+                (0, "accept a proposal", propose.accept, propose),
+                (1, "another day for a report", back.another_day, back),
+                (2, "undo an allocation", accepted.undo, accepted),
+            ):
+                page.tabs.setCurrentIndex(number)
+                self.sight.settle()
+                open_it()
+                self.sight.settle()
+                yield from self._shown(name, owner.dialog)
 
     def _of_a_case(self) -> Iterator[Seen]:
         with self.sitting("Lee Deer"):

@@ -143,7 +143,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """An assessor selected for one kind of assessment."""
+    """An assessor selected for one kind of assessment.
+
+    ``due_on`` is the last day the law leaves, frozen with the selection; ``return_on`` is the day
+    the council asks for the report. ``batch_id`` names the act if many were allocated at once.
+    """
 
     id: int
     kind: AssessmentKind
@@ -155,6 +159,8 @@ class Allocation:
     ended_on: date | None = None
     end_reason: str = ""
     stop_notice_on: date | None = None
+    return_on: date | None = None
+    batch_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

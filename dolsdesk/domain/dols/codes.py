@@ -64,6 +64,12 @@ class Code(Enum):
     DECLARATION_MISSING = _Kind(_REFUSE, "declaration")
     ASSESSOR_ON_LEAVE = _Kind(_WARN, "assessor")
     ASSESSOR_OVERLOADED = _Kind(_WARN, "assessor")
+    ASSESSOR_WEEK_FULL = _Kind(_WARN, "assessor")
+    ASSESSOR_WORKING_TIME = _Kind(_WARN, "assessor")
+    RETURN_IN_PAST = _Kind(_REFUSE, "return_on")
+    RETURN_AFTER_LEGAL_DAY = _Kind(_WARN, "return_on")
+    RETURN_LEGAL_DAY_PASSED = _Kind(_FLAG, "return_on")
+    RETURN_BEFORE_DOCTOR = _Kind(_WARN, "return_on")
     # Assessments
     ASSESSMENT_FUTURE = _Kind(_REFUSE, "assessment_carried_out_on")
     ASSESSMENT_BEFORE_SELECTION = _Kind(_WARN, "assessment_carried_out_on")

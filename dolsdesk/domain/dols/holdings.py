@@ -13,10 +13,12 @@ from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
 from dolsdesk.domain.dols.residence import ResidenceQuestion
+from dolsdesk.domain.dols.returns import ReturnNote
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.rework import Correction
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.visits import Visit
 from dolsdesk.domain.dols.waiting import ContactPlan, WaitingContact
 from dolsdesk.domain.records import Record, RecordKind
 
@@ -42,7 +44,9 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.WAITING_CONTACT: WaitingContact,
     RecordKind.CONTACT_PLAN: ContactPlan,
     RecordKind.NOTE: Note,
+    RecordKind.VISIT: Visit,
     RecordKind.TEST_RECORD: RecordedFinding,
+    RecordKind.RETURN_NOTE: ReturnNote,
     RecordKind.CORRECTION: Correction,
 }
 

@@ -238,10 +238,16 @@ class Furnisher:
                 "is_employed_by_council": not is_doctor and rng.random() < 1 / 3,
                 "languages": "English",
                 "specialisms": "Dementia",
-                "base": pick(rng, self._vocabulary.names["districts"]),
+                "base": self._base(),
                 "trained": 1 + int(rng.random() * 10),
                 "week_hours": _WEEK_HOURS[number % len(_WEEK_HOURS)],
             }
+
+    def _base(self) -> str:
+        """Return where somebody travels from: a district and its outward code."""
+        names = self._vocabulary.names
+        number = int(self._rng.random() * len(names["districts"]))
+        return f"{names['districts'][number]}, {names['areas'][number % len(names['areas'])]}"
 
     def _amhp(self, number: int) -> dict[str, Any]:
         return {

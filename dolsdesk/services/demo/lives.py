@@ -57,6 +57,8 @@ _COUNCIL = "Eastmere Borough Council"
 _K = AssessmentKind
 #: Of so many cases, one has its notices still to be sent.
 _LEFT_TO_SEND = 5
+#: Of a name from here on, one letter less still reads as the same name.
+_LONG_NAME = 6
 #: How many requests are deemed to have been made, of the reports entered here.
 REQUESTS = 1
 
@@ -361,6 +363,7 @@ def _reports(at: _Desk) -> int:
         ).value
         for number, (family, given) in enumerate(people)
     ]
+    _again(at, homes[0])
     _received, concern, declined, appointed, *assessed = ids
     referrals.keep_as_concern(at.lead, concern, why="The home was not asked yet; it is told now.")
     referrals.decline(
@@ -381,7 +384,23 @@ def _reports(at: _Desk) -> int:
             at.lead, one, event, carried_out_on=at.ago(2), received_on=at.ago(1),
             reasons="Visited, and talked with the person alone.",
         )  # fmt: skip
-    return len(people)
+    return len(people) + 1
+
+
+def _again(at: _Desk, place_id: int) -> None:
+    """Enter a report about somebody on record already, as the name was heard by telephone."""
+    known = next(
+        person
+        for row in worklist.page(at.lead, Query(sort=SortKey.PERSON)).rows
+        for person in [cases.open_case(at.lead, row.request_id).case.person]
+        if len(person.family_name) > _LONG_NAME and person.family_name.isalpha()
+    )
+    family = f"{known.family_name[:-2]}{known.family_name[-1]}"
+    again = Person(
+        family, known.given_names, known.date_of_birth, gender=known.gender,
+        usual_address="At the home", postcode="NX2 2BB",
+    )  # fmt: skip
+    referrals.log(at.lead, NewReferral(_report(at, 0), again, place_id))
 
 
 def _report(at: _Desk, number: int) -> Referral:

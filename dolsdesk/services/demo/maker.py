@@ -19,7 +19,13 @@ from dolsdesk.rules.book import RuleBook
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import keys, opening, setup
 from dolsdesk.services.context import Context
-from dolsdesk.services.demo import lives, lives_retest, lives_waiting
+from dolsdesk.services.demo import (
+    lives,
+    lives_allocating,
+    lives_retest,
+    lives_several,
+    lives_waiting,
+)
 from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
 from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.services.demo.plans import Size
@@ -81,6 +87,8 @@ def make(
         if size.is_by_hand:
             counts = lives.enter(store, as_at, counts)
             papers = lives_waiting.live(store, book, calendar, as_at)
+            lives_several.live(store, book, calendar, as_at)
+            lives_allocating.live(store, book, calendar, as_at)
             counts = _counted(store, counts, papers)
             counts = _live(_this_morning(store, book, calendar, counts, as_at), counts)
             lives_retest.tell(store, book, calendar, as_at)

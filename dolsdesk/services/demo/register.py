@@ -15,7 +15,7 @@ from dolsdesk.domain.hours import MINUTES
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Role, StaffMember
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services.allocation import snapshot
+from dolsdesk.services.selecting import snapshot
 
 _EVERY = 11  # months between two trainings, so that nobody's lapses
 
@@ -185,6 +185,7 @@ def _entry(one: Mapping[str, Any], as_at: date, years: int) -> Entry:
         "email": _email(one["name"]),
         "week_limit": one.get("week_limit"),
         "week_minutes": round(one["week_hours"] * MINUTES) if "week_hours" in one else None,
+        "post_minutes": round(one["post_hours"] * MINUTES) if "post_hours" in one else None,
         "availability": one.get("availability", ""),
     }
     count = (years + 2) * 12 // _EVERY

@@ -182,6 +182,7 @@ class Scribe:
                 of | {
                     "kind": selected.kind, "assessor_id": selected.assessor_id,
                     "selected_on": selected.selected_on, "due_on": selected.due_on,
+                    "return_on": selected.return_on, "batch_id": selected.batch_id,
                     "declarations": {q.value: a for q, a in selected.declarations.items()},
                     "eligibility": eligibility, "ended_on": selected.ended_on,
                     "end_reason": selected.end_reason,

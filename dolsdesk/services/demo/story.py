@@ -15,7 +15,7 @@ from dolsdesk.domain import text
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols import assessments as assessment_rules
 from dolsdesk.domain.dols import assessors as assessor_rules
-from dolsdesk.domain.dols import decision, endings, timescales
+from dolsdesk.domain.dols import decision, endings, returns, timescales
 from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols import rework as correction_rules
 from dolsdesk.domain.dols.assessments import Assessment, Method, Setting
@@ -74,7 +74,7 @@ class Stage:
     """What every story is told with: the rules, the calendar, the store it is meant for.
 
     ``next_id`` gives out the next number of a table. ``eligibility`` and ``snapshot`` are those of
-    ``domain.dols.assessors`` and ``services.allocation``, which may remember their answers.
+    ``domain.dols.assessors`` and ``services.selecting``, which may remember their answers.
     """
 
     store: Store
@@ -333,13 +333,21 @@ class Story:
             problems += assessor_rules.conflict_problems(chosen, kind, given)
         why = _settled(tuple(problems), reason)
         self._end_allocations(wanted, on, "replaced")
+        return_on = returns.propose(
+            returns.role_of(frozenset(wanted)), self.due_on, as_at=on, book=self.stage.book
+        )
         selected = []
         for kind in wanted:
             answers: dict[Declared, bool] = dict.fromkeys(
                 assessor_rules.questions({kind}, given), False
             )
             _settled(assessor_rules.declaration_problems(answers, kind, given), "")
-            selected.append(Allocation(0, kind, chosen.id, chosen.name, on, self.due_on, answers))
+            selected.append(
+                Allocation(
+                    0, kind, chosen.id, chosen.name, on, self.due_on, answers,
+                    return_on=return_on,
+                )
+            )  # fmt: skip
             self.eligibility.append(self.stage.snapshot(chosen))
         self._change(allocations=(*self.case.allocations, *selected))
         covered = set(self.case.active_allocations) | {
@@ -351,7 +359,7 @@ class Story:
         self._happened(at, actor, "allocated", f"{chosen.name}: {named}")
         self._act(
             at, actor, "allocate", before, reason=why, assessor_id=chosen.id,
-            kinds=[kind.value for kind in wanted],
+            kinds=[kind.value for kind in wanted], return_on=return_on.isoformat(),
         )  # fmt: skip
 
     def record(self, at: datetime, actor: StaffMember, found: Assessment, *, reason: str) -> None:

@@ -9,6 +9,7 @@ against its codes and see to it that no code has two sentences.
 from typing import Final
 
 from dolsdesk.services.word_lists import (
+    allocating,
     bulk,
     life,
     people,
@@ -16,10 +17,22 @@ from dolsdesk.services.word_lists import (
     retest,
     rights,
     staffing,
+    visits,
     waiting,
 )
 
-SUBJECTS: Final = (bulk, life, people, requests, retest, rights, staffing, waiting)
+SUBJECTS: Final = (
+    allocating,
+    bulk,
+    life,
+    people,
+    requests,
+    retest,
+    rights,
+    visits,
+    waiting,
+    staffing,
+)
 
 
 def _joined(table: str) -> dict[str, str]:

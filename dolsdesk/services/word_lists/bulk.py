@@ -19,7 +19,7 @@ ERRORS: Final = {
 }  # fmt: skip
 
 SENTENCES: Final = {
-    "BULK_CHANGE_REALLOCATE": "{what}: {first} to {name}",
+    "BULK_CHANGE_REALLOCATE": "{first} to {name}: {what}",
     "BULK_CHANGE_CONTACT": "Next contact {on} (was {was})",
     "BULK_CHANGE_LETTER": "Holding letter due {on} (next contact was {was})",
     "BULK_CHANGE_NOTE": "Note: {note}",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.assessments import Method
 from dolsdesk.domain.hours import Work
-from dolsdesk.store.tables.allocations import AllocationRow
+from dolsdesk.store.tables.allocations import UNDONE, AllocationRow
 from dolsdesk.store.tables.assessments import AssessmentRow
 from dolsdesk.store.tables.assessors import AssessorRow
 from dolsdesk.store.tables.summaries import SummaryRow
@@ -27,17 +27,22 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What helps to choose between assessors who may all act; the week's hours are in minutes."""
+    """What helps to choose between assessors who may all act; hours a week are in minutes.
+
+    ``post_minutes`` are those of another post, on top of which the DoLS work comes.
+    """
 
     languages: str
     specialisms: str
     base: str
     availability: str
     week_minutes: int | None
+    post_minutes: int | None = None
+    week_limit: int | None = None
 
 
 #: Whether the assessment somebody was selected for is in, and stands.
-_DONE = (
+DONE = (
     select(AssessmentRow.id)
     .where(
         AssessmentRow.request_id == AllocationRow.request_id,
@@ -64,7 +69,7 @@ def of_assessors(session: Session, week_end: date) -> dict[int, Load]:
         )
         .join(SummaryRow, SummaryRow.request_id == AllocationRow.request_id)
         .join(AssessorRow, AssessorRow.id == AllocationRow.assessor_id)
-        .where(AllocationRow.ended_on.is_(None), SummaryRow.is_open, ~_DONE)
+        .where(AllocationRow.ended_on.is_(None), SummaryRow.is_open, ~DONE)
         .group_by(AllocationRow.assessor_id, AssessorRow.week_limit)
     )
     return {
@@ -79,11 +84,19 @@ def owing(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
         .where(
             AllocationRow.request_id.in_(tuple(request_ids)),
             AllocationRow.ended_on.is_(None),
-            ~_DONE,
+            ~DONE,
         )
         .group_by(AllocationRow.assessor_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def owed_by(session: Session, assessor_id: int) -> frozenset[int]:
+    """Return the requests in which an assessor still owes an assessment."""
+    statement = select(AllocationRow.request_id).where(
+        AllocationRow.assessor_id == assessor_id, AllocationRow.ended_on.is_(None), ~DONE
+    )
+    return frozenset(session.scalars(statement))
 
 
 def work(session: Session, first_on: date, last_on: date) -> dict[int, Work]:
@@ -101,7 +114,7 @@ def work(session: Session, first_on: date, last_on: date) -> dict[int, Work]:
             func.count(case((is_due, 1))).label("due"),
         )
         .join(SummaryRow, SummaryRow.request_id == AllocationRow.request_id)
-        .where(AllocationRow.ended_on.is_(None), SummaryRow.is_open, ~_DONE)
+        .where(AllocationRow.ended_on.is_(None), SummaryRow.is_open, ~DONE)
         .group_by(AllocationRow.assessor_id, AllocationRow.kind)
     )
     for owed in to_do:
@@ -128,8 +141,24 @@ def work(session: Session, first_on: date, last_on: date) -> dict[int, Work]:
     return found
 
 
+def taken(session: Session, first_on: date, last_on: date) -> dict[int, int]:
+    """Return how many cases every assessor was given in some days, both ends included.
+
+    What was undone does not count.
+    """
+    rows = session.execute(
+        select(AllocationRow.assessor_id, func.count(func.distinct(AllocationRow.request_id)))
+        .where(
+            AllocationRow.selected_on.between(first_on, last_on),
+            AllocationRow.end_reason != UNDONE,
+        )
+        .group_by(AllocationRow.assessor_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def about_assessors(session: Session) -> dict[int, About]:
-    """Return languages, specialisms, base and hours of every assessor."""
+    """Return languages, specialisms, base, hours and limit of every assessor."""
     rows = session.execute(
         select(
             AssessorRow.id,
@@ -138,6 +167,8 @@ def about_assessors(session: Session) -> dict[int, About]:
             AssessorRow.base,
             AssessorRow.availability,
             AssessorRow.week_minutes,
+            AssessorRow.post_minutes,
+            AssessorRow.week_limit,
         )
     )
     return {row.id: About(*row[1:]) for row in rows}

@@ -12,10 +12,14 @@ from dolsdesk.domain.people import Gender
 from dolsdesk.domain.places import Place
 from dolsdesk.store import search
 from dolsdesk.store.repos import places
+from dolsdesk.store.tables.events import EventRow
 from dolsdesk.store.tables.people import PersonRow
 from dolsdesk.store.tables.places import PlaceRow
+from dolsdesk.store.tables.records import RecordRow
 from dolsdesk.store.tables.requests import RequestRow
 from dolsdesk.store.tables.summaries import SummaryRow
+
+_LOOKED_AT = 600  # of what was recorded last
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,29 @@ def everybody(session: Session) -> tuple[Known, ...]:
 def find_people(session: Session, query: str, *, limit: int = 8) -> tuple[PersonMatch, ...]:
     """Return the people a half-typed name may mean, best known first."""
     return matches_of(session, search.find(session, search.Kind.PERSON, query, limit=limit))
+
+
+def recent_people(session: Session, *, limit: int = 30) -> tuple[PersonMatch, ...]:
+    """Return the people whom something was recorded about last, the newest first.
+
+    Of what is on record only the newest is looked at, so that it costs the same in any store.
+    """
+    of_cases = (
+        select(RequestRow.person_id, EventRow.recorded_at)
+        .join(EventRow, EventRow.request_id == RequestRow.id)
+        .order_by(EventRow.id.desc())
+        .limit(_LOOKED_AT)
+    )
+    of_records = (
+        select(RecordRow.person_id, RecordRow.recorded_at)
+        .order_by(RecordRow.id.desc())
+        .limit(_LOOKED_AT)
+    )
+    found = [*session.execute(of_cases), *session.execute(of_records)]
+    newest_first = sorted(found, key=lambda row: row.recorded_at, reverse=True)
+    ids = list(dict.fromkeys(row.person_id for row in newest_first))[:limit]
+    matches = {one.id: one for one in matches_of(session, ids)}
+    return tuple(matches[one] for one in ids)
 
 
 def matches_of(session: Session, ids: Sequence[int]) -> tuple[PersonMatch, ...]:

@@ -110,6 +110,6 @@ def about(session: Session, assessor_id: int) -> dict[str, Any]:
     row = session.get_one(AssessorRow, assessor_id)
     names = (
         "regulator_no", "languages", "specialisms", "base", "email", "phone", "week_limit",
-        "week_minutes", "availability",
+        "week_minutes", "post_minutes", "availability",
     )  # fmt: skip
     return {name: getattr(row, name) for name in names}

@@ -1,19 +1,19 @@
 """The waiting list: its rows in order with the place each has in its band, and its contacts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, text, true
 from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.dols.queue import Waiting
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.records import RecordKind
-from dolsdesk.store import codec
+from dolsdesk.store import codec, search
 from dolsdesk.store.tables.allocations import AllocationRow
 from dolsdesk.store.tables.records import RecordRow
 from dolsdesk.store.tables.staff import StaffRow
@@ -84,6 +84,7 @@ class Page:
     rows: tuple[WaitingLine, ...]
     total: int
     next_after: int | None
+    was_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +162,29 @@ def condition(show: Show, day: Day) -> ColumnElement[bool]:
     return and_(waits, S.priority == show.value)
 
 
-def page(session: Session, show: Show, day: Day, *, after: int = 0, limit: int = 200) -> Page:
+def page(
+    session: Session, show: Show, day: Day, *, words: str = "", after: int = 0, limit: int = 200
+) -> Page:
     """Return one page of the list in order, from the row numbered ``after`` on.
 
-    The place in the band is that in the whole list, whatever is shown of it.
+    The place in the band is that in the whole list, whatever is shown of it. Where nobody has the
+    words as typed, whoever has words spelled like them is shown.
     """
+    found = Page((), 0, None)
+    for term, is_alike in search.terms(session, search.Kind.REQUEST, words):
+        found = _page(session, show, day, term, after=after, limit=limit)
+        if found.rows:
+            return replace(found, was_alike=is_alike)
+    return found
+
+
+def _page(
+    session: Session, show: Show, day: Day, term: str | None, *, after: int, limit: int
+) -> Page:
+    shown = condition(show, day)
+    if term is not None:
+        matching = text(search.matching(session, search.Kind.REQUEST)).bindparams(term=term)
+        shown = and_(shown, S.request_id.in_(matching.columns(S.request_id)))
     names = [name for name in WaitingLine._fields if name != "place"]
     place = func.row_number().over(partition_by=_band(), order_by=_order(day.today))
     listed = (
@@ -173,7 +192,7 @@ def page(session: Session, show: Show, day: Day, *, after: int = 0, limit: int =
             S.request_id,
             _band().label("band"),
             place.label("place"),
-            condition(show, day).label("is_shown"),
+            shown.label("is_shown"),
         )
         .where(S.state.in_(_LISTED))
         .subquery()

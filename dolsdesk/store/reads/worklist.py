@@ -1,6 +1,6 @@
 """The worklist: filter, search, sort and page in SQL; frozen rows out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -201,7 +201,7 @@ def page(
 ) -> Page:
     """Return one page of the worklist, in order, from the row after ``after``."""
     found = Page((), 0, None)
-    for term, is_alike in _terms(session, query.words):
+    for term, is_alike in search.terms(session, search.Kind.REQUEST, query.words):
         where = _where(session, query, horizon, term)
         found = _page(session, query, where, after, limit, was_alike=is_alike)
         if found.rows:
@@ -303,23 +303,3 @@ def _where(
         matching = text(search.matching(session, search.Kind.REQUEST)).bindparams(term=term)
         conditions.append(S.request_id.in_(matching.columns(S.request_id)))
     return and_(*conditions)
-
-
-def _terms(session: Session, typed: str) -> Iterator[tuple[str | None, bool]]:
-    """Yield what to look for until something is found, and whether it is only spelled alike.
-
-    That is the words as typed, and words spelled alike only where no case at all has those. None
-    where nothing was typed; nothing where there is no word in what was typed.
-    """
-    words = search.words_of(typed)
-    if not words:
-        if not typed.strip():
-            yield None, False
-        return
-    exact = search.exact_term(session, words)
-    yield exact, False
-    probe = text(f"{search.matching(session, search.Kind.REQUEST)} LIMIT 1")
-    if session.execute(probe, {"term": exact}).first() is None:
-        alike = search.alike_term(session, search.Kind.REQUEST, words)
-        if alike is not None:
-            yield alike, True

@@ -159,6 +159,8 @@ def add_allocation(
             assessor_id=allocation.assessor_id,
             selected_on=allocation.selected_on,
             due_on=allocation.due_on,
+            return_on=allocation.return_on,
+            batch_id=allocation.batch_id,
             declarations={q.value: answer for q, answer in allocation.declarations.items()},
             eligibility=eligibility,
         )
@@ -480,6 +482,8 @@ def _allocations(session: Session, request_id: int) -> tuple[Allocation, ...]:
             ended_on=row.ended_on,
             end_reason=row.end_reason,
             stop_notice_on=row.stop_notice_on,
+            return_on=row.return_on,
+            batch_id=row.batch_id,
         )
         for row, name in session.execute(statement)
     )

@@ -28,6 +28,7 @@ def place(row: PlaceRow) -> Place:
         email=row.email,
         is_run_by_council=row.is_run_by_council,
         is_open=row.is_open,
+        service_types=row.service_types,
         concern=row.concern or "",
     )
 

@@ -36,6 +36,7 @@ class AssessorRow(Base):
     phone: Mapped[Words]
     week_limit: Mapped[int | None]
     week_minutes: Mapped[int | None]
+    post_minutes: Mapped[int | None]
     availability: Mapped[Words]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -17,6 +17,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
         Spot.WAITING: _waiting,
+        Spot.ALLOCATION: _allocation,
         Spot.DECISIONS: _decisions,
         Spot.PEOPLE: _people,
         Spot.REFERRALS: _referrals,
@@ -50,6 +51,12 @@ def _waiting(shell: Shell) -> Page:
     from dolsdesk.ui.pages.waiting.page import WaitingPage
 
     return WaitingPage(shell)
+
+
+def _allocation(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.allocation.page import AllocationPage
+
+    return AllocationPage(shell)
 
 
 def _decisions(shell: Shell) -> Page:

@@ -87,6 +87,14 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._cells += [self._made(row) for row in rows]
         self.endInsertRows()
 
+    def change(self, number: int, row: R) -> None:
+        """Show another row in the place of one."""
+        rows = list(self._rows)
+        rows[number] = row
+        self._rows = tuple(rows)
+        self._cells[number] = self._made(row)
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._columns) - 1))
+
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Show other columns."""
         self.beginResetModel()

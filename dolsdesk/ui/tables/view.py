@@ -1,9 +1,17 @@
 """The table every list uses: whole rows, the keyboard first, Enter opens."""
 
 import math
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,6 +52,8 @@ class RowTable(QTableView, Generic[R]):
     opened = Signal(object)
     chosen = Signal(object)
     sort_wanted = Signal(str)
+    count_changed = Signal(int)
+    all_wanted = Signal()
     end_reached = Signal()
 
     def __init__(self, model: RowModel[R], name: str, look: Look) -> None:
@@ -126,6 +136,38 @@ class RowTable(QTableView, Generic[R]):
     def _section_resized(self, number: int, _old: int, new: int) -> None:
         if not self._is_fitting and number < len(self._model.columns) - 1:
             self._by_hand[self._model.columns[number].key] = new
+
+    def let_choose_several(self) -> None:
+        """Let several rows be chosen: with Shift, with Ctrl, all with Ctrl+A.
+
+        ``count_changed`` says how many are; ``all_wanted`` that rows not yet there are meant too.
+        """
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.selectionModel().selectionChanged.connect(self._say_chosen)
+        self._model.modelReset.connect(self._say_chosen)
+
+    @property
+    def chosen_rows(self) -> tuple[R, ...]:
+        """Return every row that is chosen, in the order of the list."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._model.rows[number] for number in numbers)
+
+    def choose_where(self, wanted: Callable[[R], bool]) -> None:
+        """Choose every row of a kind, and leave the keyboard where it is."""
+        last = len(self._model.columns) - 1
+        chosen = QItemSelection()
+        for number, row in enumerate(self._model.rows):
+            if wanted(row):
+                chosen.select(self._model.index(number, 0), self._model.index(number, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _say_chosen(self) -> None:
+        self.count_changed.emit(len(self.selectionModel().selectedRows()))
+
+    def selectAll(self) -> None:
+        """Override of QTableView: rows not yet there are asked for too."""
+        super().selectAll()
+        self.all_wanted.emit()
 
     @property
     def current_row(self) -> R | None:

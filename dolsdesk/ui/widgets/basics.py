@@ -224,13 +224,20 @@ class Banner(QFrame):
         self._icon = QLabel()
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self._act = button("", self._do)
+        self._do_it: Callable[[], None] | None = None
         self._close = IconButton(look, "x", "Close this message", self.hide_message)
-        self.setLayout(row(self._icon, self._text, self._close, margin="snug"))
+        self.setLayout(row(self._icon, self._text, self._act, self._close, margin="snug"))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.hide()
 
-    def show_message(self, text: str, tone: Tone) -> None:
-        """Show a message."""
+    def show_message(
+        self, text: str, tone: Tone, *, act: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
+        """Show a message; ``act`` is what can be done about it: its name, and what does it."""
+        name, self._do_it = act if act is not None else ("", None)
+        self._act.setText(name)
+        self._act.setVisible(act is not None)
         self.setProperty("tone", tone.value)
         role = {"good": "good", "info": "info"}.get(tone.value, tone.value)
         colour = getattr(self._look.palette, role)
@@ -240,6 +247,10 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         restyle(self)
         self.show()
+
+    def _do(self) -> None:
+        if self._do_it is not None:
+            self._do_it()
 
     def hide_message(self) -> None:
         """Take the message away."""

@@ -158,6 +158,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("phone", sa.String(length=400), nullable=False),
         sa.Column("week_limit", sa.Integer(), nullable=True),
         sa.Column("week_minutes", sa.Integer(), nullable=True),
+        sa.Column("post_minutes", sa.Integer(), nullable=True),
         sa.Column("availability", sa.String(length=400), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessor")),
@@ -395,6 +396,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
             ["assessor_id"], ["assessor.id"], name=op.f("fk_staff_assessor_id_assessor")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "allocation_batch",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("accepted_at", UtcDateTime(), nullable=False),
+        sa.Column("accepted_by", KEY, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", KEY, nullable=True),
+        sa.Column("undone_why", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["accepted_by"], ["staff.id"], name=op.f("fk_allocation_batch_accepted_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["staff.id"], name=op.f("fk_allocation_batch_undone_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_batch")),
     )
     op.create_table(
         "batch",
@@ -670,13 +688,20 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("assessor_id", KEY, nullable=False),
         sa.Column("selected_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("return_on", sa.Date(), nullable=True),
         sa.Column("declarations", sa.JSON(), nullable=False),
         sa.Column("eligibility", sa.JSON(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=400), nullable=False),
         sa.Column("stop_notice_on", sa.Date(), nullable=True),
+        sa.Column("batch_id", KEY, nullable=True),
         sa.ForeignKeyConstraint(
             ["assessor_id"], ["assessor.id"], name=op.f("fk_allocation_assessor_id_assessor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["allocation_batch.id"],
+            name=op.f("fk_allocation_batch_id_allocation_batch"),
         ),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_allocation_request_id_request")
@@ -684,6 +709,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
     )
     op.create_index(op.f("ix_allocation_assessor_id"), "allocation", ["assessor_id"], unique=False)
+    op.create_index(op.f("ix_allocation_batch_id"), "allocation", ["batch_id"], unique=False)
     op.create_index(op.f("ix_allocation_request_id"), "allocation", ["request_id"], unique=False)
     op.create_index(
         "ix_allocation_selected_on", "allocation", ["selected_on", "request_id"], unique=False
@@ -1089,7 +1115,9 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "waiting_contact",
                 "contact_plan",
                 "note",
+                "visit",
                 "test_record",
+                "return_note",
                 "correction",
                 length=24,
             ),

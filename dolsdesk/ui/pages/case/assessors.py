@@ -14,7 +14,7 @@ from dolsdesk.domain.hours import hours
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import allocation, rework, words
+from dolsdesk.services import allocation, ranking_words, rework, words
 from dolsdesk.services.allocation import USUAL_KINDS, Candidate
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
@@ -23,7 +23,7 @@ from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
-from dolsdesk.ui.widgets.fields import ChoiceField, LineField, TickField, as_bool, yes_no
+from dolsdesk.ui.widgets.fields import ChoiceField, DateField, LineField, TickField, as_bool, yes_no
 from dolsdesk.ui.widgets.flow import Beside, FlowLayout
 from dolsdesk.ui.widgets.legal import ProblemsPanel
 
@@ -70,10 +70,13 @@ class Assessors(Part):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._to_questions())
         self.about = label("", "lead", wrap=True)
+        self.why = label("", wrap=True)
+        self.parts = label("", "small", wrap=True)
         self.skills = label("", "small", wrap=True)
         self.problems = ProblemsPanel(look, nothing="Nothing stands against this choice.")
         self.hours = label("", "small", wrap=True)
         self.asked = column(gap="tight")
+        self.back = DateField("return_on", "Report to be back by", look, lambda: shell.ctx.today)
         self.reason = LineField("reason", "Why go on despite the warnings")
         self.select = button("Select this assessor", self.allocate, kind="primary")
         self.stop = button("They were told to stop", self.tell_to_stop)
@@ -81,10 +84,13 @@ class Assessors(Part):
             holder(
                 column(
                     self.about,
-                    self.skills,
+                    self.why,
                     self.problems,
                     holder(self.asked),
+                    self.back,
                     self.reason,
+                    self.parts,
+                    self.skills,
                     None,
                 )
             )
@@ -163,6 +169,13 @@ class Assessors(Part):
             self._show_questions,
             latest=f"questions-{request_id}",
         )
+        if kinds:
+            self.shell.tasks.run_read(
+                self,
+                partial(allocation.proposed_return, ctx, request_id, kinds),
+                self.back.set_value,
+                latest=f"return-{request_id}",
+            )
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
         kept = self._chosen.id if self._chosen else 0
@@ -177,6 +190,7 @@ class Assessors(Part):
 
     def _choose(self, one: Candidate) -> None:
         self._chosen = one
+        self._show_rank(one)
         profession = words.fact(one.profession.value)
         self.about.setText(f"{one.name}, {profession.lower()}")
         until = one.selectable_until
@@ -190,6 +204,20 @@ class Assessors(Part):
         self.select.setEnabled(may_act)
         warned = any(not p.refuses for p in one.problems)
         self.reason.setVisible(warned and one.may_act)
+
+    def _show_rank(self, one: Candidate) -> None:
+        """Say where somebody stands among those suggested, why, and what each part brings."""
+        ranked = sum(bool(found.rank) for found in self.model.rows)
+        placed = ranking_words.place(one.rank, ranked, one.score) if one.rank else ""
+        self.why.setText(f"{placed} {ranking_words.reasons(one.marks)}".strip())
+        self.why.setVisible(bool(one.rank))
+        lines = []
+        for mark in one.marks:
+            got, most = ranking_words.worth(mark, one.marks)
+            name = words.fact(mark.part.value)
+            lines.append(f"{name} {got} of {most}: {ranking_words.said(mark)}")
+        self.parts.setText("\n".join(lines))
+        self.parts.setVisible(bool(lines))
 
     def _citation(self, problem: Problem) -> str:
         """Return the provision behind a refusal."""
@@ -244,6 +272,7 @@ class Assessors(Part):
         if self._chosen is None:
             return
         self.select.setEnabled(False)
+        self.back.set_fault("")
         self.shell.tasks.run_change(
             self,
             partial(
@@ -253,6 +282,7 @@ class Assessors(Part):
                 assessor_id=self._chosen.id,
                 kinds=self._kinds,
                 declarations=self.answers,
+                return_on=self.back.value(),
                 reason=self.reason.value(),
                 seen_version=self.case.request.version,
             ),
@@ -273,6 +303,9 @@ class Assessors(Part):
         self.select.setEnabled(True)
         if isinstance(fault, (ProblemsFound, ReasonNeeded)):
             self.problems.show_problems(fault.problems)
+        if isinstance(fault, DeskError) and fault.field == self.back.name:
+            self.back.set_fault(words.error(fault))
+            self.back.setFocus()
         if isinstance(fault, ReasonNeeded):
             self.reason.setVisible(True)
             self.reason.setFocus()
@@ -307,8 +340,9 @@ def _standing(kind: AssessmentKind, view: CaseView) -> str:
         return "nobody yet"
     if selection.stop_notice_on:
         return f"{who}told to stop"
-    due = f", due {text.near_date(selection.due_on, view.as_at)}" if selection.due_on else ""
-    return f"{name}{due}"
+    on = selection.return_on or selection.due_on
+    back = f", back by {text.near_date(on, view.as_at)}" if on else ""
+    return f"{name}{back}"
 
 
 def _columns(today: date) -> list[Column[Candidate]]:
@@ -334,7 +368,11 @@ def _columns(today: date) -> list[Column[Candidate]]:
         return f"from {text.near_date(one.away_from, today)}" if one.away_from else ""
 
     def due(one: Candidate) -> str:
-        return f"{one.load.due} due" if one.load.due else ""
+        parts = (
+            f"{one.load.due} due" if one.load.due else "",
+            f"{one.taken} new" if one.taken else "",
+        )
+        return ", ".join(part for part in parts if part)
 
     def left(one: Candidate) -> str:
         return hours(one.week.left) if one.week.left is not None else "not known"
@@ -344,7 +382,14 @@ def _columns(today: date) -> list[Column[Candidate]]:
             return "muted"
         return "warning" if one.week.left < 0 else ""
 
+    def rank(one: Candidate) -> str:
+        return f"{one.rank}. {one.score}" if one.rank else ""
+
+    def reasons(one: Candidate) -> str:
+        return ranking_words.reasons(one.marks)
+
     return [
+        Column("rank", "Rank, points", rank, 84, tip=reasons),
         Column("name", "Assessor", lambda one: one.name, 138, is_strong=True),
         Column("may", "May act?", verdict, 108, tone=tone, tip=verdict),
         Column("load", "Open cases", load, 106),

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CaseEvent
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.ui.dialogs import correction
+from dolsdesk.ui.pages.case.offered import Offered
 from dolsdesk.ui.pages.case.part import Part
-from dolsdesk.ui.shell import Shell
+from dolsdesk.ui.pages.case.records import RecordsPanel
+from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, column, label, row
@@ -27,9 +30,17 @@ class History(Part):
         self.table.setWordWrap(True)
         self.correct_button = button("Correct this entry…", self.correct)
         note = label(
-            "Nothing here is ever deleted or changed; a correction is a new entry.", "muted"
+            "Nothing here is ever deleted or changed; a correction is a new entry.",
+            "muted",
+            wrap=True,
         )
-        self.setLayout(column(row(note, None, self.correct_button), self.table))
+        self.offered = Offered(self, CaseTab.HISTORY, title="")
+        self.notes = RecordsPanel(self, "Notes and visits", (RecordKind.NOTE, RecordKind.VISIT))
+        head = row(note, self.offered, self.correct_button)
+        head.setStretch(0, 1)
+        box = column(head, self.table, self.notes)
+        box.setStretch(1, 1)
+        self.setLayout(box)
 
     def show_case(self, view: CaseView) -> None:
         super().show_case(view)
@@ -43,6 +54,9 @@ class History(Part):
         if events:
             self.table.select_where(max(0, min(kept, len(events) - 1)))
         self.table.resizeRowsToContents()
+        self.offered.show_case(view)
+        self.notes.show_records()
+        self.notes.setVisible(bool(self.notes.model.rows))
 
     def first_focus(self) -> None:
         self.table.setFocus()

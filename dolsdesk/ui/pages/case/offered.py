@@ -14,7 +14,10 @@ from dolsdesk.ui.widgets.flow import FlowLayout
 
 
 class Offered(QWidget):
-    """A card of buttons: what the person at the desk may do with the case as it stands."""
+    """A card of buttons: what the person at the desk may do with the case as it stands.
+
+    Without a title they stand by themselves.
+    """
 
     def __init__(self, part: Part, tab: CaseTab, title: str = "What can be done") -> None:
         super().__init__()
@@ -22,8 +25,10 @@ class Offered(QWidget):
         self._tab = tab
         self.buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(gap=part.shell.look.px(6))
-        self.card_box = column(label(title, "lead"), holder(self._flow))
-        self.setLayout(column(card(self.card_box)))
+        self.card_box = column(holder(self._flow))
+        if title:
+            self.card_box.insertWidget(0, label(title, "lead"))
+        self.setLayout(column(card(self.card_box)) if title else self.card_box)
 
     def show_case(self, view: CaseView) -> None:
         """Show what the case allows now."""

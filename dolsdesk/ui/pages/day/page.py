@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.services import day, words
-from dolsdesk.services.day import Listed, Part
+from dolsdesk.services.day import Listed, Part, VisitLine
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import CaseLine
 from dolsdesk.ui.pages.page import Page
@@ -23,6 +23,7 @@ _LISTS_WIDE = 270
 #: The part of a case where what a list asks for is done.
 _TABS = {
     Part.MINE: CaseTab.ASSESSMENTS,
+    Part.NO_VISIT: CaseTab.OVERVIEW,
     Part.MINE_RETURNED: CaseTab.ASSESSMENTS,
     Part.TO_SIGN: CaseTab.DECISION,
     Part.REVIEWS: CaseTab.AUTHORITY,
@@ -57,9 +58,20 @@ class DayPage(Page):
             self.referrals_model, "Referrals of the list", look
         )
         self.referrals.opened.connect(lambda _line: shell.go(Spot.REFERRALS))
+        self.visits_model: RowModel[VisitLine] = RowModel(
+            _visit_columns(shell.ctx.today), look, self
+        )
+        self.visits: RowTable[VisitLine] = RowTable(self.visits_model, "Visits", look)
+        self.visits.opened.connect(
+            lambda line: shell.open_case(line.request_id, CaseTab.ASSESSMENTS)
+        )
         self.nothing = label("Nothing. Well done.", "muted")
         right = column(
-            row(self.heading, None, self.everything), self.nothing, self.cases, self.referrals
+            row(self.heading, None, self.everything),
+            self.nothing,
+            self.cases,
+            self.referrals,
+            self.visits,
         )
         both = row(self.lists, right, gap="room")
         both.setStretch(1, 1)
@@ -93,9 +105,13 @@ class DayPage(Page):
 
     def show_all(self) -> None:
         """Show the cases of the chosen list in the worklist, with its filters and columns."""
-        if self.chosen is not None and self.chosen.part is not Part.REFERRALS:
-            ids = tuple(line.request_id for line in self.chosen.cases)
-            self.shell.show_cases(ids, words.fact(self.chosen.part.value))
+        if self.chosen is None or self.chosen.part in {Part.REFERRALS, Part.VISITS}:
+            return
+        title = words.fact(self.chosen.part.value)
+        if self.chosen.part is Part.NO_VISIT:
+            self.shell.show_cases(tuple(line.request_id for line in self.chosen.cases), title)
+        else:
+            self.shell.show_query(day.query(self.shell.ctx, self.chosen.part), title)
 
     def _show(self, found: tuple[Listed, ...]) -> None:
         kept = self.chosen.part if self.chosen else None
@@ -120,17 +136,21 @@ class DayPage(Page):
         if one is None:
             return
         today = self.shell.ctx.today
-        is_referrals = one.part is Part.REFERRALS
+        is_referrals, is_visits = one.part is Part.REFERRALS, one.part is Part.VISITS
+        is_cases = not is_referrals and not is_visits
         self.heading.setText(f"{words.fact(one.part.value)} ({one.total})")
         self.cases_model.set_columns(_case_columns(today))
         self.cases_model.replace(one.cases)
         self.referrals_model.set_columns(_referral_columns(today))
         self.referrals_model.replace(one.referrals)
-        self.cases.setVisible(not is_referrals and bool(one.total))
+        self.visits_model.set_columns(_visit_columns(today))
+        self.visits_model.replace(one.visits)
+        self.visits.setVisible(is_visits and bool(one.total))
+        self.cases.setVisible(is_cases and bool(one.total))
         self.referrals.setVisible(is_referrals and bool(one.total))
-        self.everything.setVisible(not is_referrals and bool(one.total))
+        self.everything.setVisible(is_cases and bool(one.total))
         self.nothing.setVisible(not one.total)
-        for table in (self.cases, self.referrals):
+        for table in (self.cases, self.referrals, self.visits):
             table.select_first()
 
     def _open(self, line: CaseLine) -> None:
@@ -156,3 +176,30 @@ def _referral_columns(today: date) -> list[Column[ReferralLine]]:
         Column("state", "Stands", lambda r: words.fact(r.record.facts.state.value), 160),
         Column("due", "Assessment due", due, 170),
     ]
+
+
+def _visit_columns(today: date) -> list[Column[VisitLine]]:
+    def on(line: VisitLine) -> str:
+        at = f" {text.clock_time(line.visit.at)}" if line.visit.at else ""
+        return f"{text.day_date(line.visit.on)}{at}"
+
+    def tone(line: VisitLine) -> str:
+        if line.visit.on < today:
+            return "danger"
+        return "warning" if line.visit.on == today else ""
+
+    def standing(line: VisitLine) -> str:
+        days = (line.visit.on - today).days
+        if days < 0:
+            return "was it made?"
+        return "today" if not days else f"in {text.number_of(days, 'day')}"
+
+    return [
+        Column("on", "When", on, 180, tone=tone),
+        Column("standing", "Stands", standing, 90, tone=tone),
+        Column("person", "Person", lambda r: r.person_name, 150, is_strong=True),
+        Column("place", "Home or hospital", lambda r: r.visit.where or r.place_name, 170),
+        Column("due", "Assessments due", lambda r: text.short_date(r.due_on) if r.due_on else "",
+               110),
+        Column("ref", "Reference", lambda r: r.ref, 94),
+    ]  # fmt: skip

@@ -37,6 +37,7 @@ class PeoplePage(Page, Asking):
         super().__init__(shell)
         look = shell.look
         self.view: PersonView | None = None
+        self._asked: int | None = None
         self.search = QLineEdit()
         self.search.setAccessibleName("Find a person")
         self.search.setPlaceholderText("Name, reference or NHS number")
@@ -49,6 +50,7 @@ class PeoplePage(Page, Asking):
         self.people_model: RowModel[PersonMatch] = RowModel(_people_columns(), look, self)
         self.people: RowTable[PersonMatch] = RowTable(self.people_model, "People found", look)
         self.people.chosen.connect(self._chosen)
+        self.heading = label("", "muted")
         self.name = label("", "title", wrap=True)
         self.about = label("", "muted", wrap=True)
         self.kinds = ChoiceField("kinds", "Show", [(_ALL, "Everything")])
@@ -75,7 +77,7 @@ class PeoplePage(Page, Asking):
         self.setLayout(box)
 
     def _people_tab(self) -> QWidget:
-        left = column(self.search, self.people)
+        left = column(self.search, self.heading, self.people)
         acts = FlowLayout(gap=self.shell.look.px(8))
         for act in (self.merge_button, self.apart_button, self.printed):
             acts.addWidget(act)
@@ -136,19 +138,28 @@ class PeoplePage(Page, Asking):
         self.tabs.setCurrentIndex(0)
         self._ask(person_id)
 
+    def show_pairs(self) -> None:
+        """Show the entries that may be one person."""
+        self.tabs.setCurrentIndex(1)
+        self.pairs.setFocus()
+
     # Finding
 
     def _find(self) -> None:
-        self.shell.tasks.run_read(
-            self,
-            partial(finding.people, self.shell.ctx, self.search.text()),
-            self._show_people,
-            latest="people",
-        )
+        ctx, typed = self.shell.ctx, self.search.text()
+        found = partial(finding.people, ctx, typed) if typed.strip() else partial(
+            finding.recent, ctx
+        )  # fmt: skip
+        self.heading.setText("Found" if typed.strip() else "Last worked on")
+        self.shell.tasks.run_read(self, found, self._show_people, latest="people")
 
     def _show_people(self, found: tuple[PersonMatch, ...]) -> None:
+        """Show who was found; whoever is shown already stays so, unless another is looked for."""
         self.people_model.replace(found)
-        if found:
+        numbers = [one.id for one in found]
+        if self._asked in numbers:
+            self.people.select_where(numbers.index(self._asked))
+        elif found and (self._asked is None or self.search.text().strip()):
             self.people.select_first()
 
     def _chosen(self, match: PersonMatch | None) -> None:
@@ -156,6 +167,7 @@ class PeoplePage(Page, Asking):
             self._ask(match.id)
 
     def _ask(self, person_id: int) -> None:
+        self._asked = person_id
         self.shell.tasks.run_read(
             self,
             partial(chronology.of_person, self.shell.ctx, person_id),

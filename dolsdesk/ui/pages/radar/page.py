@@ -168,7 +168,9 @@ class RadarPage(Page):
         elif there < total:
             self.view.count.setText(f"{there:,} of {total:,}")
         else:
-            self.view.count.setText(text.number_of(total, "line"))
+            alike = radar.is_alike(self.radar.lines, self.view.search.text())
+            said = text.number_of(total, "line")
+            self.view.count.setText(f"{said}, spelled alike" if alike else said)
 
     def _show_rule(self, line: RadarLine | None) -> None:
         """Say of the chosen line what it rests on."""

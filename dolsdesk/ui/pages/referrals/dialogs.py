@@ -32,7 +32,9 @@ def new_report(shell: Shell, parent: QWidget) -> FormDialog:
         person_field(shell, "person", "The person, if known already"),
         LineField("family_name", "or somebody new: family name"),
         LineField("given_names", "Given names"),
-        _day(shell, "date_of_birth", "Date of birth"),
+        DateField(
+            "date_of_birth", "Date of birth", shell.look, lambda: shell.ctx.today, is_birth=True
+        ),
         place_field(shell, "place", "Home or hospital"),
         LineField("referrer", "Reported by"),
         LineField("relationship", "Who they are to the person"),

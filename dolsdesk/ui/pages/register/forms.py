@@ -147,7 +147,7 @@ def assessor_dialog(
         TickField("is_active", "Takes cases"),
         LineField("languages", "Languages"),
         LineField("specialisms", "Specialisms"),
-        LineField("base", "Travels from", hint="Town or postcode"),
+        LineField("base", "Travels from", hint="With a postcode, or NX4; distance is judged by it"),
         LineField("email", "E-mail"),
         LineField("phone", "Telephone"),
         LineField(
@@ -156,6 +156,9 @@ def assessor_dialog(
             hint="Such as Mondays and Tuesdays; days of leave are recorded one by one",
         ),
         HoursField("week_minutes", "Hours a week for DoLS work", hint="Blank where not known"),
+        HoursField(
+            "post_minutes", "Hours a week in another post", hint="Blank where there is none"
+        ),
         NumberField("week_limit", "Warn from so many open cases", most=99),
     ]
     rates = NewRates(look, lambda: shell.ctx.today)

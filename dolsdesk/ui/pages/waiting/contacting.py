@@ -5,8 +5,8 @@ from functools import partial
 from dolsdesk.domain import text
 from dolsdesk.services import waiting_list
 from dolsdesk.services.waiting_list import ContactLine, Page, Show, WaitingLine
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.columns import done_columns, list_columns
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable

@@ -10,7 +10,7 @@ from dolsdesk.domain.reporting import Figure
 from dolsdesk.services import expiries
 from dolsdesk.services.expiries import Expiries, Expiring
 from dolsdesk.ui.pages.reports.table import ReportTable
-from dolsdesk.ui.pages.waiting.tab import Tab
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
 
 from dolsdesk.domain.dols.facts import Priority
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import waiting_list
 from dolsdesk.services.waiting_list import BandStanding, Page, Show, Standing, WaitingLine
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.columns import band_columns, list_columns
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
@@ -19,7 +20,8 @@ from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
 from dolsdesk.ui.widgets.fields import NumberField
 from dolsdesk.ui.widgets.flow import FlowLayout
 
-_BANDS_TALL, _LIST_TALL = 128, 190
+_BANDS_TALL, _LIST_TALL, _PAUSE_MS = 128, 190, 150
+_MOST = 5_000  # chosen at once
 _NAMES = {
     Show.ALL: "All", Show.HIGH: "High", Show.MEDIUM: "Medium", Show.LOW: "Low",
     Show.NOT_TRIAGED: "To be triaged", Show.RETRIAGE: "Triage again", Show.CONTACT: "Contact due",
@@ -58,17 +60,33 @@ class ListTab(Tab):
             group.addButton(tile)
             self.tiles[show] = tile
             strip.addWidget(tile)
+        self.search = QLineEdit()
+        self.search.setAccessibleName("Search person, reference, NHS number or home")
+        self.search.setPlaceholderText("Search person, reference, home")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaxLength(2_000)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(self._to_table)
         self.count = label("", "muted")
         self.model: RowModel[WaitingLine] = RowModel(list_columns(shell.ctx, None), look, self)
         self.table: RowTable[WaitingLine] = RowTable(self.model, "Waiting list", look)
         self.table.opened.connect(lambda line: shell.open_case(line.request_id, CaseTab.WAITING))
         self.table.end_reached.connect(self._more)
+        self.table.let_choose_several()
+        self.table.count_changed.connect(self.count_changed)
+        self.table.all_wanted.connect(self._all)
         self.table.setMinimumHeight(look.px(_LIST_TALL))
+        found = row(self.search, self.count, None, self.quotas)
+        found.setStretch(0, 1)
         box = column(
             self.warning,
             self.bands,
             strip,
-            row(self.count, None, self.quotas),
+            found,
             self.table,
             gap="snug",
         )
@@ -89,6 +107,10 @@ class ListTab(Tab):
     def chosen(self) -> int | None:
         line = self.table.current_row
         return line.request_id if line is not None else None
+
+    @property
+    def chosen_several(self) -> tuple[int, ...]:
+        return tuple(line.request_id for line in self.table.chosen_rows)
 
     def show_part(self, show: Show) -> None:
         """Show a part of the list."""
@@ -119,10 +141,16 @@ class ListTab(Tab):
         )
         self.dialog.open()
 
+    def _to_table(self) -> None:
+        self._pause.stop()
+        self._ask()
+        self.table.setFocus()
+
     def _ask(self) -> None:
+        ctx, typed = self.shell.ctx, self.search.text()
         self.shell.tasks.run_read(
             self,
-            partial(waiting_list.page, self.shell.ctx, self.show_what),
+            partial(waiting_list.page, ctx, self.show_what, words=typed),
             self._show_page,
             latest="waiting-list",
         )
@@ -133,10 +161,39 @@ class ListTab(Tab):
         after, self._next = self._next, None
         self.shell.tasks.run_read(
             self,
-            partial(waiting_list.page, self.shell.ctx, self.show_what, after=after),
+            partial(
+                waiting_list.page,
+                self.shell.ctx,
+                self.show_what,
+                words=self.search.text(),
+                after=after,
+            ),
             self._show_more,
             latest="waiting-list",
         )
+
+    def _all(self) -> None:
+        """Choose everybody of the list, those not yet there too."""
+        if self._next is None:
+            return
+        after, self._next = self._next, None
+        self.shell.tasks.run_read(
+            self,
+            partial(
+                waiting_list.page,
+                self.shell.ctx,
+                self.show_what,
+                words=self.search.text(),
+                after=after,
+                limit=_MOST,
+            ),
+            self._choose_all,
+            latest="waiting-list",
+        )
+
+    def _choose_all(self, page: Page) -> None:
+        self._show_more(page)
+        self.table.choose_where(lambda _line: True)
 
     def _show_standing(self, found: Standing) -> None:
         self.standing = found
@@ -157,28 +214,32 @@ class ListTab(Tab):
     def _show_page(self, page: Page) -> None:
         self._keep_place(lambda: self.model.replace(page.rows))
         self._next = page.next_after
-        self._say(page.total)
+        self._say(page)
 
     def _show_more(self, page: Page) -> None:
         self.model.append(page.rows)
         self._next = page.next_after
-        self._say(page.total)
+        self._say(page)
 
     def _keep_place(self, change: Callable[[], None]) -> None:
         """Change what is shown; the case that is chosen stays chosen."""
-        kept, had_focus = self.chosen, self.table.hasFocus()
+        kept, several = self.chosen, frozenset(self.chosen_several)
+        had_focus = self.table.hasFocus()
         change()
         numbers = [line.request_id for line in self.model.rows]
         if numbers:
             self.table.select_where(numbers.index(kept) if kept in numbers else 0)
+        if len(several) > 1 and several & set(numbers):
+            self.table.choose_where(lambda line: line.request_id in several)
         if had_focus:
             self.table.setFocus()
 
-    def _say(self, total: int) -> None:
-        shown = len(self.model.rows)
+    def _say(self, page: Page) -> None:
+        shown, total = len(self.model.rows), page.total
         if not total:
             self.count.setText("Nobody here.")
         elif shown < total:
             self.count.setText(f"{shown:,} of {total:,}, in order")
         else:
-            self.count.setText(f"{total:,} in order: authority gap, due day, receipt")
+            alike = ", spelled alike" if page.was_alike else ""
+            self.count.setText(f"{total:,} in order: authority gap, due day, receipt{alike}")

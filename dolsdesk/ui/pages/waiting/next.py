@@ -4,8 +4,8 @@ from functools import partial
 
 from dolsdesk.services import waiting_list
 from dolsdesk.services.waiting_list import NextLine
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.columns import next_columns
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import CaseTab, Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable

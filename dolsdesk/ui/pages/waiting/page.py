@@ -13,13 +13,14 @@ from dolsdesk.ui.dialogs.contact import contact_dialog
 from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.several import Several
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.waiting.contacting import ContactTab
 from dolsdesk.ui.pages.waiting.expiring import ExpiringTab
 from dolsdesk.ui.pages.waiting.listing import ListTab
 from dolsdesk.ui.pages.waiting.next import NextTab
 from dolsdesk.ui.pages.waiting.risk import RiskTab
 from dolsdesk.ui.pages.waiting.sets import SetsTab
-from dolsdesk.ui.pages.waiting.tab import Tab
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.widgets.basics import button, column, label, row, scrolling
 
@@ -64,12 +65,18 @@ class WaitingPage(Page):
         self.all_letters = button(
             "Letters due…", self.letters_due, tip="Every holding letter due (Ctrl+Shift+L)"
         )
+        self.allocate = button(
+            "Propose assessors…", self.allocate_chosen, tip="For the chosen cases (Ctrl+Shift+A)"
+        )
+        self.several = Several(self, lambda: self.part.chosen_several)
+        for part in self.parts:
+            part.count_changed.connect(self.several.count_changed)
         head = row(
-            label("Waiting list", "title"), None, self.triage, self.contact, self.letter,
-            self.all_letters,
+            label("Waiting list", "title"), None, self.several.button, self.triage, self.contact,
+            self.letter, self.all_letters, self.allocate,
         )  # fmt: skip
-        box = column(head, self.tabs, gap="snug", margin="wide")
-        box.setStretch(1, 1)
+        box = column(head, self.several.banner, self.tabs, gap="snug", margin="wide")
+        box.setStretch(2, 1)
         self.setLayout(box)
 
     @property
@@ -100,6 +107,16 @@ class WaitingPage(Page):
         """Send the holding letter of the chosen case."""
         self._prepare(Act.RECORD_EVENT, self._letter)
 
+    def allocate_chosen(self) -> None:
+        """Propose assessors for the chosen cases."""
+        part = self.part
+        one = () if part.chosen is None else (part.chosen,)
+        chosen = part.chosen_several or one
+        if not chosen or not self.shell.may(Act.ALLOCATE):
+            self.shell.say("Choose a case on the list first.", Tone.INFO)
+            return
+        self.shell.allocate_many(frozenset(chosen))
+
     def _look(self) -> None:
         """Ask again for the part that is seen; what can be done goes with what is chosen there."""
         part = self.part
@@ -107,10 +124,12 @@ class WaitingPage(Page):
             part.is_stale = False
             part.refresh()
         is_list = not isinstance(part, SetsTab)
+        self.several.count_changed(len(part.chosen_several))
         for control, act in (
             (self.triage, Act.TRIAGE),
             (self.contact, Act.RECORD_EVENT),
             (self.letter, Act.RECORD_EVENT),
+            (self.allocate, Act.ALLOCATE),
         ):
             control.setEnabled(is_list and self.shell.may(act))
         self.all_letters.setEnabled(self.shell.may(Act.RECORD_EVENT))

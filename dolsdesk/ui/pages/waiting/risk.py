@@ -7,7 +7,7 @@ from dolsdesk.domain import text
 from dolsdesk.services import breach_forecast, words
 from dolsdesk.services.breach_forecast import Forecast, RiskLine
 from dolsdesk.ui.pages.reports.table import ReportTable
-from dolsdesk.ui.pages.waiting.tab import Tab
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.pages.worklist.columns import state_words
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel

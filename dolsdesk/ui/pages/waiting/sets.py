@@ -12,7 +12,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.services import question_sets, words
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.dialogs.form import FormDialog
-from dolsdesk.ui.pages.waiting.tab import Tab
+from dolsdesk.ui.pages.tab import Tab
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable

@@ -17,6 +17,7 @@ from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SavedView, SortKey
 from dolsdesk.services.worklist import Page as ListPage
 from dolsdesk.ui.pages.page import Page
+from dolsdesk.ui.pages.several import Several
 from dolsdesk.ui.pages.worklist.columns import USUAL, columns
 from dolsdesk.ui.pages.worklist.view import GRAVE, WorklistView
 from dolsdesk.ui.shell import Shell
@@ -24,9 +25,16 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.widgets.basics import button, clear, column, restyle
 
 _PAUSE_MS = 150
+_MOST = 5_000  # chosen at once
 #: The view that is kept without being named: how the list looked last.
 _LAST = "\u2024last"
 _PRIORITIES = ("high", "medium", "low")
+
+
+#: What a number somewhere else chose; a ready-made list drops it.
+_NOT_CHOSEN: Mapping[str, Any] = {
+    "ids": None, "states": frozenset(), "steps": frozenset(), "assessor_id": None,
+}  # fmt: skip
 
 
 class WorklistPage(Page):
@@ -46,6 +54,8 @@ class WorklistPage(Page):
         self._columns = columns(shell.ctx.today)
         self.model: RowModel[CaseLine] = RowModel(self._chosen_columns(), shell.look, self)
         self.view = WorklistView(self.model, shell.look)
+        self.several = Several(self, self._chosen_ids)
+        self.view.add_several(self.several.banner, self.several.button)
         self.setLayout(column(self.view))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -67,6 +77,9 @@ class WorklistPage(Page):
         view.table.opened.connect(lambda row: self.shell.open_case(row.request_id))
         view.table.sort_wanted.connect(self._sort)
         view.table.end_reached.connect(self._more)
+        view.table.let_choose_several()
+        view.table.count_changed.connect(self.several.count_changed)
+        view.table.all_wanted.connect(self._all)
 
     # What is shown
 
@@ -127,7 +140,7 @@ class WorklistPage(Page):
         run_read(self, partial(worklist.views, ctx), self._keep_views, latest="views")
 
     def _fill(self, page: ListPage) -> None:
-        kept = self.view.table.current_row
+        kept, ids = self.view.table.current_row, frozenset(self._chosen_ids())
         had_focus = self.view.table.hasFocus()
         chosen = self._chosen_columns()
         if chosen != list(self.model.columns):
@@ -136,16 +149,41 @@ class WorklistPage(Page):
         self.view.table.show_order(self._query.sort, descending=self._query.descending)
         self._next, self._total = page.next_after, page.total
         self._say_count(page)
-        self._keep_selection(kept)
+        self._keep_selection(kept, ids)
         if had_focus:
             self.view.table.setFocus()
 
-    def _keep_selection(self, kept: CaseLine | None) -> None:
-        for number, row in enumerate(self.model.rows):
-            if kept is not None and row.request_id == kept.request_id:
-                self.view.table.select_where(number)
-                return
-        self.view.table.select_first()
+    def _keep_selection(self, kept: CaseLine | None, chosen: frozenset[int]) -> None:
+        numbers = [row.request_id for row in self.model.rows]
+        if kept is not None and kept.request_id in numbers:
+            self.view.table.select_where(numbers.index(kept.request_id))
+        else:
+            self.view.table.select_first()
+        if len(chosen) > 1 and chosen & set(numbers):
+            self.view.table.choose_where(lambda row: row.request_id in chosen)
+
+    def undo_last(self) -> None:
+        """Undo the newest act on several cases of whoever sits here."""
+        self.several.undo_last()
+
+    def _chosen_ids(self) -> tuple[int, ...]:
+        return tuple(row.request_id for row in self.view.table.chosen_rows)
+
+    def _all(self) -> None:
+        """Choose every case of the list, those not yet there too."""
+        if self._next is None:
+            return
+        after, self._next = self._next, None
+        self.shell.tasks.run_read(
+            self,
+            partial(worklist.page, self.shell.ctx, self._query, after=after, limit=_MOST),
+            self._choose_all,
+            latest="worklist",
+        )
+
+    def _choose_all(self, page: ListPage) -> None:
+        self._show_more(page)
+        self.view.table.choose_where(lambda _row: True)
 
     def _say_count(self, page: ListPage) -> None:
         shown = len(self.model.rows)
@@ -200,7 +238,7 @@ class WorklistPage(Page):
             sort, descending = natural[bucket]
         elif self._query.bucket in natural:
             sort, descending = SortKey.DUE, False
-        self._change(bucket=bucket, ids=None, sort=sort, descending=descending)
+        self._change(bucket=bucket, sort=sort, descending=descending, **_NOT_CHOSEN)
 
     def show_bucket(self, bucket: Bucket) -> None:
         """Show one of the ready-made lists."""
@@ -264,7 +302,7 @@ class WorklistPage(Page):
             urgent=None,
             objects=None,
             words="",
-            ids=None,
+            **_NOT_CHOSEN,
             bucket=Bucket.OPEN,
         )
 
@@ -275,6 +313,8 @@ class WorklistPage(Page):
         chips: list[tuple[str, Callable[[], None]]] = []
         if query.ids is not None:
             chips.append((self._ids_title or "Chosen cases", self._clear_filters))
+        elif query.states or query.steps or query.assessor_id is not None:
+            chips.append((self._ids_title or "Chosen stage", self._clear_filters))
         if query.words.strip():
             chips.append((f"“{query.words.strip()[:40]}”", self._drop_words))
         chips += [

@@ -1,7 +1,17 @@
 """How the worklist is laid out."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket, CaseLine
@@ -51,9 +61,10 @@ class WorklistView(QWidget):
         tools = row(
             self.search, self.filters, self.columns, self.views, self.chips, None, self.count
         )
+        self.head = row(self.title, self.as_at, None, gap="room")
         self.setLayout(
             column(
-                row(self.title, self.as_at, None, gap="room"),
+                self.head,
                 strip,
                 tools,
                 self.table,
@@ -61,10 +72,17 @@ class WorklistView(QWidget):
                 margin="wide",
             )
         )
-        for first, second in (
-            (self.search, self.filters),
-            (self.filters, self.columns),
-            (self.columns, self.views),
-            (self.views, self.table),
-        ):
+        self._in_order(self.table)
+
+    def add_several(self, banner: QWidget, button: QPushButton) -> None:
+        """Put in what is done with several cases: its message above, its button at the top."""
+        inside = self.layout()
+        assert isinstance(inside, QVBoxLayout)  # noqa: S101  (made above)
+        inside.insertWidget(0, banner)
+        self.head.addWidget(button)
+        self._in_order(button, self.table)
+
+    def _in_order(self, *last: QWidget) -> None:
+        walked = [self.search, self.filters, self.columns, self.views, *last]
+        for first, second in pairwise(walked):
             QWidget.setTabOrder(first, second)

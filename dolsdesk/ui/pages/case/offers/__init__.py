@@ -13,11 +13,13 @@ from dolsdesk.ui.pages.case.offers import (
     court,
     fees,
     finding,
+    noting,
     objecting,
     representing,
     requesting,
     residence,
     reviewing,
+    visiting,
     waiting,
 )
 
@@ -35,5 +37,7 @@ OFFERS: tuple[Offer, ...] = (
     *court.OFFERS,
     *conditions.OFFERS,
     *finding.OFFERS,
+    *noting.OFFERS,
+    *visiting.OFFERS,
     *fees.OFFERS,
 )

@@ -1,5 +1,6 @@
-"""What the parts of the waiting list share."""
+"""What the parts of a place under tabs share."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dolsdesk.ui.shell import Shell
@@ -7,6 +8,8 @@ from dolsdesk.ui.shell import Shell
 
 class Tab(QWidget):
     """One part of the place; it asks again whenever it is seen and something has changed."""
+
+    count_changed = Signal(int)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -19,6 +22,11 @@ class Tab(QWidget):
     def first_focus(self) -> None:
         """Give the keyboard to where work starts."""
         self.setFocus()
+
+    @property
+    def chosen_several(self) -> tuple[int, ...]:
+        """Return every request that is chosen, where several can be."""
+        return ()
 
     @property
     def chosen(self) -> int | None:
