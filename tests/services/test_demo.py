@@ -29,6 +29,7 @@ from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import holdings, legal_test, life, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
+from dolsdesk.domain.dols.campaigns import Cohort
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
@@ -50,6 +51,8 @@ from dolsdesk.services import (
     allocation,
     allocation_batch,
     allocation_plan,
+    campaign_cases,
+    campaigns,
     cases,
     duplicates,
     enquiries,
@@ -387,12 +390,33 @@ def test_every_decision_has_its_paper_and_every_paper_opens(ctx, all_cases):
         for paper in cases.open_case(ctx, case.request.id).papers:
             content = cases.content(ctx, paper.id)
             assert content.startswith(b"%PDF")
-            expected = TODAY if paper.code == "L02" else _decided_on(case)
+            expected = TODAY if paper.code.startswith("L02") else _decided_on(case)
             assert london_date(paper.issued_at) == expected
             papers[paper.code] += 1
     assert papers["F5"] == sum(case.authorisation is not None for case in all_cases)
-    assert papers["L02"] == 3
+    assert (papers["L02"], papers["L02F"]) == (3, 1)
     assert papers["F6"] == sum(case.refusal is not None for case in all_cases)
+
+
+def test_returns_differ_where_somebody_chose_and_where_nobody_has_yet(ctx):
+    views = [
+        campaign_cases.detail(ctx, item.id)
+        for one in campaigns.listed(ctx)
+        for item in campaign_cases.items(ctx, one.campaign.id)
+        if item.returned_on
+    ]
+    twice = [one for one in views if len(one.returns) > 1]
+    assert sorted(one.needs_choice for one in twice) == [False, True]
+    assert all(one.differences for one in twice)
+    [chosen] = [one for one in twice if not one.needs_choice]
+    assert [bool(one.chosen_by) for one in chosen.returns] == [False, True]
+
+
+def test_the_court_holds_cases_at_every_stage(ctx):
+    """Prepared, issued, over; and the cohorts of a re-screening that are to hold them."""
+    for cohort in (Cohort.K4, Cohort.K6, Cohort.K7):
+        found = campaigns.preview(ctx, cohort)
+        assert found.total + found.elsewhere, cohort
 
 
 def test_a_paper_tells_of_its_own_case(demo_profile, all_cases, tmp_path):
