@@ -77,8 +77,9 @@ def _columns(
     for place, heading in enumerate(headings):
         head = heading.text + superscript(heading.note)
         cells = {row[place] for row in rows}
-        line = max(longest_line(words, look.total) for words in (*cells, ""))
-        word = max(longest_word(words, look.total) for words in (*cells, ""))
+        styles = (look.cell, look.total)  # most signs are wider in bold, and a few are not
+        line = max(longest_line(words, style) for words in (*cells, "") for style in styles)
+        word = max(longest_word(words, style) for words in (*cells, "") for style in styles)
         liked.append(max(line, longest_line(head, look.head)))
         word = max(word, longest_word(head, look.head), min(liked[-1], share / 2))
         least.append(min(word, 2 * share))

@@ -16,7 +16,7 @@ from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.staff import Act, Role
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import recorded_findings, rework, words
+from dolsdesk.services import assessed_findings, finding_checks, rework, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -45,7 +45,7 @@ def problems(ctx: Context, case: Case, found: Assessment) -> tuple[Problem, ...]
     return (
         *_place_in_case(case, found),
         *rules.problems(found, setting, book=ctx.book),
-        *recorded_findings.assessment_problems(ctx, None, case, found),
+        *finding_checks.assessment_problems(ctx, None, case, found),
         *_after_death(case, found),
     )
 
@@ -101,14 +101,14 @@ def record(
             raise TransitionRefused("TRANSITION_REFUSED", state=act.state, event=Event.START)
         found = _by_whom(act.case, found)
         _only_own(ctx, found)
-        asked = recorded_findings.assessment_problems(ctx, act.write.session, act.case, found)
+        asked = finding_checks.assessment_problems(ctx, act.write.session, act.case, found)
         alike = tuple(one for one in asked if one.code == Code.AG_V09.name)
         why = settle((*problems(ctx, act.case, found), *alike), reason)
         number = cases.add_assessment(
             act.write.session, request_id, found, recorded_by=ctx.actor.id, at=act.write.at
         )
         stopped = _follow(act, replace(found, version=number))
-        recorded_findings.keep_assessed(act, replace(found, version=number))
+        assessed_findings.keep_assessed(act, replace(found, version=number))
         rework.come_back(act, found.kind)
         act.happened(
             f"assessment_{found.result.value}",
@@ -177,7 +177,7 @@ def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:
     if held is not None and not held.returned_reason and case.request.state not in _CORRECTABLE:
         return (Code.ASSESSMENT_ALREADY_HELD.problem(),)
     if case.request.state is RequestState.NEGATIVE:
-        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, {found.kind})),)
+        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, found.kind)),)
     return ()
 
 
@@ -225,14 +225,17 @@ def _follow(act: CaseAct, found: Assessment) -> tuple[str, ...]:
         return ()
     if is_negative:
         act.move(Event.TURN_NEGATIVE)
-        return _still_asked(act.case, set(held))
+        return _still_asked(act.case, found.kind)
     if len(held) == len(AssessmentKind) and all(one.is_good for one in held.values()):
         act.move(Event.COMPLETE)
     return ()
 
 
-def _still_asked(case: Case, held: set[AssessmentKind]) -> tuple[str, ...]:
-    """Return the assessors of kinds not yet recorded."""
-    done = held | set(case.assessments)
-    asked = {s.assessor_name for kind, s in case.active_allocations.items() if kind not in done}
+def _still_asked(case: Case, besides: AssessmentKind) -> tuple[str, ...]:
+    """Return the assessors of other kinds that are not in, or were sent back."""
+    asked = {
+        one.assessor_name
+        for kind, one in case.active_allocations.items()
+        if kind is not besides and case.awaits(kind)
+    }
     return tuple(sorted(asked))

@@ -20,7 +20,7 @@ from dolsdesk.store.reads import letters as reads
 
 CODE = "AG-D01"
 #: Room to write an answer by hand.
-_ROOM = "\n".join(["_" * 38] * 3)
+_ROOM = "\n".join(["_" * 34] * 4)
 TEMPLATE = f"AGNI-2026 {CODE} 1"
 
 

@@ -29,10 +29,10 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
+    assessed_findings,
     campaign_cases,
     campaign_letters,
     campaign_steps,
-    recorded_findings,
     words,
     worklist,
 )
@@ -285,7 +285,7 @@ def take_over(
     for number, request_id in enumerate(found):
         if stop is not None and stop():
             break
-        made = recorded_findings.migrate(ctx, (request_id,))
+        made = assessed_findings.migrate(ctx, (request_id,))
         done += made.value
         changes |= made.changes
         if progress is not None:

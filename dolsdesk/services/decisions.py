@@ -20,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import lateness, paperwork, recorded_findings
+from dolsdesk.services import finding_checks, lateness, paperwork
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -51,7 +51,7 @@ def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, .
     found = decision.refusal_problems(case, ctx.actor, reasons, as_at=ctx.today)
     best = case.assessments.get(AssessmentKind.BI)
     if best is not None and best.ground is BestInterestsGround.NO_DEPRIVATION:
-        found += recorded_findings.closing_problems(case)
+        found += finding_checks.closing_problems(case)
     return found
 
 

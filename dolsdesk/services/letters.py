@@ -65,6 +65,7 @@ def holding_letter(
         answers |= {
             "to": "\n".join(part for part in (to.name, to.address) if part),
             "you_can": [words.sentence(code) for code in YOU_CAN],
+            "band": _band("FAMILY_BAND", case),
         }
     return paperwork.made(
         ctx,
@@ -96,13 +97,15 @@ def _answers(
         "authority_short": short,
         "due": text.long_date(due_on) if due_on else None,
         "lateness": _lateness(due_on, ctx.today, why),
-        "band": words.sentence(
-            "HOLDING_BAND",
-            band=words.fact(request.priority.value if request.priority else "no_band"),
-        ),
+        "band": _band("HOLDING_BAND", case),
         "next_contact": text.long_date(next_contact_on),
         "tell_us": [words.sentence(code) for code in TELL_US],
     }
+
+
+def _band(code: str, case: Case) -> str:
+    band = case.request.priority
+    return words.sentence(code, band=words.fact(band.value if band else "no_band"))
 
 
 def _next_contact(ctx: Context, case: Case) -> date:

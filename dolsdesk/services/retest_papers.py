@@ -26,7 +26,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaign_letters, council, files, words
+from dolsdesk.services import campaign_letters, council, files, finding_beside, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -176,10 +176,10 @@ def _answers(ctx: Context, session: ReadSession, code: str, case: Case) -> dict[
         "person_name": case.person.full_name,
         "born": case.person.born(),
         "home": "\n".join(p for p in (place.name, place.address, place.postcode) if p),
-        "supervisory_body": council.letterhead(ctx),
+        "supervisory_body": ", ".join(council.letterhead(ctx).splitlines()),
     }
     if code == "AG-D02":
-        return common | _reconsider(session, case)
+        return common | _reconsider(ctx, session, case)
     decided = _decision(session, case)
     makers: Mapping[str, Callable[[], dict[str, Answer]]] = {
         "AG-D03": lambda: _to_home(ctx, session, case, decided),
@@ -190,13 +190,16 @@ def _answers(ctx: Context, session: ReadSession, code: str, case: Case) -> dict[
     return common | _decided(ctx, decided) | makers[code]()
 
 
-def _reconsider(session: ReadSession, case: Case) -> dict[str, Answer]:
+def _reconsider(ctx: Context, session: ReadSession, case: Case) -> dict[str, Answer]:
     item = _item(session, case)
     returns = campaigns_repo.questionnaires(session, item.id) if item else ()
     chosen = next((one for one in returns if one.is_chosen), None)
     view = item.triage_view if item else None
+    usual = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_REPLY))
+    set_for = item.action_due if item else None
+    reply_by = set_for if set_for is not None and set_for > ctx.today else usual
     return {
-        "reply_by": text.day_date(item.action_due) if item and item.action_due else None,
+        "reply_by": text.day_date(reply_by),
         "answers": _questions(chosen.answers) if chosen else None,
         "reading": f"{words.fact(view.value)}. {item.triage_why}" if item and view else None,
         "choices": [
@@ -211,12 +214,21 @@ def _questions(answers: Answers) -> list[list[str]]:
     rows = []
     for code in QUESTIONS:
         said = [
-            _plain(getattr(answers, name))
+            _NAMED.get(name, "{}").format(told.rstrip("."))
             for name in Answers.__dataclass_fields__
-            if name.startswith(code.lower())
+            if name.startswith(code.lower()) and (told := _plain(getattr(answers, name)))
         ]
-        rows.append([f"{code} {words.sentence(code)}", "; ".join(s for s in said if s) or "–"])
+        rows.append([f"{code} {words.sentence(code)}", "; ".join(said) or "–"])
     return rows
+
+
+#: Answers that are a bare yes or no beside others, and say what they are about.
+_NAMED = {
+    "q04_by_force": "stopped by force: {}",
+    "q07_is_open_ended": "open-ended: {}",
+    "q10_asks_to": "asks to go out: {}",
+    "q18_confused": "confused: {}",
+}
 
 
 def _plain(value: Any) -> str:
@@ -369,11 +381,15 @@ def _limbs(finding: DolTestRecord) -> list[list[str]]:
 
 def _beside(ctx: Context, session: ReadSession, case: Case) -> list[list[str]]:
     """Return where the earlier finding and this one differ, both having been recorded."""
-    from dolsdesk.services import recorded_findings
-
-    old, new = recorded_findings.old_and_new(ctx, session, case)
+    old, new = finding_beside.old_and_new(ctx, session, case)
     return [
-        [words.fact(f"beside_{one.name}", words.fact(one.name)), _said(one.old), _said(one.new)]
+        [
+            words.fact(f"beside_{one.name}", words.fact(one.name)),
+            *(
+                words.fact(told) if one.name == "test" else _said(told)
+                for told in (one.old, one.new)
+            ),
+        ]
         for one in rules.side_by_side(old, new)
         if one.is_changed and one.old is not None and one.new is not None
     ]

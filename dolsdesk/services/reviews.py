@@ -27,7 +27,7 @@ from dolsdesk.domain.dols.reviews import (
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import conditions, recorded_findings, words
+from dolsdesk.services import conditions, finding_checks, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.authorities import cease
 from dolsdesk.services.context import Context
@@ -194,7 +194,7 @@ def complete(
         settle(tuple(signatory_problems(act.case, ctx.actor, as_at=ctx.today)), "")
         record = _of(act.case)
         if event is ReviewEvent.TERMINATE and _finds_no_deprivation(record.facts):
-            settle(recorded_findings.closing_problems(act.case), "")
+            settle(finding_checks.closing_problems(act.case), "")
         varied = dict(reasons_varied or {})
         completed = replace(
             record.facts,

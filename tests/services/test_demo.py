@@ -29,15 +29,18 @@ from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import holdings, legal_test, life, timescales
 from dolsdesk.domain.dols.assessments import Method, Result
 from dolsdesk.domain.dols.assessors import Assessor, Profession, eligibility_problems
+from dolsdesk.domain.dols.campaigns import Cohort
 from dolsdesk.domain.dols.case import Case, facts_of
 from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.referrals import ReferralState
 from dolsdesk.domain.dols.residence import ResidenceQuestion, ResidenceState
+from dolsdesk.domain.dols.returns import ReturnState, ReturnStep
 from dolsdesk.domain.dols.reviews import Review, ReviewState
 from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.fee_orders import FeeAct, FeeState
 from dolsdesk.domain.fees import FeeKind
@@ -46,6 +49,10 @@ from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
+    allocation_batch,
+    allocation_plan,
+    campaign_cases,
+    campaigns,
     cases,
     duplicates,
     enquiries,
@@ -58,6 +65,7 @@ from dolsdesk.services import (
     referrals,
     register,
     requests,
+    returns,
     rework,
     waiting_list,
     worklist,
@@ -382,12 +390,33 @@ def test_every_decision_has_its_paper_and_every_paper_opens(ctx, all_cases):
         for paper in cases.open_case(ctx, case.request.id).papers:
             content = cases.content(ctx, paper.id)
             assert content.startswith(b"%PDF")
-            expected = TODAY if paper.code == "L02" else _decided_on(case)
+            expected = TODAY if paper.code.startswith("L02") else _decided_on(case)
             assert london_date(paper.issued_at) == expected
             papers[paper.code] += 1
     assert papers["F5"] == sum(case.authorisation is not None for case in all_cases)
-    assert papers["L02"] == 3
+    assert (papers["L02"], papers["L02F"]) == (3, 1)
     assert papers["F6"] == sum(case.refusal is not None for case in all_cases)
+
+
+def test_returns_differ_where_somebody_chose_and_where_nobody_has_yet(ctx):
+    views = [
+        campaign_cases.detail(ctx, item.id)
+        for one in campaigns.listed(ctx)
+        for item in campaign_cases.items(ctx, one.campaign.id)
+        if item.returned_on
+    ]
+    twice = [one for one in views if len(one.returns) > 1]
+    assert sorted(one.needs_choice for one in twice) == [False, True]
+    assert all(one.differences for one in twice)
+    [chosen] = [one for one in twice if not one.needs_choice]
+    assert [bool(one.chosen_by) for one in chosen.returns] == [False, True]
+
+
+def test_the_court_holds_cases_at_every_stage(ctx):
+    """Prepared, issued, over; and the cohorts of a re-screening that are to hold them."""
+    for cohort in (Cohort.K4, Cohort.K6, Cohort.K7):
+        found = campaigns.preview(ctx, cohort)
+        assert found.total + found.elsewhere, cohort
 
 
 def test_a_paper_tells_of_its_own_case(demo_profile, all_cases, tmp_path):
@@ -552,6 +581,32 @@ def test_conditions_copies_and_priorities_are_as_the_law_has_them(all_cases):
                 assert {one.name for one in best.best_interests.consulted} <= told
 
 
+def test_many_cases_were_allocated_in_one_act_and_another_act_was_undone(ctx):
+    kept, undone = allocation_batch.batches(ctx)
+    assert (kept.undone_at, bool(undone.undone_why)) == (None, True)
+    assert min(kept.cases, undone.cases) > 0
+    proposal = allocation_plan.propose(ctx, (_K.MH, _K.BI))
+    given = [line for line in proposal.lines if line.given]
+    assert 0 < len(given) < len(proposal.lines)
+    assert any(one.slot_ref for one in proposal.loads())
+    whys = {mark.why for line in given for one in line.given for mark in one.ranked.marks}
+    assert {"RANK_SKILL_SHARED", "RANK_NEAR_AREA", "RANK_LOAD_HOURS", "RANK_LOAD_OPEN"} <= whys
+    past = allocation_plan.propose(ctx, (_K.BI,), beyond=9)
+    codes = {p.code for line in past.lines for one in line.given for p in one.warnings}
+    assert codes & {"ASSESSOR_OVERLOADED", "ASSESSOR_WEEK_FULL", "ASSESSOR_WORKING_TIME"}
+
+
+def test_reports_are_overdue_due_today_and_to_come_and_one_was_chased_and_one_moved(ctx, all_cases):
+    listed = returns.listed(ctx, all_out=True)
+    assert {one.state for one in listed} == set(ReturnState)
+    assert max(one.chases for one in listed) == 2
+    notes = [one for case in all_cases for one in case.records
+             if one.kind is RecordKind.RETURN_NOTE]  # fmt: skip
+    assert Counter(one.facts.step for one in notes) == {ReturnStep.CHASED: 2, ReturnStep.MOVED: 1}
+    names = {case.person.family_name for case in all_cases}
+    assert not any(name in one.facts.text for one in notes for name in names)
+
+
 def test_those_who_wait_were_triaged_with_answers_and_kept_in_contact(ctx, all_cases):
     waiting = [case for case in all_cases if case.request.state is _S.WAITING]
     kinds, suggested = Counter(), Counter()
@@ -591,6 +646,17 @@ def test_acts_on_several_cases_stand_and_one_was_undone(ctx, all_cases, demo_pro
     assert {record.is_void for record in plans} == {True, False}
     letters = [line for line in waiting_list.page(ctx, Show.CONTACT).rows if line.is_letter_due]
     assert len(letters) == 3
+
+
+def test_assessors_have_visits_to_come_and_one_was_called_off(all_cases):
+    states = Counter(
+        record.facts.state
+        for case in all_cases
+        for record in case.records
+        if record.kind is RecordKind.VISIT
+    )
+    assert states[VisitState.PLANNED] > 5
+    assert states[VisitState.CALLED_OFF] == 1
 
 
 def test_one_person_is_on_record_twice_and_is_found(ctx):

@@ -32,7 +32,7 @@ from dolsdesk.domain.dols.recorded_findings import (
 from dolsdesk.domain.machine import TransitionRefused
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.errors import NotPermitted
-from dolsdesk.services import authorities, recorded_findings
+from dolsdesk.services import authorities, finding_beside, recorded_findings
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.store.repos import records
 from tests.services.retest import (
@@ -305,7 +305,7 @@ def test_an_assessment_keeps_its_finding_as_a_record(world):
 def test_an_old_assessment_is_taken_over_exactly_as_it_was_made(world):
     case = an_old_case(world, granted=False)
     old = world.case(case).assessments[AssessmentKind.BI].best_interests.test
-    view = recorded_findings.view(world.admin, world.case(case))
+    view = finding_beside.view(world.admin, world.case(case))
     assert (view.old, view.new) == (old, None)
     record = rules.migrated(old, ref="AGT-2026-00009", version=1,
                             carried_out_on=date(2026, 2, 1), test="CW2014")  # fmt: skip

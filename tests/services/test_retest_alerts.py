@@ -8,6 +8,7 @@ from dolsdesk.domain.dols.objections import CourtKind
 from dolsdesk.domain.dols.recorded_findings import Subject
 from dolsdesk.services import (
     alerts,
+    assessed_findings,
     assessments,
     campaign_cases,
     court,
@@ -188,7 +189,7 @@ def test_what_stands_is_the_same_however_it_is_read(world):
     recorded_findings.void(world.lead, void, number, why="Another person's")
     an_old_case(world, on=date(2026, 3, 1), person=a_person(family_name="Untouched"))
     looked_back = an_old_case(world, on=date(2026, 4, 1), person=a_person(family_name="Taken"))
-    recorded_findings.migrate(world.admin, [looked_back])
+    assessed_findings.migrate(world.admin, [looked_back])
     with world.desk.store.reading() as session:
         whole = findings.latest(findings.every(session)).values()
         for outcomes in ({"dol"}, {"not_dol"}, {"not_dol", "uncertain", "dol"}):

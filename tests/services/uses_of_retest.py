@@ -8,6 +8,7 @@ from dolsdesk.domain.dols.recorded_findings import Stage
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import (
+    assessed_findings,
     campaign_cases,
     campaign_sending,
     campaigns,
@@ -191,8 +192,8 @@ USES = (
     Use(Act.RECORD_EVENT, "recorded_findings.note_withdrawal",
         lambda at, _: F.note_withdrawal(at.ctx, at.cases[A], on=TODAY, how="Asked to go"),
         decided),
-    Use(Act.SEND_SCREENING, "recorded_findings.migrate",
-        lambda at, _: F.migrate(at.ctx, [at.cases[A]])),
+    Use(Act.SEND_SCREENING, "assessed_findings.migrate",
+        lambda at, _: assessed_findings.migrate(at.ctx, [at.cases[A]])),
     Use(Act.RUN_CAMPAIGN, "campaigns.create", lambda at, _: campaigns.create(
         at.ctx, name="C", purpose="", cohort=Cohort.K2)),
     Use(Act.RUN_CAMPAIGN, "campaigns.lock", lambda at, n: campaigns.lock(at.ctx, n), drafted),

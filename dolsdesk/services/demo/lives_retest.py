@@ -94,6 +94,7 @@ class _Telling:
         self._store, self._book, self._calendar = store, book, calendar
         self._at = _last(store) + timedelta(minutes=1)
         self._as_at, self._lead, self._desk, self._bia = as_at, lead, desk, bia
+        self._twice = {ItemState.RETURNED, ItemState.TRIAGED}
 
     def run(self) -> None:
         """Run the campaign over the authorisations, and prepare one over the requests."""
@@ -139,10 +140,33 @@ class _Telling:
             desk, item.id, answers, returned_on=self._ago(_SECOND), channel="email",
             reason="As it came.",
         )  # fmt: skip
+        if state in self._twice:
+            self._twice.discard(state)
+            self._return_again(item, answers, is_chosen=state is ItemState.TRIAGED)
         now = campaign_cases.detail(desk, item.id).item
         if now.state is ItemState.ESCALATED or state is ItemState.RETURNED:
             return
         self._route(item, state)
+
+    def _return_again(self, item: Item, first: Answers, *, is_chosen: bool) -> None:
+        """Let the questionnaire come back once more with other answers; one is chosen, or not."""
+        desk = self._of(self._desk, self._ago(_LATER))
+        again = replace(
+            first, q10_goes_out=Going.NEVER, q10_words="Not since the summer; it takes two staff.",
+            q20_name="The night manager",
+        )  # fmt: skip
+        campaign_cases.record_answers(
+            desk, item.id, again, returned_on=self._ago(_LATER), channel="post",
+            reason="As it came.",
+        )  # fmt: skip
+        if is_chosen:
+            last = campaign_cases.detail(desk, item.id).returns[-1]
+            campaign_cases.choose(
+                desk,
+                item.id,
+                last.id,
+                why="The manager rang: an agency filled in the first.",
+            )
 
     def _chase(self, campaign: int, item: Item, state: ItemState) -> None:
         campaign_sending.remind(self._of(self._desk, self._ago(_SECOND)), campaign, [item.id])

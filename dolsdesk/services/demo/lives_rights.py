@@ -306,6 +306,15 @@ def _authorised_by_the_court(ctx: Context, request_id: int) -> None:
     court.add_order(ctx, request_id, record_id, refused)
 
 
+def _prepared_for_the_court(ctx: Context, request_id: int) -> None:
+    """Let an application be prepared that nobody has issued yet."""
+    court.begin(
+        ctx, request_id,
+        CourtCase(kind=CourtKind.S16_WELFARE, applicant="The council", issued_on=None,
+                  legal_contact="Legal services, adults team"),
+    )  # fmt: skip
+
+
 def _issue(
     ctx: Context, request_id: int, *, days: int, kind: CourtKind = CourtKind.S21A_STANDARD
 ) -> int:
@@ -363,5 +372,5 @@ _ACTS: tuple[Callable[[Context, int], None], ...] = (
     _suspended, _review_asked_for, _replace_by_a_paid_one, _to_end, _vacant, _unwilling,
     _asks_for_an_advocate, _silent_advocate, _reporting_advocate, _heard_on_a_visit,
     _objects_no_longer, _before_the_court, _ended_by_the_court, _shortened_by_the_court,
-    _authorised_by_the_court, _condition_questioned,
+    _authorised_by_the_court, _condition_questioned, _prepared_for_the_court,
 )  # fmt: skip

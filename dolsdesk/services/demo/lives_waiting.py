@@ -23,7 +23,7 @@ from dolsdesk.services.waiting_list import Show, WaitingLine
 from dolsdesk.store.handle import Store
 from dolsdesk.store.repos import cases, staff
 
-_BEGUN = time(8, 51)
+_BEGUN = time(8, 50)
 _LETTERS = 3
 _OWN_SET = "adass-2024"
 
@@ -43,8 +43,7 @@ def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
     ]
     written, others = in_hand[:_LETTERS], in_hand[_LETTERS:]
     for line, why in zip(written, LateReason, strict=False):
-        wanted = Wanted(why, _next(ctx, line))
-        holding_letters.send(ctx, line.request_id, wanted)
+        holding_letters.send(ctx, line.request_id, Wanted(why, _next(ctx, line)))
         clock.move(minutes=1)
     family = [(line, who) for line in in_hand if (who := _family(ctx, line))][:1]
     for line, who in family:

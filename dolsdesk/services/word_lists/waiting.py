@@ -39,6 +39,7 @@ SENTENCES: Final = {
     "HOLDING_LATE": "The assessments were due by {due}. They are {n day} late, and that is the council's failing. Reason: {reason}.",
     "HOLDING_NOT_YET_LATE": "They are not late yet, but nobody has been free to begin them. Reason: {reason}.",
     "HOLDING_BAND": "{band}. This says in which order the council works. It changes neither the day the law sets nor what you must do.",
+    "FAMILY_BAND": "{band}. This says in which order the council works. It does not change the day the law sets.",
     "FAMILY_CAN_TELL": "tell us at once if the person is unhappy, objects, or tries to leave",
     "FAMILY_CAN_ASK_HOME": "ask the home or hospital why each restriction is needed, and whether there is a freer way",
     "FAMILY_CAN_ASK_CHECK": "ask us in writing to check whether somebody is deprived of liberty without authority",

@@ -186,7 +186,11 @@ def end_allocations(
 def note_stop(session: Session, request_id: int, *, on: date) -> tuple[AssessmentKind, ...]:
     """Note that assessors still working were told to stop; return the kinds (para 133)."""
     done = set(
-        session.scalars(select(AssessmentRow.kind).where(AssessmentRow.request_id == request_id))
+        session.scalars(
+            select(AssessmentRow.kind).where(
+                AssessmentRow.request_id == request_id, AssessmentRow.returned_reason == ""
+            )
+        )
     )
     stopped = []
     for row in _running(session, request_id):

@@ -163,6 +163,7 @@ class LettersDue(QDialog):
             if found
             else "Nothing is due."
         )
+        self.table.select_first()  # whose letter is seen first
         self.table.selectAll()
         self._count()
         self._look()

@@ -15,10 +15,10 @@ from dolsdesk.domain.dols.alerts import Colour, Raised
 from dolsdesk.domain.dols.legal_test import DolTestRecord
 from dolsdesk.domain.dols.recorded_findings import FindingState, RecordedFinding
 from dolsdesk.domain.records import Record
-from dolsdesk.services import alerts, recorded_findings, words
+from dolsdesk.services import alerts, finding_beside, recorded_findings, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
-from dolsdesk.services.recorded_findings import FindingsView
+from dolsdesk.services.finding_beside import FindingsView
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.case.offered import Offered
 from dolsdesk.ui.pages.case.whole_finding_form import WholeFindingForm
@@ -115,7 +115,7 @@ class FindingsPart(WritingPart):
         self._show_draft(rules.draft(view.case.records))
         ask = self.shell.tasks.run_read
         ctx, request_id = self.shell.ctx, view.case.request.id
-        ask(self, partial(recorded_findings.view, ctx, view.case), self._show_found,
+        ask(self, partial(finding_beside.view, ctx, view.case), self._show_found,
             latest=f"findings-{request_id}")  # fmt: skip
         ask(self, partial(alerts.raised, ctx, request_id), self._show_alerts,
             latest=f"case-alerts-{request_id}")  # fmt: skip

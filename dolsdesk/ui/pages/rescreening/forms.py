@@ -134,7 +134,8 @@ def told(answers: Answers) -> list[tuple[str, str]]:
         value = getattr(answers, name)
         if value in (None, "", ()):
             continue
-        listed.append((words.fact(name), written(value)))
+        said = words.fact(value) if name == "q02_test" else written(value)
+        listed.append((words.fact(name), said))
     return listed
 
 

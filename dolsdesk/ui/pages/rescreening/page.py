@@ -117,8 +117,10 @@ class RescreeningPage(Page):
         self._tab("History", self.events)
         self._tab("Whole picture", scrolling(holder(self.picture)))
         head = row(label("Re-screening", "title"), None)
+        top = row(self.campaign, self.standing, gap="room")
+        top.setStretch(1, 1)
         box = column(
-            head, row(self.campaign, self.standing, None, gap="room"), holder(self._of_campaign),
+            head, top, holder(self._of_campaign),
             self.tabs, gap="snug", margin="wide",
         )  # fmt: skip
         box.setStretch(3, 1)

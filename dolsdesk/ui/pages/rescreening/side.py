@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from dolsdesk.domain import text
@@ -86,7 +87,8 @@ def _beside(returns: Sequence[Questionnaire], found: Sequence[Differing]) -> QGr
     grid.setHorizontalSpacing(12)
     for place, one in enumerate(returns):
         grid.setColumnStretch(place, 1)
-        grid.addWidget(label(_heading(one, returns), "label", wrap=True), 0, place)
+        said = label(_heading(one, returns), "label", wrap=True)
+        grid.addWidget(said, 0, place, Qt.AlignmentFlag.AlignBottom)
     for number, differing in enumerate(found):
         question = words.fact(differing.question)
         grid.addWidget(label(question, "muted", wrap=True), 1 + 2 * number, 0, 1, len(returns))
@@ -95,5 +97,5 @@ def _beside(returns: Sequence[Questionnaire], found: Sequence[Differing]) -> QGr
             written.setAccessibleName(
                 f"{question}, return {returns[place].number}: {written.text()}"
             )
-            grid.addWidget(written, 2 + 2 * number, place)
+            grid.addWidget(written, 2 + 2 * number, place, Qt.AlignmentFlag.AlignTop)
     return grid

@@ -16,7 +16,7 @@ from dolsdesk.domain.dols.recorded_findings import (
 )
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import recorded_findings, retest_papers, words
+from dolsdesk.services import finding_checks, recorded_findings, retest_papers, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.retest_papers import Made
@@ -320,7 +320,7 @@ def _may_void(view: CaseView) -> bool:
 
 
 def _owes_care(view: CaseView) -> bool:
-    return _found_none(view) or recorded_findings.review_found_none(view.case)
+    return _found_none(view) or finding_checks.review_found_none(view.case)
 
 
 def _found_none(view: CaseView) -> bool:
