@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from dolsdesk.domain import postcodes
@@ -169,7 +170,7 @@ def order(
         (
             any(first <= as_at <= last for first, last in one.away),
             score(wanted, one, weights=weights, as_at=as_at, calendar=calendar),
-            fold(one.name),
+            one.name,
         )
         for one in offers
     ]
@@ -226,8 +227,12 @@ def _named(some: frozenset[Need]) -> tuple[str, ...]:
     return tuple(need.value for need in Need if need in some)
 
 
+#: Few languages are asked for, and each again and again.
+_spoken = lru_cache(maxsize=256)(fold)
+
+
 def _language(wanted: Wanted, offer: Offer) -> _Found:
-    asked = fold(wanted.language)
+    asked = _spoken(wanted.language)
     if asked in _USUAL:
         return _HALF, "RANK_LANGUAGE_NOT_ASKED", {}
     facts = {"language": wanted.language}

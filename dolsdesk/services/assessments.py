@@ -177,7 +177,7 @@ def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:
     if held is not None and not held.returned_reason and case.request.state not in _CORRECTABLE:
         return (Code.ASSESSMENT_ALREADY_HELD.problem(),)
     if case.request.state is RequestState.NEGATIVE:
-        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, {found.kind})),)
+        return (Code.CONTINUE_AFTER_NEGATIVE.problem(names=_still_asked(case, found.kind)),)
     return ()
 
 
@@ -225,14 +225,17 @@ def _follow(act: CaseAct, found: Assessment) -> tuple[str, ...]:
         return ()
     if is_negative:
         act.move(Event.TURN_NEGATIVE)
-        return _still_asked(act.case, set(held))
+        return _still_asked(act.case, found.kind)
     if len(held) == len(AssessmentKind) and all(one.is_good for one in held.values()):
         act.move(Event.COMPLETE)
     return ()
 
 
-def _still_asked(case: Case, held: set[AssessmentKind]) -> tuple[str, ...]:
-    """Return the assessors of kinds not yet recorded."""
-    done = held | set(case.assessments)
-    asked = {s.assessor_name for kind, s in case.active_allocations.items() if kind not in done}
+def _still_asked(case: Case, besides: AssessmentKind) -> tuple[str, ...]:
+    """Return the assessors of other kinds that are not in, or were sent back."""
+    asked = {
+        one.assessor_name
+        for kind, one in case.active_allocations.items()
+        if kind is not besides and case.awaits(kind)
+    }
     return tuple(sorted(asked))

@@ -10,12 +10,14 @@ from enum import StrEnum
 from dolsdesk.domain.dols.next_step import NextStep
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.visits import VisitState
+from dolsdesk.domain.reporting import Section
 from dolsdesk.domain.staff import Act, Role
-from dolsdesk.services import referrals, worklist
+from dolsdesk.services import overview, referrals, returns, worklist
 from dolsdesk.services.context import Context
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.store.reads import load
+from dolsdesk.store.reads import overview as overview_reads
 from dolsdesk.store.reads import visits as visit_reads
 from dolsdesk.store.reads.visits import VisitLine
 
@@ -24,24 +26,27 @@ _S = RequestState
 
 
 class Part(StrEnum):
-    """One list of a day."""
+    """One list of a day, in order: one's own, what arrived, what is due, what to chase."""
 
+    OVERVIEW = "day_overview"
     VISITS = "day_visits"
     NO_VISIT = "day_no_visit"
     MINE = "day_mine"
     MINE_RETURNED = "day_mine_returned"
     TO_SIGN = "day_to_sign"
     EXTENSIONS = "day_extensions"
-    REVIEWS = "day_reviews"
-    NO_AUTHORITY = "day_no_authority"
-    OVERDUE = "day_overdue"
-    DUE_TODAY = "day_due_today"
     ARRIVED = "day_arrived"
     REFERRALS = "day_referrals"
+    NO_AUTHORITY = "day_no_authority"
+    DUE_TODAY = "day_due_today"
+    OVERDUE = "day_overdue"
     CONTACT_DUE = "day_contact_due"
-    NOTICES = "day_notices"
-    COPIES = "day_copies"
+    RETURNS_DUE = "day_returns_due"
     RETURNED = "day_returned"
+    COPIES = "day_copies"
+    NOTICES = "day_notices"
+    REPRESENTATIVES = "day_representatives"
+    REVIEWS = "day_reviews"
     EXPIRING = "day_expiring"
     EXPIRED = "day_expired"
     WAITING = "day_waiting"
@@ -60,23 +65,25 @@ class Listed:
     cases: tuple[CaseLine, ...] = field(default=())
     referrals: tuple[ReferralLine, ...] = field(default=())
     visits: tuple[VisitLine, ...] = field(default=())
+    overview: Section | None = None
 
 
 _QUERIES: dict[Part, Query] = {
     Part.TO_SIGN: Query(bucket=Bucket.WITH_SIGNATORY),
     Part.EXTENSIONS: Query(steps=frozenset({NextStep.DECIDE_EXTENSION.value})),
-    Part.REVIEWS: Query(
-        bucket=Bucket.ALL, steps=frozenset({NextStep.GO_ON_WITH_REVIEW.value}),
-        sort=SortKey.EXPIRES,
-    ),
     Part.NO_AUTHORITY: Query(bucket=Bucket.NO_AUTHORITY, sort=SortKey.NO_AUTHORITY),
     Part.OVERDUE: Query(bucket=Bucket.OVERDUE),
     Part.DUE_TODAY: Query(bucket=Bucket.DUE_TODAY),
     Part.ARRIVED: Query(states=frozenset({_S.RECEIVED, _S.CHECKING}), sort=SortKey.RECEIVED),
     Part.CONTACT_DUE: Query(bucket=Bucket.CONTACT_DUE),
+    Part.RETURNS_DUE: Query(bucket=Bucket.ALL),
     Part.NOTICES: Query(
         bucket=Bucket.ALL,
         steps=frozenset({NextStep.NOTE_SA_CEASED.value, NextStep.NOTE_URGENT_CEASED.value}),
+    ),
+    Part.REPRESENTATIVES: Query(
+        bucket=Bucket.ALL, steps=frozenset({NextStep.APPOINT_REPRESENTATIVE.value}),
+        sort=SortKey.EXPIRES,
     ),
     Part.COPIES: Query(bucket=Bucket.COPIES, sort=SortKey.DECIDED),
     Part.RETURNED: Query(states=frozenset({_S.RETURNED})),
@@ -92,18 +99,19 @@ _QUERIES: dict[Part, Query] = {
 _P = Part
 _DESK = (
     _P.NO_AUTHORITY, _P.DUE_TODAY, _P.OVERDUE, _P.ARRIVED, _P.REFERRALS, _P.CONTACT_DUE,
-    _P.NOTICES, _P.COPIES, _P.REVIEWS, _P.RETURNED, _P.EXPIRING, _P.EXPIRED,
+    _P.RETURNS_DUE, _P.NOTICES, _P.REPRESENTATIVES, _P.COPIES, _P.REVIEWS, _P.RETURNED,
+    _P.EXPIRING, _P.EXPIRED,
 )  # fmt: skip
 _OWN = (_P.VISITS, _P.NO_VISIT, _P.MINE, _P.MINE_RETURNED)
 _OF: dict[Role, tuple[Part, ...]] = {
     Role.ADMINISTRATOR: _DESK,
-    Role.LEAD: (*_DESK, _P.EXTENSIONS),
+    Role.LEAD: (_P.OVERVIEW, *_DESK, _P.EXTENSIONS),
     Role.BIA: _OWN,
     Role.MH_ASSESSOR: _OWN,
     Role.SIGNATORY: (_P.TO_SIGN, _P.EXTENSIONS, _P.REVIEWS),
     Role.MANAGER: (
-        _P.NO_AUTHORITY, _P.OVERDUE, _P.DUE_TODAY, _P.WAITING, _P.WITH_ASSESSORS, _P.TO_SIGN,
-        _P.EXPIRING, _P.EXPIRED, _P.REFERRALS,
+        _P.OVERVIEW, _P.NO_AUTHORITY, _P.OVERDUE, _P.DUE_TODAY, _P.WAITING, _P.WITH_ASSESSORS,
+        _P.TO_SIGN, _P.EXPIRING, _P.EXPIRED, _P.REFERRALS,
     ),
     Role.AUDITOR: (_P.NO_AUTHORITY, _P.OVERDUE, _P.EXPIRED),
 }  # fmt: skip
@@ -117,9 +125,16 @@ def parts(ctx: Context) -> tuple[Part, ...]:
 
 def query(ctx: Context, part: Part) -> Query:
     """Return what a list asks of the worklist."""
+    if part is Part.REVIEWS:
+        with ctx.reading() as session:
+            ids = overview_reads.under_review(session)
+        return Query(bucket=Bucket.ALL, ids=ids, sort=SortKey.EXPIRES)
     found = _QUERIES[part]
     if part in {Part.MINE, Part.MINE_RETURNED, Part.NO_VISIT}:
         return replace(found, assessor_id=ctx.actor.assessor_id or 0)
+    if part is Part.RETURNS_DUE:
+        late = {line.request_id for line in returns.listed(ctx)}
+        return replace(found, ids=tuple(sorted(late)))
     return found
 
 
@@ -132,6 +147,9 @@ def _list(ctx: Context, part: Part) -> Listed:
     if part is Part.REFERRALS:
         found = referrals.listed(ctx, is_open=True) if ctx.actor.may(Act.READ_ALL) else ()
         return Listed(part, len(found), referrals=found)
+    if part is Part.OVERVIEW:
+        section = overview.build(ctx)
+        return Listed(part, len(section.tiles[0].figure.ids), overview=section)
     if part is Part.VISITS:
         planned = tuple(one for one in _visits(ctx) if one.visit.state is VisitState.PLANNED)
         return Listed(part, len(planned), visits=planned)

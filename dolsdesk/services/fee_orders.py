@@ -44,13 +44,18 @@ _LISTS = frozenset({Listing.FEES, Listing.REPORTS})
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order as it is typed by hand; no amount is the rate in force today."""
+    """An order as it is typed by hand.
+
+    No amount is the rate in force today; for travel that rate is for each mile, so ``miles`` or an
+    amount is needed.
+    """
 
     request_id: int
     assessor_id: int
     kind: FeeKind
     pence: int | None = None
     note: str = ""
+    miles: int | None = None
 
 
 # Ordered with the selection
@@ -134,18 +139,29 @@ def order(ctx: Context, new: NewOrder) -> Outcome[int]:
         held = repo.of_request(session, new.request_id)
         if new.kind not in REPEATED and any(_is_for(o, new.assessor_id, new.kind) for o in held):
             raise Refused("FEE_ORDERED_ALREADY", field="kind")
-        pence = new.pence
-        if pence is None:
-            rates = rates_repo.of_assessor(session, new.assessor_id)
-            rate = rate_for(rates, new.kind, ctx.today)
-            if rate is None:
-                raise Refused("FEE_AMOUNT_WANTED", field="pence")
-            pence = rate.pence
+        pence = _amount(ctx, write, new)
+        note = new.note.strip()
+        if new.kind is FeeKind.TRAVEL and new.pence is None:
+            note = " ".join((words.sentence("FEE_MILES", n=new.miles), note)).strip()
         made = FeeOrder(
             0, references.fee_ref(session, ctx.today.year), new.request_id, new.assessor_id,
-            new.kind, kinds if has_form else (), pence, ctx.today, new.note.strip(),
+            new.kind, kinds if has_form else (), pence, ctx.today, note,
         )  # fmt: skip
         return Outcome(_place(ctx, write, made), _changed(made))
+
+
+def _amount(ctx: Context, write: Write, new: NewOrder) -> int:
+    """Return what an order by hand is for: what was typed, or the rate in force today."""
+    if new.pence is not None:
+        return new.pence
+    rate = rate_for(rates_repo.of_assessor(write.session, new.assessor_id), new.kind, ctx.today)
+    if rate is None:
+        raise Refused("FEE_AMOUNT_WANTED", field="pence")
+    if new.kind is not FeeKind.TRAVEL:
+        return rate.pence
+    if not new.miles:
+        raise Refused("FEE_MILES_WANTED", field="miles")
+    return rate.pence * new.miles
 
 
 def cancel(ctx: Context, order_id: int, *, why: str) -> Outcome[None]:

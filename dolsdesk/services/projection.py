@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dolsdesk.domain.counting import first_day_after
@@ -164,7 +164,8 @@ def summary_of(case: Case, earlier: tuple[Grant, ...], *, as_at: date, book: Rul
         urgent_last_on=found.answer.date("extended_urgent_last_day")
         or found.answer.date("urgent_last_day"),
         no_authority_from=_no_authority_from(case, earlier, found),
-        expires_on=None if life.cessation(case) else life.last_day_of_authority(case, found.answer),
+        expires_on=_expires_on(case, found),
+        has_further_request=case.replaced_on is not None,
         renewal_prompt_on=found.answer.date("renewal_prompt_on") if given else None,
         next_step=found.step.what.value,
         next_contact_on=request.next_contact_on,
@@ -248,16 +249,29 @@ def _closed_on(case: Case) -> date | None:
     return max(ends) if ends else None
 
 
+def _expires_on(case: Case, found: Standing) -> date | None:
+    """Return the last day of an authority; None where it ended early.
+
+    On the day that another authorisation replaces it, the other is the one that counts.
+    """
+    if life.cessation(case):
+        return None
+    last = life.last_day_of_authority(case, found.answer)
+    is_replaced = last is not None and last == case.replaced_on
+    return last - timedelta(days=1) if last is not None and is_replaced else last
+
+
 def _no_authority_from(case: Case, earlier: tuple[Grant, ...], found: Standing) -> date | None:
     """Return the first day of the latest stretch without authority, past or to come.
 
     It is compared with today by whoever asks, so that it is right on every day without a
-    recalculation. None where nothing says the person lives under the arrangements, or the request
-    is over without an authority.
+    recalculation. None where nothing says the person lives under the arrangements, where another
+    authorisation replaced this one, or the request is over without an authority.
     """
     if case.request.state is not RequestState.GRANTED and not case.request.is_open:
         return None
-    if case.request.arrangements_to is not None and not case.request.is_open:
+    has_left = case.request.arrangements_to is not None or case.replaced_on is not None
+    if has_left and not case.request.is_open:
         return None
     grants = [*earlier, *life.grants(case, found.answer)]
     return first_day_without(grants) if grants else arrangements_from(case)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Progress = Callable[[float], None]
 
 #: How much work, in the library's own units (about two seconds each), and how near is enough.
-WORK, NEAR_ENOUGH = 3.5, 0.002
+WORK, NEAR_ENOUGH = 3.0, 0.003
 #: Whatever the machine, nobody waits longer than this; it is not expected to be reached.
 _LONGEST_SECONDS = 60.0
 _SEED = 1

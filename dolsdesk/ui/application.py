@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dolsdesk import config, logs
 from dolsdesk.clock import Clock
 from dolsdesk.config import MachineSettings
-from dolsdesk.domain.staff import StaffMember
+from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.errors import DeskError, StoreDamaged, StoreLocked
 from dolsdesk.services import opening, words
 from dolsdesk.services.desk import Desk
@@ -236,7 +236,7 @@ class Application(QObject):
         window.setMinimumSize(*_SMALLEST)
         window.resize(*_USUAL)
         window.restore_geometry(self.settings.geometry)
-        window.go(Spot.WORKLIST)
+        window.go(Spot.WORKLIST if made.shell.may(Act.READ_ALL) else Spot.DAY)
         window.show()
         window.activateWindow()
         self.dialog = None

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
@@ -17,7 +18,7 @@ from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.fee_orders import FeeState
-from dolsdesk.domain.staff import Act
+from dolsdesk.domain.staff import Act, Role
 from dolsdesk.services import (
     campaign_cases,
     campaigns,
@@ -44,6 +45,7 @@ from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.day.page import DayPage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
@@ -64,6 +66,12 @@ _SIZE = (1366, 768)
 _PAUSE_MS = 40
 _INVENTED_KEY = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345"
 _LONGEST_MS = 60_000
+_INVENTED_LIST = (
+    "Full name;Discipline;BIA training;Refresher;Insurance expiry;Shoe size",
+    "Nia Ŵyn;Social worker;1/3/2018;1/6/2026;31/12/2027;5",
+    "Lou O'Neill;Nurse;1/3/2012;1/6/2025;31/12/2027;6",
+    "Piet Aa;Plumber;;;;7",
+)
 
 
 class Camera:
@@ -446,7 +454,17 @@ def _people(camera: Camera) -> None:
 
 def _day(camera: Camera) -> None:
     camera.window.go(Spot.DAY)
+    page = camera.window.page
+    assert isinstance(page, DayPage)  # noqa: S101
     camera.take("my-day")
+    before = camera.shell.actor
+    for role in (Role.MANAGER, Role.BIA, Role.MH_ASSESSOR, Role.SIGNATORY):
+        fitting = [m for m in camera.shell.desk.staff() if m.roles == {role}]
+        if fitting:
+            camera.shell.change_actor(fitting[0])
+            camera.window.go(Spot.DAY)
+            camera.take(f"my-day-{role.value.replace('_', '-')}")
+    camera.shell.change_actor(before)
 
 
 def _referrals(camera: Camera) -> None:
@@ -605,7 +623,20 @@ def _register(camera: Camera) -> None:
             camera.take("dialog-assessor-rates", page.dialog)
         if page.dialog is not None:
             page.dialog.reject()
+    _import_list(camera, page)
     _fees(camera, page)
+
+
+def _import_list(camera: Camera, page: RegisterPage) -> None:
+    """Take a picture of a list of assessors before it is imported."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "assessors.csv"
+        path.write_text("\n".join(_INVENTED_LIST), encoding="utf-8")
+        page.import_staff_file(path)
+        camera.settle()
+        camera.take("dialog-import-assessors", page.dialog)
+        if page.dialog is not None:
+            page.dialog.reject()
 
 
 def _fees(camera: Camera, page: RegisterPage) -> None:

@@ -10,7 +10,9 @@ from dolsdesk.services.demo.plans import RSET, SIZES
 from tests.benchmarks import reference, table
 from tests.benchmarks.measuring import Measured
 
-SUBJECTS = ("start", "worklist", "waiting", "radar", "rescreening", "dates", "form", "case")
+SUBJECTS = (
+    "start", "worklist", "waiting", "allocation", "radar", "rescreening", "dates", "form", "case",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,5 +1,7 @@
 """What the day asks of each: their own lists, their own cases, and nothing else."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from dolsdesk.domain.dols.assessors import Profession
@@ -40,6 +42,14 @@ def test_an_administrator_sees_what_arrived_and_what_to_chase(world):
     assert (found[Part.ARRIVED], found[Part.REFERRALS], found[Part.COPIES]) == (2, 1, 1)
     assert Part.TO_SIGN not in found
     assert Part.MINE not in found
+
+
+def test_the_desk_sees_whose_report_is_due_back_today_or_overdue(world):
+    late = world.allocated(world.a_case())
+    assert totals(world.admin)[Part.RETURNS_DUE] == 0
+    world.desk.clock.set(datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
+    [listed] = [one for one in day.lists(world.admin) if one.part is Part.RETURNS_DUE]
+    assert [line.request_id for line in listed.cases] == [late]
 
 
 def test_an_assessor_sees_their_own_cases_and_nothing_else(world):
@@ -89,3 +99,37 @@ def test_everybody_has_a_day_and_several_hats_add_up(world, role):
     ctx = somebody(world, role, world.bia)
     assert day.parts(ctx)
     assert len(set(day.parts(ctx))) == len(day.parts(ctx))
+
+
+def test_a_manager_sees_how_things_stand_with_the_cases_behind_every_number(world):
+    old = TODAY - timedelta(days=40)
+    late = world.allocated(
+        world.a_case(received_on=old, arrangements_from=old, person=a_person(family_name="Late"))
+    )
+    fresh = world.a_case(person=a_person(family_name="Fresh"))
+    done = world.whole_way(person=a_person(family_name="Done"))
+    ctx = somebody(world, Role.MANAGER)
+    [found] = [one for one in day.lists(ctx) if one.part is Part.OVERVIEW]
+    section = found.overview
+    tiles = {tile.label: tile.figure for tile in section.tiles}
+    assert set(tiles["Open"].ids) == {late, fresh}
+    assert tiles["Overdue"].ids == (late,)
+    assert tiles["Copies to send"].ids == (done,)
+    for figure in section.figures():
+        assert len(figure.ids) == figure.value  # every number opens its cases, and all of them
+        query = Query(bucket=Bucket.ALL, ids=figure.ids)
+        assert worklist.page(ctx, query).total == figure.value
+    by_stage = next(table for table in section.tables if table.title == "By stage")
+    rows = {row[0].text: [cell.figure.ids for cell in row[1:]] for row in by_stage.rows}
+    assert rows["With assessors"][:2] == [(late,), (late,)]
+    [by_bia] = [table for table in section.tables if "assessor" in table.title]
+    assert [row[0].text for row in by_bia.rows] == ["Bea Iqbal"]
+
+
+def test_every_list_of_cases_is_the_same_in_the_worklist_however_long(world):
+    for number in range(3):
+        world.a_case(person=a_person(family_name=f"No{number}"))
+    for ctx in (world.admin, world.lead, world.signatory):
+        for one in day.lists(ctx):
+            if one.part not in {Part.OVERVIEW, Part.REFERRALS}:
+                assert worklist.page(ctx, day.query(ctx, one.part)).total == one.total

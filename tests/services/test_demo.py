@@ -35,10 +35,12 @@ from dolsdesk.domain.dols.facts import AssessmentKind, Priority, RequestType
 from dolsdesk.domain.dols.life import SaState, UrgentState
 from dolsdesk.domain.dols.referrals import ReferralState
 from dolsdesk.domain.dols.residence import ResidenceQuestion, ResidenceState
+from dolsdesk.domain.dols.returns import ReturnState, ReturnStep
 from dolsdesk.domain.dols.reviews import Review, ReviewState
 from dolsdesk.domain.dols.screening import MaView
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.dols.triage import Triage
+from dolsdesk.domain.dols.visits import VisitState
 from dolsdesk.domain.dols.waiting import WaitingContact
 from dolsdesk.domain.fee_orders import FeeAct, FeeState
 from dolsdesk.domain.fees import FeeKind
@@ -47,6 +49,8 @@ from dolsdesk.domain.staff import Role
 from dolsdesk.errors import AlreadyExists, FileUnreadable, Refused
 from dolsdesk.services import (
     allocation,
+    allocation_batch,
+    allocation_plan,
     campaign_cases,
     campaigns,
     cases,
@@ -61,6 +65,7 @@ from dolsdesk.services import (
     referrals,
     register,
     requests,
+    returns,
     rework,
     waiting_list,
     worklist,
@@ -190,7 +195,7 @@ def test_the_worklist_is_what_a_good_council_would_have(ctx):
         Bucket.OPEN: (45, 60),
         Bucket.OVERDUE: (20, 30),
         Bucket.DUE_TODAY: (2, 4),
-        Bucket.NO_AUTHORITY: (7, 12),
+        Bucket.NO_AUTHORITY: (7, 16),
         Bucket.WAITING: (20, 32),
         Bucket.WITH_ASSESSORS: (14, 24),
         Bucket.WITH_SIGNATORY: (7, 12),
@@ -576,6 +581,32 @@ def test_conditions_copies_and_priorities_are_as_the_law_has_them(all_cases):
                 assert {one.name for one in best.best_interests.consulted} <= told
 
 
+def test_many_cases_were_allocated_in_one_act_and_another_act_was_undone(ctx):
+    kept, undone = allocation_batch.batches(ctx)
+    assert (kept.undone_at, bool(undone.undone_why)) == (None, True)
+    assert min(kept.cases, undone.cases) > 0
+    proposal = allocation_plan.propose(ctx, (_K.MH, _K.BI))
+    given = [line for line in proposal.lines if line.given]
+    assert 0 < len(given) < len(proposal.lines)
+    assert any(one.slot_ref for one in proposal.loads())
+    whys = {mark.why for line in given for one in line.given for mark in one.ranked.marks}
+    assert {"RANK_SKILL_SHARED", "RANK_NEAR_AREA", "RANK_LOAD_HOURS", "RANK_LOAD_OPEN"} <= whys
+    past = allocation_plan.propose(ctx, (_K.BI,), beyond=9)
+    codes = {p.code for line in past.lines for one in line.given for p in one.warnings}
+    assert codes & {"ASSESSOR_OVERLOADED", "ASSESSOR_WEEK_FULL", "ASSESSOR_WORKING_TIME"}
+
+
+def test_reports_are_overdue_due_today_and_to_come_and_one_was_chased_and_one_moved(ctx, all_cases):
+    listed = returns.listed(ctx, all_out=True)
+    assert {one.state for one in listed} == set(ReturnState)
+    assert max(one.chases for one in listed) == 2
+    notes = [one for case in all_cases for one in case.records
+             if one.kind is RecordKind.RETURN_NOTE]  # fmt: skip
+    assert Counter(one.facts.step for one in notes) == {ReturnStep.CHASED: 2, ReturnStep.MOVED: 1}
+    names = {case.person.family_name for case in all_cases}
+    assert not any(name in one.facts.text for one in notes for name in names)
+
+
 def test_those_who_wait_were_triaged_with_answers_and_kept_in_contact(ctx, all_cases):
     waiting = [case for case in all_cases if case.request.state is _S.WAITING]
     kinds, suggested = Counter(), Counter()
@@ -615,6 +646,17 @@ def test_acts_on_several_cases_stand_and_one_was_undone(ctx, all_cases, demo_pro
     assert {record.is_void for record in plans} == {True, False}
     letters = [line for line in waiting_list.page(ctx, Show.CONTACT).rows if line.is_letter_due]
     assert len(letters) == 3
+
+
+def test_assessors_have_visits_to_come_and_one_was_called_off(all_cases):
+    states = Counter(
+        record.facts.state
+        for case in all_cases
+        for record in case.records
+        if record.kind is RecordKind.VISIT
+    )
+    assert states[VisitState.PLANNED] > 5
+    assert states[VisitState.CALLED_OFF] == 1
 
 
 def test_one_person_is_on_record_twice_and_is_found(ctx):
@@ -774,7 +816,7 @@ def test_stopping_it_leaves_nothing(tmp_path):
         maker.make(
             tmp_path / "p", SMALL, seed=1, as_at=TODAY, progress=tell, stop=lambda: len(told) > 1
         )
-    assert told == [(0, 299, "requests"), (100, 299, "requests")]
+    assert told == [(0, 296, "requests"), (100, 296, "requests")]
     assert list((tmp_path / "p").iterdir()) == []
 
 

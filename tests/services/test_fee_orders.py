@@ -143,6 +143,15 @@ def test_travel_and_a_review_are_ordered_by_hand(paid, request_id):
     assert found[-1].kinds == ()
 
 
+def test_travel_at_the_rate_for_each_mile_needs_the_miles(paid, request_id):
+    a_rate(paid, paid.bia, FeeKind.TRAVEL, 45)
+    with refused(paid, "FEE_MILES_WANTED", Refused):
+        fee_orders.order(paid.admin, NewOrder(request_id, paid.bia, FeeKind.TRAVEL))
+    fee_orders.order(paid.admin, NewOrder(request_id, paid.bia, FeeKind.TRAVEL, miles=24))
+    made = fee_lists.of_case(paid.admin, request_id)[-1].order
+    assert (made.pence, made.note) == (1080, "24 miles.")
+
+
 @pytest.mark.parametrize(
     ("kind", "who", "code"),
     [

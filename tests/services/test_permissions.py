@@ -241,9 +241,8 @@ READING = {
     "waiting_list.page", "waiting_list.standing", "waiting_list.next_to_assess",
     "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
-    "ranking_weights.weights",
-    *uses_of_bulk.READING, "fee_lists.page",
-    "fee_lists.of_case", "fee_lists.awaiting_invoice",
+    "ranking_weights.weights", "fee_lists.page", "fee_lists.of_case",
+    "fee_lists.awaiting_invoice", *uses_of_bulk.READING, *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

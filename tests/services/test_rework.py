@@ -131,6 +131,18 @@ def test_a_standing_negative_is_not_forgotten_when_something_else_comes_back(wor
     assert world.case(request_id).request.state is RequestState.NEGATIVE
 
 
+def test_whose_assessment_was_sent_back_is_told_to_stop_too(world):
+    request_id = world.assessed(world.allocated(world.a_case()))
+    send(world, request_id, kind=K.MH)
+    send(world, request_id, kind=K.MC)
+    world.turned_negative(request_id, K.MC)
+    assert world.case(request_id).request.state is RequestState.NEGATIVE
+    assert world.case(request_id).still_asked == ("Dr Mo Hart",)
+    allocation.tell_to_stop(world.admin, request_id)
+    assert world.case(request_id).active_allocations[K.MH].stop_notice_on == TODAY
+    decisions.refuse(world.signatory, request_id, reasons="Not met")
+
+
 def test_a_negative_that_was_sent_back_refuses_nothing(world):
     request_id = world.allocated(world.a_case())
     world.turned_negative(request_id, K.MC)
@@ -138,6 +150,7 @@ def test_a_negative_that_was_sent_back_refuses_nothing(world):
     with refused(world, "REFUSE_WITHOUT_NEGATIVE", ProblemsFound):
         decisions.refuse(world.signatory, request_id, reasons="Not met")
     world.turned_negative(request_id, K.NR)
+    allocation.tell_to_stop(world.admin, request_id)
     decisions.refuse(world.signatory, request_id, reasons="A valid refusal")
     assert world.case(request_id).refusal.grounds == (K.NR,)
 

@@ -1,7 +1,7 @@
-"""Visits, each tried by everybody (see test_permissions)."""
+"""Visits and the manager's overview, each tried by everybody (see test_permissions)."""
 
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import visits
+from dolsdesk.services import overview, visits
 from tests.support.desk import TODAY
 from tests.support.uses import At, Use
 
@@ -18,6 +18,7 @@ def _plan(at: At, ctx: object = None) -> int:
 
 
 USES = (
+    Use(Act.READ_ALL, "overview.build", lambda at, _: overview.build(at.ctx)),
     Use(Act.RECORD_ASSESSMENT, "visits.plan", lambda at, _: _plan(at, at.ctx)),
     Use(Act.RECORD_ASSESSMENT, "visits.move", lambda at, made: visits.move(
         at.ctx, at.cases["allocated"], made, on=TODAY, at=None, why="Asked"), _plan),
@@ -26,3 +27,5 @@ USES = (
     Use(Act.RECORD_ASSESSMENT, "visits.made", lambda at, made: visits.made(
         at.ctx, at.cases["allocated"], made, on=TODAY), _plan),
 )  # fmt: skip
+
+READING = {"overview.build"}

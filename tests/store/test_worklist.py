@@ -12,7 +12,7 @@ from dolsdesk.domain.dols.facts import Priority, RequestType
 from dolsdesk.services import cases, copies, finding, requests, worklist
 from dolsdesk.services.worklist import Bucket, Query, SortKey
 from tests.support import stores
-from tests.support.desk import World, a_person, new_request, open_on
+from tests.support.desk import TODAY, World, a_person, new_request, open_on
 
 NAMES = (
     "Ōkami",
@@ -199,3 +199,22 @@ def test_a_further_request_takes_the_earlier_one_off_the_list_of_expired(any_wor
     line = cases.open_case(ctx, first).case.copies[0]
     copies.mark_sent(ctx, first, line.id, on=any_world.desk.clock.today(), method="post")
     assert worklist.counts(ctx)[Bucket.EXPIRED] == 0
+
+
+def test_a_move_takes_the_authorisation_of_the_old_home_off_the_lists(any_world):
+    ctx = any_world.admin
+    asked = any_world.a_case(arrangements_from=TODAY)
+    signing = any_world.submitted(any_world.assessed(any_world.allocated(asked)))
+    first = any_world.granted(signing, last_day=date(2026, 12, 10))
+    held = any_world.case(first)
+    further = new_request(
+        any_world.hospital, person_id=held.person_id, person=held.person,
+        type=RequestType.CHANGE_OF_PLACE, existing_sa_last_day=held.authorisation.last_day,
+    )  # fmt: skip
+    before = worklist.counts(ctx)[Bucket.EXPIRING]
+    moved = requests.log(ctx, further, reason="as it came").value
+    any_world.granted(any_world.submitted(any_world.assessed(any_world.allocated(moved))))
+    for bucket in (Bucket.NO_AUTHORITY, Bucket.EXPIRING, Bucket.EXPIRED):
+        shown = [row.request_id for row in worklist.page(ctx, Query(bucket), limit=50).rows]
+        assert first not in shown, bucket
+    assert worklist.counts(ctx)[Bucket.EXPIRING] == before - 1

@@ -108,6 +108,11 @@ class Walk:
         """Yield every page of the window, each as it looks with something on it."""
         sight = self.sight
         yield "my day", sight.go(Spot.DAY)
+        with self.sitting("Lee Deer"):
+            page = sight.go(Spot.DAY)
+            page.lists.setCurrentRow(0)
+            sight.settle()
+            yield "how things stand", page
         yield "worklist", sight.go(Spot.WORKLIST)
         page = sight.go(Spot.LOG)
         page.view.received_on.set_raw("last sat")
@@ -167,6 +172,7 @@ class Walk:
 
     def _of_allocation(self) -> Iterator[Seen]:
         page = self.sight.go(Spot.ALLOCATION)
+        page.proposing.beyond.set_raw("9")
         page.propose()
         self.sight.settle()
         for number in range(page.tabs.count()):
@@ -435,11 +441,12 @@ class Walk:
     def _of_allocating(self) -> Iterator[Seen]:
         allocation_batch.accept(
             self.sight.world.lead,
-            allocation_plan.propose(self.sight.world.lead, (AssessmentKind.MH,)),
-            answered={self.sight.world.doctor},
-        )
+            allocation_plan.propose(self.sight.world.lead, (AssessmentKind.MH,), beyond=9),
+            answered={self.sight.world.doctor}, reason="As agreed",
+        )  # fmt: skip
         with self.sitting("Lee Deer"):
             page = self.sight.go(Spot.ALLOCATION)
+            page.proposing.beyond.set_raw("9")
             page.propose()
             self.sight.settle()
             propose, back, accepted = page.proposing, page.returning, page.accepted

@@ -286,14 +286,22 @@ class Case:
         """Return who is asked to carry out each kind now."""
         return {a.kind: a for a in self.allocations if a.ended_on is None}
 
+    def awaits(self, kind: AssessmentKind) -> bool:
+        """Return whether no assessment of a kind is in, or the newest was sent back."""
+        held = self.assessments.get(kind)
+        return held is None or bool(held.returned_reason)
+
     @property
     def still_asked(self) -> tuple[str, ...]:
-        """Return the assessors who were asked, have not answered, and were not told to stop."""
+        """Return the assessors who were asked, have not answered, and were not told to stop.
+
+        Whose assessment was sent back is at work on it again.
+        """
         return tuple(
             dict.fromkeys(
                 one.assessor_name
                 for kind, one in self.active_allocations.items()
-                if kind not in self.assessments and one.stop_notice_on is None
+                if self.awaits(kind) and one.stop_notice_on is None
             )
         )
 

@@ -6,7 +6,7 @@ happened, as a desk enters what lies in its post in the morning.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dolsdesk.clock import FixedClock
@@ -14,7 +14,7 @@ from dolsdesk.domain.dols.assessments import Result
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.endings import Absence, Cessation, Coroner, EarlyEnd
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.domain.dols.life import SaState, UrgentState
+from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.recorded_findings import AdvocateAnswer, Aftercare
 from dolsdesk.domain.dols.referrals import Declined, Referral, ReferralEvent, ReferralState
 from dolsdesk.domain.dols.residence import ResidenceEvent
@@ -34,7 +34,6 @@ from dolsdesk.services import (
     allocation,
     authorities,
     cases,
-    copies,
     recorded_findings,
     referrals,
     register,
@@ -42,8 +41,9 @@ from dolsdesk.services import (
     reviews,
     worklist,
 )
-from dolsdesk.services.context import Context
+from dolsdesk.services.demo import lives_anew
 from dolsdesk.services.demo.council import Counts
+from dolsdesk.services.demo.lives_anew import Desk
 from dolsdesk.services.desk import assemble
 from dolsdesk.services.referrals import NewReferral
 from dolsdesk.services.worklist import Bucket, Query, SortKey
@@ -59,24 +59,9 @@ _K = AssessmentKind
 _LEFT_TO_SEND = 5
 #: Of a name from here on, one letter less still reads as the same name.
 _LONG_NAME = 6
-#: How many requests are deemed to have been made, of the reports entered here.
-REQUESTS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Who acts on the last morning."""
-
-    lead: Context
-    signatory: Context
-
-    @property
-    def today(self) -> date:
-        return self.lead.today
-
-    def ago(self, days: int) -> date:
-        """Return the day so many days ago."""
-        return self.today - days * _DAY
+#: How many requests are deemed to have been made, of the reports entered here; how many in all.
+_DEEMED = 1
+REQUESTS = _DEEMED + lives_anew.REQUESTS
 
 
 def enter(store: Store, as_at: date, counts: Counts) -> Counts:
@@ -91,7 +76,7 @@ def enter(store: Store, as_at: date, counts: Counts) -> Counts:
         role: desk.context(next(m for m in members if role in m.roles and m.assessor_id is None))
         for role in (Role.LEAD, Role.SIGNATORY)
     }
-    at = _Desk(by_role[Role.LEAD], by_role[Role.SIGNATORY])
+    at = Desk(by_role[Role.LEAD], by_role[Role.SIGNATORY])
     live = _live(at)
     for number, happens in enumerate(_LIVES):
         case = next(live, None)
@@ -99,22 +84,22 @@ def enter(store: Store, as_at: date, counts: Counts) -> Counts:
             break
         happens(at, case)
         if number % _LEFT_TO_SEND:
-            _send(at, case.request.id)
-    _urgents(at)
+            lives_anew.send(at, case.request.id)
     _waiting(at)
-    people = _reports(at)
+    people = _reports(at) + lives_anew.live(at, live)
     with store.reading() as session:
         entries = audit.head(session)
     return replace(
         counts,
         requests=counts.requests + REQUESTS,
-        still_open=counts.still_open + REQUESTS,
+        still_open=counts.still_open + _DEEMED + lives_anew.STILL_OPEN,
         people=counts.people + people,
+        documents=counts.documents + lives_anew.PAPERS,
         audits=entries[0] if entries else counts.audits,
     )
 
 
-def _live(at: _Desk) -> Iterator[Case]:
+def _live(at: Desk) -> Iterator[Case]:
     """Yield authorisations that have been in force for long enough, oldest first."""
     query = Query(
         bucket=Bucket.ALL, states=frozenset({RequestState.GRANTED}), sort=SortKey.RECEIVED,
@@ -127,28 +112,21 @@ def _live(at: _Desk) -> Iterator[Case]:
             yield view.case
 
 
-def _send(at: _Desk, request_id: int) -> None:
-    """Tick off what is to be sent about a case, as most of it is by the time somebody looks."""
-    for line in cases.open_case(at.lead, request_id).case.copies:
-        if not line.is_settled:
-            copies.mark_sent(at.lead, request_id, line.id, on=at.today, method="secure_email")
-
-
 # Standard authorisations
 
 
-def _suspended(at: _Desk, case: Case) -> None:
+def _suspended(at: Desk, case: Case) -> None:
     authorities.suspend(at.lead, case.request.id, _notice(at.ago(_WEEK)))
 
 
-def _lifted(at: _Desk, case: Case) -> None:
+def _lifted(at: Desk, case: Case) -> None:
     authorities.suspend(at.lead, case.request.id, _notice(at.ago(_MONTH)))
     authorities.lift_suspension(
         at.lead, case.request.id, restored_on=at.ago(_WEEK), reason="The ward's letter."
     )
 
 
-def _ran_out(at: _Desk, case: Case) -> None:
+def _ran_out(at: Desk, case: Case) -> None:
     authorities.suspend(at.lead, case.request.id, _notice(at.ago(_OVER_28)))
 
 
@@ -159,21 +137,21 @@ def _notice(on: date) -> Suspension:
     )  # fmt: skip
 
 
-def _died(at: _Desk, case: Case) -> None:
+def _died(at: Desk, case: Case) -> None:
     _ends(at, case, EarlyEnd.DIED, "Notice of death by e-mail of the home.",
           coroner=Coroner.NOT_REQUIRED)  # fmt: skip
 
 
-def _left(at: _Desk, case: Case) -> None:
+def _left(at: Desk, case: Case) -> None:
     _ends(at, case, EarlyEnd.LEFT, "The manager's e-mail: went to live with family.")
 
 
-def _court(at: _Desk, case: Case) -> None:
+def _court(at: Desk, case: Case) -> None:
     _ends(at, case, EarlyEnd.COURT, "Sealed order of the Court of Protection.",
           terms="The standard authorisation is terminated.")  # fmt: skip
 
 
-def _ends(at: _Desk, case: Case, reason: EarlyEnd, paper: str, *, terms: str = "",
+def _ends(at: Desk, case: Case, reason: EarlyEnd, paper: str, *, terms: str = "",
           coroner: Coroner | None = None) -> None:  # fmt: skip
     authorities.end_authorisation(
         at.lead, case.request.id,
@@ -181,7 +159,7 @@ def _ends(at: _Desk, case: Case, reason: EarlyEnd, paper: str, *, terms: str = "
     )  # fmt: skip
 
 
-def _away(at: _Desk, case: Case) -> None:
+def _away(at: Desk, case: Case) -> None:
     authorities.go_away(
         at.lead, case.request.id,
         Absence("Norchester General, ward 7", at.ago(_WEEK), note="A broken hip."),
@@ -191,7 +169,7 @@ def _away(at: _Desk, case: Case) -> None:
 # Reviews
 
 
-def _requested(at: _Desk, case: Case) -> None:
+def _requested(at: Desk, case: Case) -> None:
     reviews.ask(
         at.lead, case.request.id,
         Review(
@@ -202,7 +180,7 @@ def _requested(at: _Desk, case: Case) -> None:
     )  # fmt: skip
 
 
-def _own_motion(at: _Desk, case: Case) -> None:
+def _own_motion(at: Desk, case: Case) -> None:
     reviews.ask(
         at.lead, case.request.id,
         Review(
@@ -213,38 +191,38 @@ def _own_motion(at: _Desk, case: Case) -> None:
     )  # fmt: skip
 
 
-def _notified(at: _Desk, case: Case) -> None:
+def _notified(at: Desk, case: Case) -> None:
     _requested(at, case)
     reviews.give_notice(at.lead, case.request.id, on=at.ago(_WEEK - 1))
 
 
-def _deciding(at: _Desk, case: Case) -> None:
+def _deciding(at: Desk, case: Case) -> None:
     _notified(at, case)
     reviews.consider(at.lead, case.request.id)
 
 
-def _none(at: _Desk, case: Case) -> None:
+def _none(at: Desk, case: Case) -> None:
     _deciding(at, case)
     reviews.find_none(at.lead, case.request.id, why="The doors are locked as before.")
 
 
-def _assessing(at: _Desk, case: Case) -> None:
+def _assessing(at: Desk, case: Case) -> None:
     _deciding(at, case)
     reviews.assess(at.lead, case.request.id, kinds=(_K.BI,), why="The care plan has changed.")
 
 
-def _conditions(at: _Desk, case: Case) -> None:
+def _conditions(at: Desk, case: Case) -> None:
     _deciding(at, case)
     reviews.conditions_only(at.lead, case.request.id, why="The garden is closed for works.")
 
 
-def _kept(at: _Desk, case: Case) -> None:
+def _kept(at: Desk, case: Case) -> None:
     _assessing(at, case)
     _finds(at, case, Result.POSITIVE)
     reviews.complete(at.signatory, case.request.id, ReviewEvent.KEEP)
 
 
-def _varied(at: _Desk, case: Case) -> None:
+def _varied(at: Desk, case: Case) -> None:
     _assessing(at, case)
     _finds(at, case, Result.POSITIVE)
     reviews.complete(
@@ -253,7 +231,7 @@ def _varied(at: _Desk, case: Case) -> None:
     )  # fmt: skip
 
 
-def _terminated(at: _Desk, case: Case) -> None:
+def _terminated(at: Desk, case: Case) -> None:
     _assessing(at, case)
     _finds(at, case, Result.NEGATIVE)
     recorded_findings.set_aftercare(
@@ -264,12 +242,12 @@ def _terminated(at: _Desk, case: Case) -> None:
     reviews.complete(at.signatory, case.request.id, ReviewEvent.TERMINATE)
 
 
-def _paused(at: _Desk, case: Case) -> None:
+def _paused(at: Desk, case: Case) -> None:
     _assessing(at, case)
     reviews.pause(at.lead, case.request.id, why="A further request is in hand.")
 
 
-def _finds(at: _Desk, case: Case, result: Result) -> None:
+def _finds(at: Desk, case: Case, result: Result) -> None:
     negative = result is Result.NEGATIVE
     reviews.record_finding(
         at.lead, case.request.id, _K.BI,
@@ -285,34 +263,16 @@ def _finds(at: _Desk, case: Case, result: Result) -> None:
     )  # fmt: skip
 
 
-_LIVES: tuple[Callable[[_Desk, Case], None], ...] = (
+_LIVES: tuple[Callable[[Desk, Case], None], ...] = (
     _suspended, _lifted, _ran_out, _died, _left, _court, _away, _requested, _own_motion, _notified,
     _deciding, _none, _assessing, _conditions, _kept, _varied, _terminated, _paused,
 )  # fmt: skip
 
 
-# Urgent authorisations, and questions about requests that are open
+# Questions about requests that are open
 
 
-def _urgents(at: _Desk) -> None:
-    """End two urgent authorisations early: by the court, and because the person left."""
-    ends = iter((EarlyEnd.COURT, EarlyEnd.LEFT))
-    for row in worklist.page(at.lead, Query(urgent=True), limit=100).rows:
-        view = cases.open_case(at.lead, row.request_id)
-        running = view.urgent_state in {UrgentState.IN_FORCE, UrgentState.EXTENDED}
-        if not running:
-            continue
-        reason = next(ends, None)
-        if reason is None:
-            return
-        terms = "The detention is not authorised." if reason is EarlyEnd.COURT else ""
-        authorities.end_urgent(
-            at.lead, row.request_id,
-            Cessation(reason, at.today, "The home's e-mail of this morning.", terms=terms),
-        )  # fmt: skip
-
-
-def _waiting(at: _Desk) -> None:
+def _waiting(at: Desk) -> None:
     """Question who is responsible for some who wait, each at another step."""
     steps: tuple[tuple[ResidenceEvent, ...], ...] = (
         (),
@@ -337,7 +297,7 @@ def _waiting(at: _Desk) -> None:
 # Reports of an unauthorised deprivation
 
 
-def _reports(at: _Desk) -> int:
+def _reports(at: Desk) -> int:
     """Enter reports, one at each state; return how many people they are about."""
     homes = [one.id for one in register.find_places(at.lead, "house")]
     bia = allocation.best_interests_assessors(at.lead)[0]
@@ -387,7 +347,7 @@ def _reports(at: _Desk) -> int:
     return len(people) + 1
 
 
-def _again(at: _Desk, place_id: int) -> None:
+def _again(at: Desk, place_id: int) -> None:
     """Enter a report about somebody on record already, as the name was heard by telephone."""
     known = next(
         person
@@ -403,7 +363,7 @@ def _again(at: _Desk, place_id: int) -> None:
     referrals.log(at.lead, NewReferral(_report(at, 0), again, place_id))
 
 
-def _report(at: _Desk, number: int) -> Referral:
+def _report(at: Desk, number: int) -> Referral:
     asked = at.ago(_WEEK)
     found = Referral(
         state=ReferralState.RECEIVED,

@@ -1,27 +1,28 @@
-"""What was done with several cases at once on the morning the demonstration stands at.
+"""What was planned and done with several cases on the morning the demonstration stands at.
 
 Done through the services, as at the desk: cases of an assessor who is away go to a colleague,
-letters are marked as due, a note stands in several cases, and one act was undone again.
+letters are marked as due, a note stands in several cases, and one act was undone again. Assessors
+have visits to come.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from dolsdesk.clock import LONDON, FixedClock
 from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.staff import Role
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import bulk, waiting_list, worklist
+from dolsdesk.services import bulk, visits, waiting_list, worklist
 from dolsdesk.services.bulk_kinds import Wish
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.services.waiting_list import Show
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.store.handle import Store
-from dolsdesk.store.repos import assessors, staff
+from dolsdesk.store.repos import assessors, cases, staff
 
 _AT = time(8, 56, 30)
-_FEW = 3
+_FEW, _VISITS = 3, 12
 
 
 def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -> None:
@@ -31,6 +32,7 @@ def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
         lead = next(one for one in staff.members(session) if Role.LEAD in one.roles)
     ctx = Context(store, clock, book, calendar, lead, WORKSTATION)
     _cover(ctx)
+    _visits(ctx)
     calm = [
         line.request_id
         for line in waiting_list.page(ctx, Show.LOW).rows
@@ -45,6 +47,24 @@ def live(store: Store, book: RuleBook, calendar: WorkingCalendar, as_at: date) -
     undone = _run(ctx, Wish(BulkAct.NEXT_CONTACT), calm[_FEW : 2 * _FEW])
     if undone is not None:
         bulk.undo(ctx, undone)
+
+
+def _visits(ctx: Context) -> None:
+    """Plan visits for those who assess, the first of them today; one is called off again."""
+    query = Query(bucket=Bucket.WITH_ASSESSORS)
+    lines = worklist.page(ctx, query).rows[:_VISITS]
+    made = []
+    for days, line in enumerate(lines):
+        with ctx.reading() as session:
+            known = visits.selected(cases.load(session, line.request_id))
+        if known:
+            visit_id = visits.plan(
+                ctx, line.request_id, assessor_id=min(known), on=ctx.today + timedelta(days),
+                at=time(10 + days % 5, 30),
+            ).value  # fmt: skip
+            made.append((line.request_id, visit_id))
+    if made:
+        visits.call_off(ctx, *made[-1], why="Taken to hospital on Friday.")
 
 
 def _cover(ctx: Context) -> None:

@@ -403,7 +403,7 @@ class Story:
         stopped = [
             one
             for one in self.case.allocations
-            if one.ended_on is None and one.kind not in self.case.assessments
+            if one.ended_on is None and self.case.awaits(one.kind)
         ]
         if not stopped:
             return

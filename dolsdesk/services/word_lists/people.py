@@ -29,6 +29,7 @@ FACTS: Final = {
     "day_arrived": "Arrived, to be looked at",
     "day_referrals": "Third-party referrals",
     "day_contact_due": "Contact due",
+    "day_returns_due": "Reports due back from assessors",
     "day_notices": "Notices that an authority ceased",
     "day_copies": "Copies to send",
     "day_returned": "Returned for correction",

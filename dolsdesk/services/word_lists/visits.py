@@ -21,6 +21,8 @@ FACTS: Final = {
     "event_visit_called_off": "Visit called off",
     "event_visit_made": "Visit made",
     "fact_at": "At",
+    "day_overview": "How things stand",
+    "day_representatives": "Representative to be appointed",
     "day_visits": "My visits",
     "day_no_visit": "No visit planned",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
@@ -186,7 +186,11 @@ def end_allocations(
 def note_stop(session: Session, request_id: int, *, on: date) -> tuple[AssessmentKind, ...]:
     """Note that assessors still working were told to stop; return the kinds (para 133)."""
     done = set(
-        session.scalars(select(AssessmentRow.kind).where(AssessmentRow.request_id == request_id))
+        session.scalars(
+            select(AssessmentRow.kind).where(
+                AssessmentRow.request_id == request_id, AssessmentRow.returned_reason == ""
+            )
+        )
     )
     stopped = []
     for row in _running(session, request_id):
@@ -607,7 +611,10 @@ def _replaced_on(session: Session, request_id: int) -> date | None:
         .where(
             own.request_id == request_id,
             later.request_id != request_id,
-            later.in_force_on > own.in_force_on,
+            or_(
+                later.in_force_on > own.in_force_on,
+                and_(later.in_force_on == own.in_force_on, later.id > own.id),
+            ),
             later.in_force_on <= own.last_day,
             or_(
                 later.place_id == own.place_id,

@@ -17,7 +17,7 @@ from dolsdesk.ui.pages.worklist.columns import columns
 from dolsdesk.ui.shell import CaseTab, Shell, Spot
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import button, column, label, row
+from dolsdesk.ui.widgets.basics import button, clear, column, holder, label, row, scrolling
 
 _LISTS_WIDE = 270
 #: The part of a case where what a list asks for is done.
@@ -27,10 +27,15 @@ _TABS = {
     Part.MINE_RETURNED: CaseTab.ASSESSMENTS,
     Part.TO_SIGN: CaseTab.DECISION,
     Part.REVIEWS: CaseTab.AUTHORITY,
+    Part.RETURNS_DUE: CaseTab.ASSESSORS,
     Part.NOTICES: CaseTab.AUTHORITY,
     Part.COPIES: CaseTab.PAPERS,
     Part.RETURNED: CaseTab.ASSESSMENTS,
 }
+
+
+#: Lists that are none of cases.
+_NO_CASES = frozenset({Part.REFERRALS, Part.VISITS, Part.OVERVIEW})
 
 
 class DayPage(Page):
@@ -65,6 +70,8 @@ class DayPage(Page):
         self.visits.opened.connect(
             lambda line: shell.open_case(line.request_id, CaseTab.ASSESSMENTS)
         )
+        self.overview = column()
+        self.overview_area = scrolling(holder(self.overview))
         self.nothing = label("Nothing. Well done.", "muted")
         right = column(
             row(self.heading, None, self.everything),
@@ -72,6 +79,7 @@ class DayPage(Page):
             self.cases,
             self.referrals,
             self.visits,
+            self.overview_area,
         )
         both = row(self.lists, right, gap="room")
         both.setStretch(1, 1)
@@ -105,7 +113,7 @@ class DayPage(Page):
 
     def show_all(self) -> None:
         """Show the cases of the chosen list in the worklist, with its filters and columns."""
-        if self.chosen is None or self.chosen.part in {Part.REFERRALS, Part.VISITS}:
+        if self.chosen is None or self.chosen.part in _NO_CASES:
             return
         title = words.fact(self.chosen.part.value)
         if self.chosen.part is Part.NO_VISIT:
@@ -119,7 +127,8 @@ class DayPage(Page):
         self.lists.blockSignals(True)
         self.lists.clear()
         for one in found:
-            item = QListWidgetItem(f"{words.fact(one.part.value)}  {one.total}")
+            number = "" if one.overview else f"  {one.total}"
+            item = QListWidgetItem(f"{words.fact(one.part.value)}{number}")
             said = text.number_of(one.total, "case")
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{words.fact(one.part.value)}: {said}"
@@ -137,8 +146,10 @@ class DayPage(Page):
             return
         today = self.shell.ctx.today
         is_referrals, is_visits = one.part is Part.REFERRALS, one.part is Part.VISITS
-        is_cases = not is_referrals and not is_visits
+        is_cases = not is_referrals and not is_visits and one.overview is None
+        self._show_overview(one)
         self.heading.setText(f"{words.fact(one.part.value)} ({one.total})")
+        self.heading.setVisible(one.overview is None)
         self.cases_model.set_columns(_case_columns(today))
         self.cases_model.replace(one.cases)
         self.referrals_model.set_columns(_referral_columns(today))
@@ -149,9 +160,19 @@ class DayPage(Page):
         self.cases.setVisible(is_cases and bool(one.total))
         self.referrals.setVisible(is_referrals and bool(one.total))
         self.everything.setVisible(is_cases and bool(one.total))
-        self.nothing.setVisible(not one.total)
+        self.nothing.setVisible(not one.total and one.overview is None)
         for table in (self.cases, self.referrals, self.visits):
             table.select_first()
+
+    def _show_overview(self, one: Listed) -> None:
+        """Show how things stand, every number with its cases behind it."""
+        clear(self.overview)
+        self.overview_area.setVisible(one.overview is not None)
+        if one.overview is not None:
+            from dolsdesk.ui.pages.reports.section import SectionView
+
+            self.overview.addWidget(SectionView(self.shell, one.overview))
+            self.overview.addStretch(1)
 
     def _open(self, line: CaseLine) -> None:
         part = self.chosen.part if self.chosen else None

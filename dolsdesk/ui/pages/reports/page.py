@@ -4,22 +4,20 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
-from dolsdesk.domain.reporting import Figure, Report, Section, Table, Tile, superscript
+from dolsdesk.domain.reporting import Report
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
 from dolsdesk.services import reports, words
 from dolsdesk.ui import files
 from dolsdesk.ui.pages.page import Page
-from dolsdesk.ui.pages.reports.table import ReportTable
-from dolsdesk.ui.pages.reports.tile import TileButton
+from dolsdesk.ui.pages.reports.section import SectionView
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.theme import SPACE
-from dolsdesk.ui.widgets.basics import button, card, clear, column, holder, label, row, scrolling
-from dolsdesk.ui.widgets.chart import ChartView
+from dolsdesk.ui.widgets.basics import button, clear, column, holder, label, row, scrolling
 from dolsdesk.ui.widgets.fields import ChoiceField, DateField
 from dolsdesk.ui.widgets.flow import FlowLayout
 
@@ -99,53 +97,10 @@ class ReportsPage(Page):
         )
         clear(self.inside)
         for section in report.sections:
-            self._show_section(section)
+            self.inside.addWidget(SectionView(self.shell, section))
         self.inside.addStretch(1)
         for control in (self.xlsx, self.csv):
             control.setEnabled(self.shell.may(Act.EXPORT))
-
-    def _show_section(self, section: Section) -> None:
-        look = self.shell.look
-        self.inside.addWidget(label(f"{section.title}. {section.answers}", "lead", wrap=True))
-        tiles = FlowLayout(gap=look.px(8))
-        for tile in section.tiles:
-            tiles.addWidget(self._tile(tile))
-        self.inside.addWidget(holder(tiles))
-        for pair in range(0, len(section.charts), 2):
-            line = row(gap="room")
-            for chart in section.charts[pair : pair + 2]:
-                view = ChartView(chart, look)
-                view.opened.connect(self.shell.show_cases)
-                parts = column(view)
-                if chart.note:
-                    parts.addWidget(label(chart.note, "small", wrap=True))
-                parts.addStretch(1)
-                line.addWidget(card(parts), 1)
-            self.inside.addLayout(line)
-        for table in section.tables:
-            self.inside.addWidget(self._table(table))
-        if section.definitions:
-            notes = column(label("What these numbers mean", "heading"), gap="tight")
-            for number, sentence in enumerate(section.definitions, start=1):
-                notes.addWidget(label(f"{superscript(number)} {sentence}", "small", wrap=True))
-            self.inside.addWidget(card(notes, name="sunken"))
-
-    def _tile(self, tile: Tile) -> TileButton:
-        made = TileButton(tile, self.shell.look)
-        made.clicked.connect(lambda: self._open(tile.figure, tile.label))
-        return made
-
-    def _table(self, table: Table) -> QFrame:
-        shown = ReportTable(table, self.shell.look)
-        shown.opened.connect(self._open)
-        parts = column(label(table.title, "heading"), shown, gap="tight")
-        if table.note:
-            parts.addWidget(label(table.note, "small", wrap=True))
-        return card(parts)
-
-    def _open(self, figure: Figure, name: str) -> None:
-        if figure.ids:
-            self.shell.show_cases(figure.ids, name)
 
     # Taking out
 

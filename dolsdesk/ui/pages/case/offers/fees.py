@@ -13,7 +13,14 @@ from dolsdesk.services.register import AssessorLine
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import CaseTab
-from dolsdesk.ui.widgets.fields import ChoiceField, LineField, MoneyField, Values, options
+from dolsdesk.ui.widgets.fields import (
+    ChoiceField,
+    LineField,
+    MoneyField,
+    NumberField,
+    Values,
+    options,
+)
 
 
 def order_fee(part: Part) -> None:
@@ -34,7 +41,7 @@ def _ask(part: Part, lines: tuple[AssessorLine, ...]) -> None:
             part.shell.ctx,
             NewOrder(
                 part.request_id, int(given["assessor"]), FeeKind(given["kind"]), given["pence"],
-                given["note"],
+                given["note"], given["miles"],
             ),
         )  # fmt: skip
 
@@ -45,6 +52,7 @@ def _ask(part: Part, lines: tuple[AssessorLine, ...]) -> None:
             ChoiceField("assessor", "Assessor", [(str(line.id), line.name) for line in who]),
             ChoiceField("kind", "For", options(FeeKind, blank="Choose")),
             MoneyField("pence", "Amount", hint="Blank for the rate in force today"),
+            NumberField("miles", "Miles", most=999, hint="For travel at the rate for each mile"),
             LineField("note", "Note"),
         ],
         accept="Order",
