@@ -505,6 +505,7 @@ class Walk:
             if offer.name.endswith("…") and offer.id not in self._offered:
                 self._offered.add(offer.id)
                 offer.ask(part)
+                self.sight.settle()
                 yield from self._shown(offer.title, part.dialog)
 
     def _before_the_window(self) -> Iterator[Seen]:
