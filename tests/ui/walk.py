@@ -502,7 +502,7 @@ class Walk:
             if offer.name.endswith("…") and offer.id not in self._offered:
                 self._offered.add(offer.id)
                 offer.ask(part)
-                self.sight.settle()
+                self.sight.settle()  # some ask the store before they ask a person
                 yield from self._shown(offer.title, part.dialog)
 
     def _before_the_window(self) -> Iterator[Seen]:

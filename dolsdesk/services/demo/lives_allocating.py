@@ -13,14 +13,14 @@ from dolsdesk.domain.dols.facts import AssessmentKind, Priority
 from dolsdesk.domain.dols.returns import ReturnState
 from dolsdesk.domain.staff import Role
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import allocation_batch, allocation_plan, returns
+from dolsdesk.services import allocation_batch, allocation_plan, returns, rework
 from dolsdesk.services.allocation_plan import Scope
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.store.handle import Store
-from dolsdesk.store.repos import staff
+from dolsdesk.store.repos import cases, staff
 
-_BEGUN = time(8, 56)
+_BEGUN = time(8, 56, 40)  # after what is done with several cases at once
 _BOTH = (AssessmentKind.MH, AssessmentKind.BI)
 _KEPT, _LATER = 2, 3 * ONE_DAY
 
@@ -57,10 +57,20 @@ def _chase(ctx: Context) -> None:
     for line in listed[:1]:
         returns.chase(ctx, [line])
         returns.chase(ctx, [line])
-    today = [line for line in listed if line.state is ReturnState.DUE_TODAY]
+    today = [
+        line
+        for line in listed
+        if line.state is ReturnState.DUE_TODAY and not _is_sent_back(ctx, line.request_id)
+    ]
     for line in today[:1]:
         returns.move(
             ctx, line.request_id, line.assessor_id, ctx.today + _LATER,
             why="The ward is closed to visitors until tomorrow.",
             reason="An infection on the ward; the family was told.",
         )  # fmt: skip
+
+
+def _is_sent_back(ctx: Context, request_id: int) -> bool:
+    """Return whether an assessment of a case has a second due date, which is moved in the case."""
+    with ctx.reading() as session:
+        return bool(rework.out(cases.load(session, request_id)))
