@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.domain.dols.decision import Scrutiny
@@ -220,8 +220,8 @@ class Driver:
         """Return an assessment to its assessor."""
         part = self.open(self.request_id, CaseTab.DECISION, who=SIGNATORY)
         part.send_back()
-        fill(part.dialog, {"kind": kind, "what_is_wrong": why})
-        self.submit(part.dialog)
+        fill(part.dialog, {"kind": kind, "reason": "return_reasons", "note": why})
+        self.submit(part.dialog, "Agreed")
         assert not part.dialog.isVisible(), shown(part.dialog)
 
     def stop(self) -> None:
@@ -281,6 +281,8 @@ def fill(dialog, typed: dict[str, Any]) -> None:
 def shown(widget: QWidget) -> str:
     """Return every sentence that a part of the window shows, faults of its fields among them."""
     parts = [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+    for listed in filter(lambda one: one.isVisibleTo(widget), widget.findChildren(QListWidget)):
+        parts += [listed.item(row).text() for row in range(listed.count())]
     parts += [one.fault for one in widget.findChildren(Field) if one.fault]
     return " ".join(" ".join(part.split()) for part in parts if part)
 

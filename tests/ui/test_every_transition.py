@@ -17,7 +17,7 @@ from dolsdesk.domain.dols.next_step import NextStep
 from dolsdesk.domain.dols.residence import ResidenceState
 from dolsdesk.domain.dols.reviews import ReviewState
 from dolsdesk.domain.dols.states import RequestState
-from dolsdesk.services import assessments, decisions, requests
+from dolsdesk.services import assessments, requests
 from dolsdesk.ui.shell import Spot
 from tests.services import rights
 from tests.services.waiting import triaged
@@ -88,7 +88,7 @@ def signing(world: World, **values) -> int:
 
 def returned(world: World) -> int:
     request_id = signing(world)
-    decisions.send_back(world.signatory, request_id, kind=K.MC, what_is_wrong="Which decision?")
+    world.sent_back(request_id, K.MC, "Which decision?")
     return request_id
 
 
