@@ -44,6 +44,7 @@ class ReturnLine:
     return_on: date
     legal_on: date | None
     state: ReturnState
+    was_sent_back: bool
     chases: int
     chased_on: date | None
 
@@ -60,8 +61,8 @@ def listed(ctx: Context, *, all_out: bool = False) -> tuple[ReturnLine, ...]:
     """
     ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
-        found = _out(session)
-        rows = [row for row in found if all_out or row.return_on <= ctx.today]
+        again = _sent_back(session)
+        rows = [row for row in _out(session, again) if all_out or row.return_on <= ctx.today]
         noted = records.of_kind(session, RecordKind.RETURN_NOTE, {row.request_id for row in rows})
     chased: dict[ReturnKey, list[date]] = {}
     for record in noted:
@@ -69,16 +70,23 @@ def listed(ctx: Context, *, all_out: bool = False) -> tuple[ReturnLine, ...]:
             key = record.request_id, record.facts.assessor_id
             chased.setdefault(key, []).append(record.on)
     grouped = groupby(rows, key=lambda row: (row.return_on, row.request_id, row.assessor_id))
-    return tuple(_line(tuple(found), chased, ctx.today) for _key, found in grouped)
+    return tuple(_line(tuple(same), again, chased, ctx.today) for _key, same in grouped)
 
 
-def _out(session: ReadSession) -> tuple[OutRow, ...]:
-    """Return the reports that are out by when they are due back; sent back, by the second date."""
-    again = {
+_Again = dict[tuple[int | None, AssessmentKind], date | None]
+
+
+def _sent_back(session: ReadSession) -> _Again:
+    """Return the second day of every assessment that was sent back and is out."""
+    return {
         (record.request_id, record.facts.kind): record.facts.due_on
         for record in records.of_kind(session, RecordKind.CORRECTION)
         if not record.is_void and record.facts.is_out
     }
+
+
+def _out(session: ReadSession, again: _Again) -> tuple[OutRow, ...]:
+    """Return the reports that are out by when they are due back; sent back, by the second date."""
     rows = [
         row._replace(return_on=again.get((row.request_id, row.kind)) or row.return_on)
         for row in allocating.out(session)
@@ -86,7 +94,9 @@ def _out(session: ReadSession) -> tuple[OutRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.return_on, row.request_id, row.assessor_id)))
 
 
-def _line(rows: tuple[OutRow, ...], chased: dict[ReturnKey, list[date]], today: date) -> ReturnLine:
+def _line(
+    rows: tuple[OutRow, ...], again: _Again, chased: dict[ReturnKey, list[date]], today: date
+) -> ReturnLine:
     row = rows[0]
     kinds = tuple(kind for kind in AssessmentKind if kind in {one.kind for one in rows})
     days = [on for on in chased.get((row.request_id, row.assessor_id), ()) if on >= row.selected_on]
@@ -105,6 +115,7 @@ def _line(rows: tuple[OutRow, ...], chased: dict[ReturnKey, list[date]], today: 
         return_on=row.return_on,
         legal_on=row.due_on,
         state=rules.state(row.return_on, today),
+        was_sent_back=any((one.request_id, one.kind) in again for one in rows),
         chases=len(days),
         chased_on=max(days, default=None),
     )
@@ -147,7 +158,7 @@ def chase(ctx: Context, lines: Iterable[ReturnLine]) -> Outcome[str]:
     touched = Changes()
     told: list[str] = []
     with ctx.acting(Act.RECORD_EVENT) as write:
-        still = {_key(row) for row in _out(write.session)}
+        still = {_key(row) for row in _out(write.session, {})}
         for line in wanted:
             if line.key not in still:
                 raise Refused("NO_RETURN_OUT")

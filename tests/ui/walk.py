@@ -256,6 +256,7 @@ class Walk:
         page = self.sight.go(Spot.REGISTER)
         for name, open_it in (
             ("place", lambda: page.edit_place(page.places_model.rows[0])),
+            ("changes hands", page.hand_over),
             ("assessor", lambda: page.edit_assessor(page.assessors_model.rows[0])),
             ("leave", page.add_leave),
             ("conflict", page.add_interest),
@@ -344,6 +345,15 @@ class Walk:
             campaigns.lock(world.lead, number)
             campaigns.approve_letter(world.lead, number)
             campaigns.move(world.lead, number, CampaignEvent.RUN)
+            page.refresh()
+            self.sight.settle()
+            page.see_letter()
+            self.sight.settle()
+            yield from self._shown("a letter seen", page.paper)
+            page._run("Letters to homes", lambda report, _stop: report(3, 9), lambda _done: None)
+            self.sight.settle()
+            page.running.show()
+            yield from self._shown("letters on their way", page.running)
             item = campaign_cases.items(world.lead, number)[0].id
             for then in (
                 lambda: None,
@@ -477,6 +487,11 @@ class Walk:
             for request_id in (self.unchecked, self.represented):
                 tab = CaseTab.RIGHTS
                 yield from self._of_offers(self.case(request_id, tab), tab)
+            part = self.case(self.granted, CaseTab.HISTORY).part
+            for name, row in (("correct a day", 0), ("correct the words of an entry", -1)):
+                part.table.select_where(row % part.model.rowCount())
+                part.correct()
+                yield from self._shown(name, part.dialog)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part
             part.send_back()

@@ -82,8 +82,7 @@ def accept(
         )
     if warned:
         lead += (
-            f" {text.number_of(len(warned), 'case')} passes a limit or a day: without a reason"
-            " they are left out."
+            " 1 case passes a limit or a day: without a reason it is left out."
             if len(warned) == 1
             else f" {len(warned)} cases pass a limit or a day: without a reason they are left out."
         )

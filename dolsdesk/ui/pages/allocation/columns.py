@@ -148,6 +148,10 @@ def return_columns(today: date) -> list[Column[ReturnLine]]:
         times = "once" if one.chases == 1 else f"{one.chases} times"
         return f"{times}, {text.near_date(one.chased_on, today)}"
 
+    def kinds(one: ReturnLine) -> str:
+        said = kinds_in_words(one.kinds)
+        return f"sent back: {said}" if one.was_sent_back else said
+
     def legal(one: ReturnLine) -> str:
         return text.near_date(one.legal_on, today) if one.legal_on else ""
 
@@ -157,11 +161,11 @@ def return_columns(today: date) -> list[Column[ReturnLine]]:
         return "danger" if one.legal_on < today else "warning"
 
     return [
-        Column("state", "Report", state, 108, tone=tone),
+        Column("state", "Report", state, 122, tone=tone),
         Column("on", "Back by", lambda one: text.near_date(one.return_on, today), 84),
         Column("assessor", "Assessor", lambda one: one.assessor, 140, is_strong=True),
-        Column("kinds", "For", lambda one: kinds_in_words(one.kinds), 170),
-        Column("ref", "Reference", lambda one: one.ref, 86),
+        Column("kinds", "For", kinds, 150, tip=kinds),
+        Column("ref", "Reference", lambda one: one.ref, 94),
         Column("person", "Person", lambda one: one.person_name, 130),
         Column("place", "Home or hospital", lambda one: one.place_name, 120),
         Column("legal", "Due by law", legal, 84, tone=legal_tone),
