@@ -61,7 +61,7 @@ PLACES = (
     Place(
         Spot.ALLOCATION, "Allocation",
         "Assessors for many waiting cases at once, reports due back", "user-round-check",
-        Section.WORK, Act.READ_ALL, "Ctrl+L",
+        Section.WORK, Act.READ_ALL,
     ),
     Place(
         Spot.DECISIONS, "Decisions", "What waits for a signatory", "stamp", Section.WORK,

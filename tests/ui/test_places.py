@@ -56,4 +56,4 @@ def test_an_assessor_has_their_day_and_their_cases_and_no_list_of_everybody():
 
     assert not may(Act.READ_ALL)
     seen = {place.spot for place in PLACES if places.may_go(place.spot, may)}
-    assert seen == {Spot.DAY, Spot.WORKLIST, Spot.RESCREENING, Spot.DESK}
+    assert seen == {Spot.DAY, Spot.WORKLIST, Spot.DESK}

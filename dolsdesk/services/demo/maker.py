@@ -87,8 +87,8 @@ def make(
         if size.is_by_hand:
             counts = lives.enter(store, as_at, counts)
             papers = lives_waiting.live(store, book, calendar, as_at)
-            lives_several.live(store, book, calendar, as_at)
             lives_allocating.live(store, book, calendar, as_at)
+            lives_several.live(store, book, calendar, as_at)
             counts = _counted(store, counts, papers)
             counts = _live(_this_morning(store, book, calendar, counts, as_at), counts)
             lives_retest.tell(store, book, calendar, as_at)
