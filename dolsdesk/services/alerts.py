@@ -9,6 +9,7 @@ from dolsdesk.domain.dols.alerts import COLOURS, Alert, Colour, Raised
 from dolsdesk.domain.dols.campaigns import CampaignState, Item, ItemState, NextAction
 from dolsdesk.domain.dols.legal_test import Finding
 from dolsdesk.domain.dols.objections import Objection
+from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
@@ -36,6 +37,8 @@ class _Held:
 
 def raised(ctx: Context, request_id: int | None = None) -> tuple[Raised, ...]:
     """Return every alert, the most pressing first; those of one case only, if it is named."""
+    if request_id is None:
+        ctx.require(Act.READ_ALL)
     held = _read(ctx) if request_id is None else _read_one(ctx, request_id)
     found = tuple(_raised(ctx, held))
     if request_id is not None:

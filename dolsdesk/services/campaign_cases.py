@@ -331,6 +331,7 @@ def escalate(ctx: Context, item_id: int, *, why: str, flag: Flag = Flag.OBJECTIO
 
 def items(ctx: Context, campaign_id: int) -> tuple[Item, ...]:
     """Return the items of a campaign: what comes first, first."""
+    ctx.require(Act.READ_ALL)
     order = {rank: number for number, rank in enumerate(rules.ItemPriority)}
     with ctx.reading() as session:
         found = repo.items(session, campaign_id)
@@ -339,6 +340,7 @@ def items(ctx: Context, campaign_id: int) -> tuple[Item, ...]:
 
 def detail(ctx: Context, item_id: int) -> ItemView:
     """Return one item whole."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         item = repo.item(session, item_id)
         returns = repo.questionnaires(session, item_id)

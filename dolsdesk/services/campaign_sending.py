@@ -208,12 +208,14 @@ def _sendable(campaign: Campaign) -> Campaign:
 
 def letters(ctx: Context, campaign_id: int) -> tuple[Letter, ...]:
     """Return the letters of a campaign, the newest first."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return repo.letters(session, campaign_id)
 
 
 def letter_seen(ctx: Context, letter_id: int) -> bytes:
     """Return a letter exactly as it was sent, to be looked at in the window; looking is no act."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return repo.letter_content(session, letter_id)
 

@@ -95,6 +95,7 @@ def current_test(ctx: Context) -> str:
 
 def preview(ctx: Context, cohort: Cohort, view: SavedView | None = None) -> Preview:
     """Return how many cases a cohort holds now, before anything is written."""
+    ctx.require(Act.READ_ALL)
     found = _members(ctx, cohort, view)
     with ctx.reading() as session:
         taken = _taken(session)
@@ -111,6 +112,7 @@ def preview(ctx: Context, cohort: Cohort, view: SavedView | None = None) -> Prev
 
 def preview_of(ctx: Context, campaign_id: int) -> Preview:
     """Return what freezing the cohort of a campaign would keep."""
+    ctx.require(Act.READ_ALL)
     campaign = load(ctx, campaign_id)
     return preview(ctx, campaign.cohort, _view(campaign))
 
@@ -188,6 +190,7 @@ def lock(ctx: Context, campaign_id: int) -> Outcome[int]:
 
 def joined_later(ctx: Context, campaign_id: int) -> tuple[Member, ...]:
     """Return who belongs to the cohort now and did not when it was frozen: the top-up list."""
+    ctx.require(Act.READ_ALL)
     campaign = load(ctx, campaign_id)
     if campaign.snapshot_at is None or campaign.state is CampaignState.CLOSED:
         return ()
@@ -298,6 +301,7 @@ def take_over(
 
 def listed(ctx: Context) -> tuple[Listed, ...]:
     """Return every campaign with how it stands, the newest first."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return tuple(
             Listed(one, rules.progress(repo.items(session, one.id))) for one in repo.listed(session)
@@ -306,12 +310,14 @@ def listed(ctx: Context) -> tuple[Listed, ...]:
 
 def load(ctx: Context, campaign_id: int) -> Campaign:
     """Return a campaign."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return repo.load(session, campaign_id)
 
 
 def events(ctx: Context, campaign_id: int) -> tuple[Event, ...]:
     """Return everything that happened in a campaign, in order."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return repo.events(session, campaign_id)
 

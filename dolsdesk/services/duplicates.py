@@ -53,6 +53,7 @@ def pairs(ctx: Context) -> tuple[Pair, ...]:
 
     Whoever was found to be somebody else is not named again.
     """
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         known = reads.everybody(session)
         apart = merges.apart(session)
@@ -160,6 +161,7 @@ def keep_apart(ctx: Context, one_id: int, other_id: int, *, reason: str) -> Outc
 
 def of_person(ctx: Context, person_id: int) -> tuple[Merged, ...]:
     """Return the merges that somebody has part in."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return merges.of_person(session, person_id)
 

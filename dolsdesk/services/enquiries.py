@@ -65,6 +65,7 @@ def log(
 
 def listed(ctx: Context) -> tuple[EnquiryLine, ...]:
     """Return every enquiry, the newest first."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         found = [
             EnquiryLine(

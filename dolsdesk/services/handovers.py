@@ -27,6 +27,7 @@ class Hands:
 
 def of_place(ctx: Context, place_id: int) -> Hands:
     """Return who ran a place until when, and the cases there: open, or with an authority."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         return Hands(
             places.handovers(session, place_id), worklist.at_place(session, place_id, ctx.today)

@@ -265,6 +265,7 @@ def tell(ctx: Context, record_id: int, who: str, *, on: date | None, method: str
 
 def listed(ctx: Context, *, is_open: bool) -> tuple[ReferralLine, ...]:
     """Return the reports, those due soonest first; only open ones, or those that are over."""
+    ctx.require(Act.READ_ALL)
     with ctx.reading() as session:
         found = [
             (one, person_id)

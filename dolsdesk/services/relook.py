@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dolsdesk.domain.dols.campaigns import CampaignState, Cohort, Item, ItemState
+from dolsdesk.domain.staff import Act
 from dolsdesk.services import campaigns, words
 from dolsdesk.services.context import Context
 from dolsdesk.store.reads import cohorts, relook
@@ -46,6 +47,7 @@ COLUMNS = (CURRENT, NOWHERE, *(name for name, _ in _STATES))
 
 def groups(ctx: Context) -> tuple[Group, ...]:
     """Return how the re-look of every case stands."""
+    ctx.require(Act.READ_ALL)
     tests = campaigns.tests(ctx)
     with ctx.reading() as session:
         lines = relook.lines(session, ctx.today)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dolsdesk.clock import london_date
-from dolsdesk.domain.fee_orders import FeeEntry, FeeState
+from dolsdesk.domain.fee_orders import FeeState
 from dolsdesk.domain.fees import FeeKind
 from dolsdesk.domain.reporting import (
     CaseFacts,
@@ -28,42 +28,72 @@ TITLE = "Assessors' fees"
 ANSWERS = "What was ordered, invoiced and released, and what is the council still bound to?"
 _ORDERED, _INVOICED, _RELEASED, _COMMITTED, _WAITS = range(1, 6)
 
-Read = Callable[[Scope], tuple[FeeLine, ...]]
+Read = Callable[[Scope], tuple["Counted", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the figures need of an order, worked out once; amounts are in pence."""
+
+    request_id: int
+    assessor_id: int
+    name: str
+    kind: FeeKind
+    state: FeeState
+    ordered_on: date
+    ordered: int
+    invoiced_on: date | None
+    invoiced: int
+    released_on: date | None
+    released: int
+
+    @property
+    def owed(self) -> int:
+        """Return what is committed: by the invoice if there is one, otherwise by the order."""
+        return self.invoiced if self.invoiced_on else self.ordered
 
 
 def reader(ctx: Context) -> Read:
     """Return what reads the orders of a range, and those that are not settled whenever made."""
 
-    def read(scope: Scope) -> tuple[FeeLine, ...]:
+    def read(scope: Scope) -> tuple[Counted, ...]:
         with ctx.reading() as session:
             found = (*reads.touched(session, scope.first, scope.as_at), *reads.unsettled(session))
         each = {line.order.id: line for line in found if line.order.ordered_on <= scope.as_at}
-        known = (_as_known(line, scope.as_at) for line in each.values())
-        return tuple(sorted(known, key=lambda line: (line.order.ordered_on, line.order.id)))
+        return tuple(_counted(each[number], scope.as_at) for number in sorted(each))
 
     return read
 
 
-def _as_known(line: FeeLine, on: date) -> FeeLine:
+def _counted(line: FeeLine, on: date) -> Counted:
     """Return an order with what had been entered by the end of a day."""
-    entries = tuple(
-        one
-        for one in line.order.entries
-        if one.recorded_at is None or london_date(one.recorded_at) <= on
+    order = replace(
+        line.order,
+        entries=tuple(
+            one
+            for one in line.order.entries
+            if one.recorded_at is None or london_date(one.recorded_at) <= on
+        ),
     )
     form = line.form_in_on if line.form_in_on is not None and line.form_in_on <= on else None
-    return replace(line, order=replace(line.order, entries=entries), form_in_on=form)
+    claim, release = order.claim, order.release
+    return Counted(
+        order.request_id, order.assessor_id, line.name, order.kind, order.state(form),
+        order.ordered_on, order.pence or 0,
+        claim.on if claim else None, (claim.pence or 0) if claim else 0,
+        release.on if release else None, (release.pence or 0) if release else 0,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Orders sorted by what happened to them within a range."""
 
-    ordered: tuple[FeeLine, ...]
-    invoiced: tuple[FeeLine, ...]
-    released: tuple[FeeLine, ...]
-    committed: tuple[FeeLine, ...]
-    waits: tuple[FeeLine, ...]
+    ordered: tuple[Counted, ...]
+    invoiced: tuple[Counted, ...]
+    released: tuple[Counted, ...]
+    committed: tuple[Counted, ...]
+    waits: tuple[Counted, ...]
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the figures of a row."""
@@ -91,9 +121,9 @@ def section(_cases: Sequence[CaseFacts], scope: Scope, read: Read) -> Section:
     """Return what the fees of a range come to."""
     lines = read(scope)
     every = _sums(lines, scope.first, scope.last)
-    assessors: dict[tuple[str, int], list[FeeLine]] = {}
+    assessors: dict[tuple[str, int], list[Counted]] = {}
     for line in lines:
-        assessors.setdefault((line.name, line.order.assessor_id), []).append(line)
+        assessors.setdefault((line.name, line.assessor_id), []).append(line)
     return Section(
         code=CODE,
         title=TITLE,
@@ -113,8 +143,8 @@ def section(_cases: Sequence[CaseFacts], scope: Scope, read: Read) -> Section:
             ], every),
             _table("By kind of fee", "For", [
                 (words.fact(kind.value), _sums(
-                    [line for line in lines if line.order.kind is kind], scope.first, scope.last))
-                for kind in FeeKind if any(line.order.kind is kind for line in lines)
+                    [line for line in lines if line.kind is kind], scope.first, scope.last))
+                for kind in FeeKind if any(line.kind is kind for line in lines)
             ], every),
             _by_month(lines, scope),
         ),
@@ -130,25 +160,24 @@ def section(_cases: Sequence[CaseFacts], scope: Scope, read: Read) -> Section:
     )  # fmt: skip
 
 
-def _sums(lines: Iterable[FeeLine], first: date, last: date) -> Sums:
+_SETTLED = frozenset({FeeState.RELEASED, FeeState.CANCELLED})
+
+
+def _sums(lines: Iterable[Counted], first: date, last: date) -> Sums:
     listed = tuple(lines)
 
-    def on(day: date | None) -> bool:
+    def within(day: date | None) -> bool:
         return day is not None and first <= day <= last
 
-    def dated(entry: FeeEntry | None) -> date | None:
-        return entry.on if entry else None
-
-    settled = {FeeState.RELEASED, FeeState.CANCELLED}
     return Sums(
         ordered=tuple(
-            line for line in listed
-            if on(line.order.ordered_on) and not line.order.is_cancelled
+            one for one in listed
+            if within(one.ordered_on) and one.state is not FeeState.CANCELLED
         ),
-        invoiced=tuple(line for line in listed if on(dated(line.order.claim))),
-        released=tuple(line for line in listed if on(dated(line.order.release))),
-        committed=tuple(line for line in listed if line.state not in settled),
-        waits=tuple(line for line in listed if line.state is FeeState.CLAIMED),
+        invoiced=tuple(one for one in listed if within(one.invoiced_on)),
+        released=tuple(one for one in listed if within(one.released_on)),
+        committed=tuple(one for one in listed if one.state not in _SETTLED),
+        waits=tuple(one for one in listed if one.state is FeeState.CLAIMED),
     )  # fmt: skip
 
 
@@ -159,7 +188,7 @@ def _table(title: str, what: str, groups: Sequence[tuple[str, Sums]], every: Sum
     )
 
 
-def _by_month(lines: Sequence[FeeLine], scope: Scope) -> Table:
+def _by_month(lines: Sequence[Counted], scope: Scope) -> Table:
     rows = []
     for month in months(scope.first, scope.last):
         sums = _sums(lines, month.first, month.last)
@@ -167,29 +196,29 @@ def _by_month(lines: Sequence[FeeLine], scope: Scope) -> Table:
     return Table("By month", (Heading("Month", is_number=False), *_HEADINGS[:4]), tuple(rows))
 
 
-def _of_order(line: FeeLine) -> int:
-    return line.order.pence or 0
+def _of_order(one: Counted) -> int:
+    return one.ordered
 
 
-def _of_claim(line: FeeLine) -> int:
-    return (line.order.claim.pence or 0) if line.order.claim else 0
+def _of_claim(one: Counted) -> int:
+    return one.invoiced
 
 
-def _of_release(line: FeeLine) -> int:
-    return (line.order.release.pence or 0) if line.order.release else 0
+def _of_release(one: Counted) -> int:
+    return one.released
 
 
-def _owed(line: FeeLine) -> int:
-    return _of_claim(line) if line.order.claim else _of_order(line)
+def _owed(one: Counted) -> int:
+    return one.owed
 
 
-def _count(lines: Sequence[FeeLine]) -> Figure:
+def _count(lines: Sequence[Counted]) -> Figure:
     return Figure(len(lines), _ids(lines))
 
 
-def _pounds(lines: Sequence[FeeLine], pence: Callable[[FeeLine], int]) -> Figure:
+def _pounds(lines: Sequence[Counted], pence: Callable[[Counted], int]) -> Figure:
     return Figure(sum(map(pence, lines)) / 100, _ids(lines), Unit.POUNDS)
 
 
-def _ids(lines: Iterable[FeeLine]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(line.order.request_id for line in lines))
+def _ids(lines: Iterable[Counted]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(line.request_id for line in lines))

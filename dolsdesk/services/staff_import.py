@@ -140,9 +140,9 @@ def _planned(
     held = {one: AssessorDetails(**found) for one, found in reads.every_detail(session).items()}
     plans: list[_Plan] = []
     wrong: list[LineProblem] = []
-    seen = _Seen()
+    known, seen = _Register(held), _Seen()
     for row in rows:
-        code, params, found = _match(row, held)
+        code, params, found = known.match(row)
         if not code:
             code, params = seen.told_before(row)
         if code:
@@ -178,23 +178,32 @@ class _Seen:
         return "", {}
 
 
-def _match(
-    row: StaffRow, held: Mapping[int, AssessorDetails]
-) -> tuple[str, dict[str, Any], int | None]:
-    """Return whom of the register a line is about, or the code of why that cannot be said."""
-    name = fold(row.name)
-    by_email = [k for k, one in held.items() if row.email and one.email.casefold() == row.email]
-    by_name = [k for k, one in held.items() if fold(one.name) == name]
-    for found in by_email:
-        if fold(held[found].name) == name:
-            return "", {}, found
-    if by_email:
-        return "STAFF_EMAIL_OF_OTHER", {"name": held[by_email[0]].name}, None
-    if len(by_name) > 1:
-        return "STAFF_NAME_SHARED", {"n": len(by_name)}, None
-    if by_name and row.email and held[by_name[0]].email:
-        return "STAFF_OTHER_EMAIL", {"email": held[by_name[0]].email}, None
-    return "", {}, by_name[0] if by_name else None
+class _Register:
+    """Whom the register holds, by e-mail address and by name."""
+
+    def __init__(self, held: Mapping[int, AssessorDetails]) -> None:
+        self._held = held
+        self._emails: dict[str, list[int]] = {}
+        self._names: dict[str, list[int]] = {}
+        for number, one in held.items():
+            if one.email:
+                self._emails.setdefault(one.email.casefold(), []).append(number)
+            self._names.setdefault(fold(one.name), []).append(number)
+
+    def match(self, row: StaffRow) -> tuple[str, dict[str, Any], int | None]:
+        """Return whom a line is about, or the code of why that cannot be said."""
+        by_email = self._emails.get(row.email, []) if row.email else []
+        by_name = self._names.get(fold(row.name), [])
+        both = [number for number in by_email if number in by_name]
+        if both:
+            return "", {}, both[0]
+        if by_email:
+            return "STAFF_EMAIL_OF_OTHER", {"name": self._held[by_email[0]].name}, None
+        if len(by_name) > 1:
+            return "STAFF_NAME_SHARED", {"n": len(by_name)}, None
+        if by_name and row.email and self._held[by_name[0]].email:
+            return "STAFF_OTHER_EMAIL", {"email": self._held[by_name[0]].email}, None
+        return "", {}, by_name[0] if by_name else None
 
 
 def _merged(before: AssessorDetails | None, values: Mapping[str, Any]) -> AssessorDetails:

@@ -43,6 +43,7 @@ from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.allocation.page import AllocationPage
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
+from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.day.page import DayPage
@@ -488,6 +489,13 @@ def _history(camera: Camera) -> None:
         CaseTab.HISTORY,
     )
     camera.take("case-history")
+    page = camera.window.page
+    part = page.part if isinstance(page, CasePage) else None
+    if isinstance(part, History):
+        part.table.select_where(0)
+        part.correct()
+        camera.take("dialog-correct-entry", part.dialog)
+        _reject(part.dialog)
 
 
 def _decisions(camera: Camera) -> None:
@@ -608,6 +616,7 @@ def _register(camera: Camera) -> None:
         camera.take(f"register-{name}")
     dialogs: tuple[tuple[str, Callable[[], None]], ...] = (
         ("place", partial(page.edit_place, page.places_model.rows[0])),
+        ("changes-hands", page.hand_over),
         ("assessor", partial(page.edit_assessor, page.assessors_model.rows[0])),
         ("leave", page.add_leave),
         ("conflict", page.add_interest),

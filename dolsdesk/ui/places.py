@@ -78,7 +78,7 @@ PLACES = (
     ),
     Place(
         Spot.RESCREENING, "Re-screening", "Cases to be looked at again under the test in force",
-        "scale", Section.SAFEGUARDS,
+        "scale", Section.SAFEGUARDS, Act.READ_ALL,
     ),
     Place(
         Spot.PEOPLE, "People", "Everything on record about one person, and duplicates", "users",

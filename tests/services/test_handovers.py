@@ -96,8 +96,7 @@ def test_a_directory_that_names_another_provider_tells_the_cases_too(world):
 
     imports.import_places(world.admin, read(OLD, "1-1"))
     [place] = [one.id for one in _places(world) if one.name == "Harbour View"]
-    world.home = place
-    request_id = world.a_case()
+    request_id = world.a_case(place_id=place)
     imports.import_places(world.admin, read("Rosewood House Ltd", "1-1"))  # written otherwise
     assert handovers.of_place(world.admin, place).changes == ()
     imports.import_places(world.admin, read(NEW, "1-2"))

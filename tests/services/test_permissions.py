@@ -39,6 +39,7 @@ from tests.services import (
     uses_of_allocating,
     uses_of_bulk,
     uses_of_life,
+    uses_of_lists,
     uses_of_people,
     uses_of_referrals,
     uses_of_retest,
@@ -226,6 +227,7 @@ USES = (
     *uses_of_allocating.USES,
     *uses_of_bulk.USES,
     *uses_of_life.USES,
+    *uses_of_lists.USES,
     *uses_of_people.USES,
     *uses_of_referrals.USES,
     *uses_of_retest.USES,
@@ -242,7 +244,8 @@ READING = {
     "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
     "ranking_weights.weights", "fee_lists.page", "fee_lists.of_case",
-    "fee_lists.awaiting_invoice", *uses_of_bulk.READING, *uses_of_visits.READING,
+    "fee_lists.awaiting_invoice", *uses_of_bulk.READING,
+    *uses_of_lists.READING, *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

@@ -35,7 +35,7 @@ from dolsdesk.services import (
     allocation,
     assessments,
     authorities,
-    campaigns,
+    campaign_cases,
     closing,
     fee_orders,
     recorded_findings,
@@ -557,7 +557,7 @@ def many(button: str) -> Scene:
         page = driver.sight.go(Spot.RESCREENING)
         if not any(one.state == "item_returned" for one in page.items):
             for one in page.items:
-                campaigns.record_answers(
+                campaign_cases.record_answers(
                     driver.world.admin, one.id, some_answers(), returned_on=TODAY,
                     reason="as it came",
                 )  # fmt: skip

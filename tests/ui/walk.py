@@ -256,6 +256,7 @@ class Walk:
         page = self.sight.go(Spot.REGISTER)
         for name, open_it in (
             ("place", lambda: page.edit_place(page.places_model.rows[0])),
+            ("changes hands", page.hand_over),
             ("assessor", lambda: page.edit_assessor(page.assessors_model.rows[0])),
             ("leave", page.add_leave),
             ("conflict", page.add_interest),
@@ -477,6 +478,11 @@ class Walk:
             for request_id in (self.unchecked, self.represented):
                 tab = CaseTab.RIGHTS
                 yield from self._of_offers(self.case(request_id, tab), tab)
+            part = self.case(self.granted, CaseTab.HISTORY).part
+            for name, row in (("correct a day", 0), ("correct the words of an entry", -1)):
+                part.table.select_where(row % part.model.rowCount())
+                part.correct()
+                yield from self._shown(name, part.dialog)
         with self.sitting("Sig Natory"):
             part = self.case(self.waiting, CaseTab.DECISION).part
             part.send_back()
@@ -496,6 +502,7 @@ class Walk:
             if offer.name.endswith("…") and offer.id not in self._offered:
                 self._offered.add(offer.id)
                 offer.ask(part)
+                self.sight.settle()
                 yield from self._shown(offer.title, part.dialog)
 
     def _before_the_window(self) -> Iterator[Seen]:

@@ -297,6 +297,7 @@ class Assessments(Part):
             missing.setFocus()
             return
         self.save.setEnabled(False)
+        self._check.stop()  # or it would show less than what recording then says
         self.shell.tasks.run_change(
             self,
             partial(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessors import Declared, Profession
@@ -20,7 +20,7 @@ from dolsdesk.ui.pages.register.rates import NewRates, RateCard
 from dolsdesk.ui.pages.register.rates import read as read_rates
 from dolsdesk.ui.pages.worklist.columns import state_words
 from dolsdesk.ui.shell import Shell
-from dolsdesk.ui.widgets.basics import label, scrolling
+from dolsdesk.ui.widgets.basics import label
 from dolsdesk.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -87,6 +87,10 @@ def handover_dialog(shell: Shell, parent: QWidget, place: Place, held: Hands) ->
     ran = [f"{one.before} until {text.long_date(one.from_on)}: {one.paper}" for one in held.changes]
     there = [f"{line.ref}, {line.person_name}, {state_words(line.state)}" for line in held.cases]
     counted = text.number_of(len(there), "case")
+    listed = QListWidget()
+    listed.addItems(there or ["Nobody has a case here."])
+    listed.setCurrentRow(0)
+    listed.setAccessibleName("Cases here")
     return FormDialog(
         shell,
         parent,
@@ -97,7 +101,7 @@ def handover_dialog(shell: Shell, parent: QWidget, place: Place, held: Hands) ->
         fields=fields,
         below=[
             label(f"{counted} here", "heading"),
-            scrolling(label("\n".join(there) or "Nobody has a case here.", wrap=True)),
+            listed,
             *([label("Who ran it before", "heading"), label("\n".join(ran), wrap=True)]
               if ran else []),
         ],
