@@ -175,7 +175,9 @@ def decide(
             aftercare=aftercare or held.facts.aftercare,
             legal_sign_off=legal_sign_off or held.facts.legal_sign_off,
         )
-        why = settle(finding_checks.problems(ctx, act.write.session, act.case, decided), reason)
+        found = finding_checks.problems(ctx, act.write.session, act.case, decided)
+        why = settle(found, reason)
+        decided = replace(decided, overridden=tuple(one.code for one in found))
         decided = finding_steps.against_earlier(act, decided)
         said = f"{decided.ref}: {finding_steps.outcome(decided)}"
         act.amend(held, decided, on=on, detail=said, why=why, event="finding_decided")

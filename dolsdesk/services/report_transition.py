@@ -1,4 +1,4 @@
-"""AG-R07, how late decisions were under each test, and RP23, the transition from one to the next.
+"""AG-R07, AG-R09 and RP23: how late decisions were, what endings are, and the transition.
 
 What lies before and after a change of the legal test is never joined into one line.
 """
@@ -108,6 +108,68 @@ def _test_of(one: CaseFacts, data: Data) -> str:
 
 def _late(one: CaseFacts) -> bool:
     return one.due_on is not None and one.closed_on is not None and one.closed_on > one.due_on
+
+
+#: What the yearly return says of each ending (3b); None where the year's own guidance decides.
+_RETURNED = {
+    "CR-01": None,
+    "CR-02": "Not granted: best interests 2, not satisfied",
+    "CR-03": "Not granted: best interests 2, not satisfied",
+    "CR-04": "Not granted: best interests 2, not satisfied",
+    "CR-05": "Not granted: change of circumstances",
+    "CR-06": "Not granted: died",
+    "CR-07": "Not granted: another requirement not satisfied",
+    "CR-08": "Granted",
+    "CR-09": None,
+}
+
+
+def bridge(cases: Sequence[CaseFacts], scope: Scope, data: Data) -> Section:
+    """Return what each closure code is in the yearly return, and what has no place there yet."""
+    ended = [
+        one for one in cases
+        if one.closed_on is not None and scope.first <= one.closed_on <= scope.last
+    ]  # fmt: skip
+    by_code: dict[str, list[CaseFacts]] = {code: [] for code in _RETURNED}
+    for one in ended:
+        by_code.setdefault(code_of(one, data), []).append(one)
+    unmapped = [
+        one for code, held in by_code.items() for one in held if _RETURNED.get(code) is None
+    ]
+    rows = tuple(
+        (
+            Cell(code),
+            Cell(words.fact(f"closed_{code}")),
+            Cell(_RETURNED.get(code) or "Set by hand, as that year's guidance says"),
+            Cell(count(held)),
+        )
+        for code, held in by_code.items()
+    )
+    return Section(
+        code="AG-R09",
+        title="Return bridge",
+        answers="What becomes of each ending in the yearly return, and what has no place there?",
+        tiles=(
+            Tile("Ended", count(ended), "requests"),
+            Tile("Mapped", Figure(len(ended) - len(unmapped), _not_in(ended, unmapped))),
+            Tile("Unmapped", count(unmapped), "to be set by hand"),
+        ),
+        charts=(),
+        tables=(
+            Table("Endings and the return",
+                  (Heading("Code", is_number=False), Heading("How it ended", is_number=False),
+                   Heading("In the return", is_number=False), Heading("Requests")), rows),
+        ),
+        definitions=(
+            "The mapping follows the closure codes and is checked against each year's guidance.",
+            "A request counts in the year in which it ended, whenever it was received.",
+        ),
+    )  # fmt: skip
+
+
+def _not_in(every: Sequence[CaseFacts], some: Sequence[CaseFacts]) -> tuple[int, ...]:
+    left_out = {one.request_id for one in some}
+    return tuple(one.request_id for one in every if one.request_id not in left_out)
 
 
 def transition(cases: Sequence[CaseFacts], scope: Scope, data: Data) -> Section:

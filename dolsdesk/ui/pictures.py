@@ -14,6 +14,7 @@ from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
 from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.campaigns import ItemState
+from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.life import SaState
 from dolsdesk.domain.dols.states import RequestState
@@ -36,6 +37,7 @@ from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
+from dolsdesk.ui.dialogs.letters import LettersDue
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
@@ -288,6 +290,7 @@ def _waiting(camera: Camera) -> None:
             sets.dialog.reject()
         page.tabs.setCurrentIndex(0)
         camera.settle()
+        _letters_due(camera, page)
         listed = page.parts[0]
         assert isinstance(listed, ListTab)  # noqa: S101
         listed.edit_quotas()
@@ -301,6 +304,16 @@ def _waiting(camera: Camera) -> None:
         shown = camera.window.page
         if isinstance(shown, CasePage):
             _offered(camera, shown, CaseTab.WAITING)
+
+
+def _letters_due(camera: Camera, page: WaitingPage) -> None:
+    page.letters_due()
+    camera.settle()
+    due = page.dialog
+    assert isinstance(due, LettersDue)  # noqa: S101
+    due.why.set_raw(LateReason.QUEUE.value)
+    camera.take("dialog-letters-due", due)
+    due.reject()
 
 
 def _case(camera: Camera) -> None:
@@ -547,6 +560,11 @@ def _rescreening(camera: Camera) -> None:
             page.tabs.setCurrentIndex(number)
             camera.take(f"re-screening-{number}")
         page.tabs.setCurrentIndex(0)
+        page.see_letter()
+        camera.settle()
+        if page.paper is not None:
+            camera.take("dialog-letter-seen", page.paper)
+            page.paper.accept()
         for name, open_it in page_dialogs(page):
             open_it()
             camera.settle()

@@ -7,11 +7,25 @@ import pytest
 from pypdf import PdfReader
 
 from dolsdesk.domain.dols.campaigns import NextAction, TriageView
-from dolsdesk.domain.dols.legal_test import Consent, Finding, Objective
+from dolsdesk.domain.dols.case import Answered
+from dolsdesk.domain.dols.endings import ClosedAs, ClosureReason, Coroner
+from dolsdesk.domain.dols.endings import Evidence as Paper
+from dolsdesk.domain.dols.legal_test import (
+    Consent,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    Objective,
+    Special,
+    Supports,
+    VisitMode,
+)
 from dolsdesk.domain.dols.recorded_findings import Subject
 from dolsdesk.services import (
+    assessments,
     campaign_cases,
     campaign_sending,
+    closing,
     paperwork,
     recorded_findings,
     reports,
@@ -22,14 +36,15 @@ from tests.services.retest import (
     a_formal,
     an_old_case,
     decided,
+    no_deprivation,
     sent,
     some_answers,
     somebody,
 )
-from tests.support.desk import TODAY, a_person
+from tests.support.desk import TODAY, a_closure, a_person
 from tests.support.refusals import refused
 
-CODES = ("RP23", "AG-R01", "AG-R02", "AG-R03", "AG-R04", "AG-R05", "AG-R07")
+CODES = ("RP23", *(f"AG-R{number:02}" for number in range(1, 11)))
 FIRST = date(2026, 1, 1)
 
 
@@ -251,6 +266,86 @@ def test_today_and_a_day_that_has_passed_tell_the_same_of_the_same_day(story):
     story.desk.clock.move(days=30)
     after = {code: rows_of(as_at(story, code, "changed")) for code in CODES}
     assert after == before
+
+
+# What findings rest on, whom they are about, and what follows
+
+
+def test_r06_shows_where_a_finding_is_thin_and_who_made_it(world):
+    plain = world.allocated(somebody(world, "Plain"))
+    decided(world, plain)
+    thin = world.allocated(somebody(world, "Thin"))
+    staff = (
+        Evidence(TODAY, EvidenceKind.STAFF, Supports.OBJECTION, "Pulls at the door", "The nurse"),
+    )
+    decided(world, thin, a_formal(
+        objective=Objective.MET, consent=Consent.OBJECTS, finding=Finding.DOL, basis=frozenset(),
+        evidence=staff, visit_mode=VisitMode.NOT_SEEN, why_not_seen="Isolation",
+        look_again_on=None, special=frozenset({Special.DISPUTE})))  # fmt: skip
+    report = build(world, "AG-R06")
+    [row] = rows_of(report)
+    assert row == ["Bea Iqbal", "2", "1", "1", "1", "1", "1"]  # the same words as Plain's: alike
+    tiles = {tile.label: tile.figure for tile in report.sections[0].tiles}
+    for name in ("Single source", "Not seen", "Staff only", "Alike", "Overridden"):
+        assert tiles[name].ids == (thin,), name
+
+
+def test_r08_counts_every_finding_once_in_each_grouping(story):
+    report = as_at(story, "AG-R08", "changed")
+    total = int(tiles_of(report)["Findings"])
+    assert total == 3
+    for table in report.sections[0].tables:
+        counts = [int(row[1].text) for row in table.rows]
+        assert sum(counts) == total, table.title
+        for row in table.rows:
+            assert sum(int(cell.text) for cell in row[2:]) >= int(row[1].text), table.title
+    ages = {row[0].text for row in report.sections[0].tables[0].rows}
+    assert ages <= {"85 and over", "75 to 84", "65 to 74", "40 to 64", "Under 40", "Not recorded"}
+    assert "<5" in reports.as_csv(story.lead, report)
+
+
+def test_r08_tells_groups_apart(world):
+    young = a_person(date_of_birth=date(1990, 5, 5), communication_needs="Makaton")
+    case = world.allocated(world.a_case(person=young, s39a_applies=Answered.YES))
+    decided(world, case)
+    told = {
+        table.title: [row[0].text for row in table.rows]
+        for table in build(world, "AG-R08").sections[0].tables
+    }
+    assert told["Age"] == ["Under 40"]
+    assert told["Needs in communication"] == ["Recorded"]
+    assert told["Somebody to consult"] == ["Nobody"]
+
+
+def test_r09_says_what_each_ending_is_in_the_return_and_what_is_unmapped(world):
+    closing.close(world.admin, somebody(world, "Died"), a_closure(
+        reason=ClosureReason.DIED, evidence=Paper.DEATH, coroner=Coroner.NOT_REQUIRED
+    ))  # fmt: skip
+    closing.close(world.admin, somebody(world, "Again"), a_closure(
+        ClosedAs.WITHDRAWN, reason=ClosureReason.IN_ERROR
+    ))  # fmt: skip
+    report = build(world, "AG-R09")
+    counts = {row[0]: row[3] for row in rows_of(report)}
+    assert (counts["CR-06"], counts["CR-09"], counts["CR-08"]) == ("1", "1", "0")
+    tiles = tiles_of(report)
+    assert (tiles["Ended"], tiles["Mapped"], tiles["Unmapped"]) == ("2", "1", "1")
+
+
+def test_r10_lists_what_takes_the_place_of_the_safeguards(world):
+    cared = world.allocated(somebody(world, "Cared"))
+    decided(world, cared)
+    owed = world.allocated(somebody(world, "Owed"))
+    assessments.record(world.admin, owed, no_deprivation(TODAY), reason="no doctor yet")
+    report = build(world, "AG-R10")
+    first, second = rows_of(report)
+    assert first[2] == "not booked"  # what is owed comes first
+    assert first[4] == "not answered"
+    assert (second[3], second[4]) == ("W. Orker", "Not needed, for the reason given")
+    tiles = {tile.label: tile.figure.ids for tile in report.sections[0].tiles}
+    assert tiles["No review booked"] == tiles["Advocate not answered"] == (owed,)
+    world.desk.clock.move(days=(date(2027, 3, 5) - TODAY).days)
+    later = reports.build(world.lead, "AG-R10", FIRST, date(2027, 3, 5), date(2027, 3, 5))
+    assert tiles_of(later)["Review passed"] == "1"
 
 
 # Papers

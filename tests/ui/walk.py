@@ -345,6 +345,15 @@ class Walk:
             campaigns.lock(world.lead, number)
             campaigns.approve_letter(world.lead, number)
             campaigns.move(world.lead, number, CampaignEvent.RUN)
+            page.refresh()
+            self.sight.settle()
+            page.see_letter()
+            self.sight.settle()
+            yield from self._shown("a letter seen", page.paper)
+            page._run("Letters to homes", lambda report, _stop: report(3, 9), lambda _done: None)
+            self.sight.settle()
+            page.running.show()
+            yield from self._shown("letters on their way", page.running)
             item = campaign_cases.items(world.lead, number)[0].id
             for then in (
                 lambda: None,
@@ -502,7 +511,7 @@ class Walk:
             if offer.name.endswith("…") and offer.id not in self._offered:
                 self._offered.add(offer.id)
                 offer.ask(part)
-                self.sight.settle()
+                self.sight.settle()  # some ask the store before they ask a person
                 yield from self._shown(offer.title, part.dialog)
 
     def _before_the_window(self) -> Iterator[Seen]:

@@ -130,7 +130,7 @@ class RecordedFinding:
     """One finding with everything that makes it a record.
 
     ``assessment_version`` is the version of the best interests assessment it was made in.
-    ``ended`` says what ended as a result, for the list of changed decisions.
+    ``overridden`` are the codes of warnings that stood when it was decided, with a reason.
     """
 
     ref: str
@@ -158,6 +158,7 @@ class RecordedFinding:
     campaign_item_id: int | None = None
     template: str = "AGNI-2026 1"
     note: str = ""
+    overridden: tuple[str, ...] = ()
 
     @property
     def decides(self) -> bool:

@@ -7,7 +7,7 @@ kept; both are told alike, and one that is kept is never told twice.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
@@ -26,6 +26,14 @@ _WITH_FINDING = (
     AssessmentRow.legal_test != "",
     AssessmentRow.returned_reason == "",
 )
+
+
+class Sign(NamedTuple):
+    """Where one sign of a person's wishes came from; ``is_independent`` None where nobody said."""
+
+    kind: str
+    observer: str
+    is_independent: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,11 @@ class Told:
     care_review_on: date | None
     advocate: str
     reasons: str
-    ended: str = ""
+    worker: str
+    conditions_carried: str
+    visit_mode: str
+    signs: tuple[Sign, ...]
+    overridden: tuple[str, ...]
 
     @property
     def stands(self) -> bool:
@@ -274,6 +286,14 @@ def _told(who: Any, finding: Mapping[str, Any], facts: Mapping[str, Any]) -> Tol
         care_review_on=_day(care.get("care_review_on")),
         advocate=care.get("advocate") or "",
         reasons=finding.get("reasons") or "",
+        worker=care.get("worker") or "",
+        conditions_carried=care.get("conditions_carried") or "",
+        visit_mode=finding.get("visit_mode") or "",
+        signs=tuple(
+            Sign(one["kind"], one.get("observer") or "", one.get("is_independent"))
+            for one in finding.get("evidence") or ()
+        ),
+        overridden=tuple(facts.get("overridden") or ()),
     )
 
 

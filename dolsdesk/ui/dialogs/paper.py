@@ -34,7 +34,6 @@ class PaperDialog(QDialog):
         self.pdf.show_bytes(content)
         self.save = button("Save as a file…", self.ask, tip="Ctrl+S")
         self.save.setShortcut("Ctrl+S")
-        self.save.setVisible(save is not None)
         close = button("Close", self.accept, kind="primary")
         close.setDefault(True)
         box = column(
@@ -43,6 +42,7 @@ class PaperDialog(QDialog):
         )  # fmt: skip
         box.setStretch(1, 1)
         self.setLayout(box)
+        self.save.setVisible(save is not None)  # only now: it would open as a window of its own
         fit(self, shell.look, 760, 640)
         self.pdf.setFocus()
 

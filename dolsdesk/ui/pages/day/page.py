@@ -51,7 +51,7 @@ class DayPage(Page):
         self.lists.setAccessibleName("What the day asks")
         self.lists.setFixedWidth(look.px(_LISTS_WIDE))
         self.lists.currentRowChanged.connect(lambda _row: self._show_chosen())
-        self.heading = label("", "heading")
+        self.heading = label("", "heading", wrap=True)
         self.everything = button("All of them in the worklist", self.show_all, kind="quiet")
         self.cases_model: RowModel[CaseLine] = RowModel(_case_columns(shell.ctx.today), look, self)
         self.cases: RowTable[CaseLine] = RowTable(self.cases_model, "Cases of the list", look)
@@ -73,8 +73,10 @@ class DayPage(Page):
         self.overview = column()
         self.overview_area = scrolling(holder(self.overview))
         self.nothing = label("Nothing. Well done.", "muted")
+        head = row(self.heading, self.everything)
+        head.setStretch(0, 1)
         right = column(
-            row(self.heading, None, self.everything),
+            head,
             self.nothing,
             self.cases,
             self.referrals,

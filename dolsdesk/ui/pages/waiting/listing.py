@@ -71,7 +71,7 @@ class ListTab(Tab):
         self._pause.timeout.connect(self._ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self._to_table)
-        self.count = label("", "muted")
+        self.count = label("", "muted", wrap=True)
         self.model: RowModel[WaitingLine] = RowModel(list_columns(shell.ctx, None), look, self)
         self.table: RowTable[WaitingLine] = RowTable(self.model, "Waiting list", look)
         self.table.opened.connect(lambda line: shell.open_case(line.request_id, CaseTab.WAITING))
@@ -80,13 +80,14 @@ class ListTab(Tab):
         self.table.count_changed.connect(self.count_changed)
         self.table.all_wanted.connect(self._all)
         self.table.setMinimumHeight(look.px(_LIST_TALL))
-        found = row(self.search, self.count, None, self.quotas)
-        found.setStretch(0, 1)
+        self.tools = row(self.search, self.count, self.quotas)
+        self.tools.setStretch(0, 1)
+        self.tools.setStretch(1, 1)
         box = column(
             self.warning,
             self.bands,
             strip,
-            found,
+            self.tools,
             self.table,
             gap="snug",
         )
