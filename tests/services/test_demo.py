@@ -671,6 +671,7 @@ def test_whatever_runs_stands_on_the_expiry_forecast_or_beyond_it(ctx, all_cases
         case.request.id
         for case in all_cases
         if case.request.state is _S.GRANTED and not life.cessation(case)
+        and (case.replaced_on is None or case.replaced_on > TODAY)
         and (ends := life.ceases_on(case, as_at=TODAY, book=ctx.book)) and ends >= TODAY
     ]  # fmt: skip
     assert sorted(listed) == sorted(live)
