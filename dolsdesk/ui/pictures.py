@@ -131,10 +131,10 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     """Take a picture of every page and dialog; return their paths in order."""
     with _opened(profile, into) as camera:
         for shot in (
-            _first_run, _day, _worklist, _several, _log, _waiting, _allocation, _case, _assessors,
-            _assessments, _decision, _papers, _authority, _rights, _finding, _history, _decisions,
-            _radar, _rescreening, _people, _referrals, _reports, _register, _desk, _boxes,
-            _openings, _themes,
+            _first_run, _day, _worklist, _several, _log, _waiting, _letters_due, _allocation, _case,
+            _assessors, _assessments, _decision, _papers, _authority, _rights, _finding, _history,
+            _decisions, _radar, _rescreening, _people, _referrals, _reports, _register, _desk,
+            _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken
@@ -290,7 +290,6 @@ def _waiting(camera: Camera) -> None:
             sets.dialog.reject()
         page.tabs.setCurrentIndex(0)
         camera.settle()
-        _letters_due(camera, page)
         listed = page.parts[0]
         assert isinstance(listed, ListTab)  # noqa: S101
         listed.edit_quotas()
@@ -306,14 +305,18 @@ def _waiting(camera: Camera) -> None:
             _offered(camera, shown, CaseTab.WAITING)
 
 
-def _letters_due(camera: Camera, page: WaitingPage) -> None:
-    page.letters_due()
-    camera.settle()
-    due = page.dialog
-    assert isinstance(due, LettersDue)  # noqa: S101
-    due.why.set_raw(LateReason.QUEUE.value)
-    camera.take("dialog-letters-due", due)
-    due.reject()
+def _letters_due(camera: Camera) -> None:
+    with camera.sitting(Act.RECORD_EVENT):
+        camera.window.go(Spot.WAITING)
+        page = camera.window.page
+        assert isinstance(page, WaitingPage)  # noqa: S101
+        page.letters_due()
+        camera.settle()
+        due = page.dialog
+        assert isinstance(due, LettersDue)  # noqa: S101
+        due.why.set_raw(LateReason.QUEUE.value)
+        camera.take("dialog-letters-due", due)
+        due.reject()
 
 
 def _case(camera: Camera) -> None:
