@@ -389,6 +389,7 @@ def test_every_change_of_an_item_is_on_record_with_who_and_from_where(world):
         ("", "item_selected"), ("item_selected", "item_sent"), ("item_sent", "item_returned"),
     ]  # fmt: skip
     assert {one.by for one in found} == {"Lee Deer", "Ada Min"}
+    assert {one.person_name for one in found} == {"One, Ŵyn"}
 
 
 # The whole picture

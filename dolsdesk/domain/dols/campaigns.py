@@ -287,7 +287,10 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a campaign or an item; never changed."""
+    """One thing that happened to a campaign or an item; never changed.
+
+    ``ref`` and ``person_name`` say whose item; both are empty where it concerns the campaign.
+    """
 
     id: int
     item_id: int | None
@@ -296,6 +299,8 @@ class Event:
     from_state: str
     to_state: str
     note: str
+    ref: str = ""
+    person_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,17 +308,26 @@ def happened(
 def events(session: Session, campaign_id: int, item_id: int | None = None) -> tuple[Event, ...]:
     """Return what happened in a campaign, or to one item, in order."""
     statement = (
-        select(CampaignEventRow, StaffRow.name)
+        select(
+            CampaignEventRow, StaffRow.name, RequestRow.ref, PersonRow.given_names,
+            PersonRow.family_name,
+        )
         .join(StaffRow, StaffRow.id == CampaignEventRow.by_id)
+        .outerjoin(CampaignItemRow, CampaignItemRow.id == CampaignEventRow.item_id)
+        .outerjoin(PersonRow, PersonRow.id == CampaignItemRow.person_id)
+        .outerjoin(RequestRow, RequestRow.id == CampaignItemRow.request_id)
         .where(CampaignEventRow.campaign_id == campaign_id)
         .order_by(CampaignEventRow.id)
-    )
+    )  # fmt: skip
     if item_id is not None:
         statement = statement.where(CampaignEventRow.item_id == item_id)
     return tuple(
-        Event(row.id, row.item_id, row.at, name, row.from_state, row.to_state, row.note)
-        for row, name in session.execute(statement)
-    )
+        Event(
+            row.id, row.item_id, row.at, name, row.from_state, row.to_state, row.note, ref or "",
+            text.index_name(given, family) if family is not None else "",
+        )
+        for row, name, ref, given, family in session.execute(statement)
+    )  # fmt: skip
 
 
 def events_until(session: Session, end: datetime) -> tuple[Event, ...]:

@@ -84,9 +84,11 @@ def events() -> list[Column[Event]]:
     """Return the columns of what happened."""
     return [
         Column("at", "When", lambda r: text.moment(r.at), 170),
-        Column("by", "Who", lambda r: r.by, 120),
+        Column("ref", "Reference", lambda r: r.ref, 90),
+        Column("person", "Person", lambda r: r.person_name, 150, is_strong=True),
+        Column("by", "By", lambda r: r.by, 120),
         Column("was", "From", lambda r: words.fact(r.from_state) if r.from_state else "–", 120),
-        Column("now", "To", lambda r: words.fact(r.to_state), 120, is_strong=True),
+        Column("now", "To", lambda r: words.fact(r.to_state), 120),
         Column("note", "Note", lambda r: r.note, 280, tip=lambda r: r.note),
     ]
 

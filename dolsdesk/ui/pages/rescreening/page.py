@@ -275,7 +275,8 @@ class RescreeningPage(Page):
         shown = ReportTable(picture.table(groups), self.shell.look)
         shown.opened.connect(lambda figure, name: self.shell.show_cases(figure.ids, name))
         self.picture.addWidget(
-            label("Every open and live case and every case at court, by where its re-look stands."
+            label("Every open and live case, every case at court and of a campaign, by where its"
+                  " re-look stands."
                   " Each column adds up to its total; Enter on a number opens its cases.",
                   "muted", wrap=True)
         )  # fmt: skip
