@@ -173,6 +173,7 @@ def lock(ctx: Context, campaign_id: int) -> Outcome[int]:
         Refused: nobody belongs to it.
         TransitionRefused: it is frozen already.
     """
+    ctx.require(Act.RUN_CAMPAIGN)
     campaign = load(ctx, campaign_id)
     found = _members(ctx, campaign.cohort, _view(campaign))
     with ctx.acting(Act.RUN_CAMPAIGN) as write:
@@ -218,6 +219,7 @@ def add_top_up(ctx: Context, campaign_id: int) -> Outcome[int]:
     Raises:
         Refused: the list is empty, or the campaign is closed.
     """
+    ctx.require(Act.RUN_CAMPAIGN)
     found = joined_later(ctx, campaign_id)
     if not found:
         raise Refused("TOP_UP_EMPTY")

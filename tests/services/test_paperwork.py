@@ -178,7 +178,7 @@ def test_an_unknown_paper_or_case_is_refused(world, code, ref, refusal):
 
 
 def test_a_reference_from_elsewhere_gives_a_safe_file_name():
-    assert paperwork._file_name("DoLS/26 7:é", "F5", TODAY) == "DoLS-26-7--_F5_20261123.pdf"
+    assert paperwork.file_name("DoLS/26 7:é", "F5", TODAY) == "DoLS-26-7--_F5_20261123.pdf"
 
 
 def test_a_draft_names_no_scrutiny_and_no_signatory(world):

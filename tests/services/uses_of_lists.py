@@ -48,6 +48,7 @@ USES = (
     Use(_LEAVE, "campaigns.events", lambda at, number: campaigns.events(at.ctx, number), running),
     Use(_LEAVE, "campaigns.joined_later",
         lambda at, number: campaigns.joined_later(at.ctx, number), running),
+    Use(_LEAVE, "campaigns.top_up", lambda at, number: campaigns.top_up(at.ctx, number), running),
     Use(_LEAVE, "campaign_cases.items",
         lambda at, number: campaign_cases.items(at.ctx, number), running),
     Use(_LEAVE, "campaign_cases.detail",

@@ -297,8 +297,11 @@ def _first_day_without(facts: Facts, sheet: Worksheet) -> None:
         return
     before = _authority_before(facts, sheet)
     starts_on, ceases_on = sheet.date("sa_in_force_on"), sheet.date("sa_ceases_on")
-    last = ceases_on
-    if before is not None and (starts_on is None or starts_on > first_day_after(before.last_on)):
+    never_began = ceases_on is not None and starts_on is not None and ceases_on < starts_on
+    last = None if never_began else ceases_on
+    if before is not None and (
+        starts_on is None or never_began or starts_on > first_day_after(before.last_on)
+    ):
         if before.ends_in_day:
             rule = sheet.rule(RuleId.URGENT_ENDS_ON_REFUSAL, before.last_on)
             sheet.put(
@@ -307,7 +310,7 @@ def _first_day_without(facts: Facts, sheet: Worksheet) -> None:
             )  # fmt: skip
             return
         last = before.last_on
-    if last is None or (starts_on is not None and last < starts_on):
+    if last is None:
         return
     if last == facts.sa_ended_on:
         rule = sheet.rule(RuleId.AUTHORITY_FOR_PLACE, last)
