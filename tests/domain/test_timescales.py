@@ -487,3 +487,14 @@ def test_contradicting_urgent_facts_are_refused(ask):
 def test_a_period_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match=r".+"):
         MaxPeriod.parse(text)
+
+
+def test_one_that_ends_before_it_begins_leaves_the_day_after_the_one_before_without(ask):
+    answer = ask(
+        existing_sa_last_day=D("2026-06-30"),
+        sa_given_on=D("2026-06-20"),
+        sa_in_force_on=D("2026-07-01"),
+        bia_max_period="12m",
+        sa_ended_on=D("2026-06-25"),
+    )
+    assert values(answer, "first_day_without_authority") == (D("2026-07-01"),)

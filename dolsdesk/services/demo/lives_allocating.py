@@ -20,7 +20,7 @@ from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.store.handle import Store
 from dolsdesk.store.repos import staff
 
-_BEGUN = time(8, 56, 40)  # after what is done with several cases at once
+_BEGUN = time(8, 56, 40)
 _BOTH = (AssessmentKind.MH, AssessmentKind.BI)
 _KEPT, _LATER = 2, 3 * ONE_DAY
 

@@ -21,7 +21,7 @@ from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.store.handle import Store
 from dolsdesk.store.repos import assessors, cases, staff
 
-_AT = time(8, 56, 30)
+_AT = time(8, 56, 50)
 _FEW, _VISITS = 3, 12
 
 
