@@ -24,7 +24,8 @@ from dolsdesk.ui.pages.register.fees import FeesTab
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import button, column, label, restyle, row
+from dolsdesk.ui.widgets.basics import button, column, holder, label, restyle
+from dolsdesk.ui.widgets.flow import FlowLayout
 
 _ASSESSORS = 1  # the place of their tab
 _LISTS = frozenset({Listing.PLACES, Listing.ASSESSORS, Listing.STAFF, Listing.FEES})
@@ -74,12 +75,11 @@ class RegisterPage(Page):
         self.imported.hide()
         self._tab(
             "Homes and hospitals",
-            row(
+            self._strip(
                 self.search,
                 button("Add a place…", lambda: self.edit_place(None)),
                 button("Changes hands…", self.hand_over),
                 button("Import the CQC directory…", self.import_directory),
-                None,
             ),
             self.imported,
             self.places,
@@ -88,12 +88,11 @@ class RegisterPage(Page):
         self.listed.hide()
         self._tab(
             "Assessors",
-            row(
+            self._strip(
                 button("Add an assessor…", lambda: self.edit_assessor(None)),
                 button("Leave…", self.add_leave),
                 button("Conflict of interest…", self.add_interest),
                 button("Import a list…", self.import_list),
-                None,
                 self.lapsing,
             ),
             self.listed,
@@ -103,12 +102,19 @@ class RegisterPage(Page):
         self.tabs.addTab(self.fees, "Fees")
         self._tab(
             "People of the desk",
-            row(button("Add somebody…", lambda: self.edit_member(None)), None, self.ending),
+            self._strip(button("Add somebody…", lambda: self.edit_member(None)), self.ending),
             self.staff,
         )
         box = column(label("Register", "title"), self.tabs, gap="snug", margin="wide")
         box.setStretch(1, 1)
         self.setLayout(box)
+
+    def _strip(self, *parts: QWidget) -> QWidget:
+        """Return controls side by side, on as many lines as they need."""
+        strip = FlowLayout(gap=self.shell.look.px(6))
+        for part in parts:
+            strip.addWidget(part)
+        return holder(strip)
 
     def _tab(self, name: str, *parts: object) -> None:
         inside = QWidget()
