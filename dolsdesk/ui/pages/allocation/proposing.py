@@ -96,7 +96,9 @@ class ProposeTab(Tab):
             "Has answered no to all", self.toggle_answered, tip="Enter does it too"
         )
         self.all_button = button("All have answered no", self.all_answered)
-        self.change_button = button("Somebody else, another day…", self.change)
+        self.change_button = button(
+            "Change…", self.change, tip="Somebody else for this case, or another return date"
+        )
         self.open_button = button("Open the case", self.open_case)
         self.weights_button = button("Weights…", self.edit_weights, kind="quiet")
         self.accept_button = button("Accept…", self.accept, kind="primary")
