@@ -35,6 +35,7 @@ from dolsdesk.services import (
     report_equality,
     report_fees,
     report_findings,
+    report_record,
     report_rework,
     report_safeguards,
     report_timescales,
@@ -61,11 +62,14 @@ class Kind:
     asks: Callable[[Context], Any] | None = None
 
 
-def _retest(code: str, name: str, title: str, answers: str, part: Builder) -> Kind:
-    def section(cases: Sequence[CaseFacts], scope: Scope, read: retest_data.Read) -> Section:
-        return part(cases, scope, read(scope))
+def _retest(code: str, name: str, title: str, answers: str, *parts: Builder) -> Kind:
+    def of(part: Builder) -> Builder:
+        def section(cases: Sequence[CaseFacts], scope: Scope, read: retest_data.Read) -> Section:
+            return part(cases, scope, read(scope))
 
-    return Kind(code, name, title, answers, (section,), retest_data.reader)
+        return section
+
+    return Kind(code, name, title, answers, tuple(map(of, parts)), retest_data.reader)
 
 
 REPORTS: tuple[Kind, ...] = (
@@ -119,6 +123,10 @@ REPORTS: tuple[Kind, ...] = (
             "What each ending is in the yearly return.", report_transition.bridge),
     _retest("AG-R10", "aftercare", "After-care",
             "What takes the place of the safeguards that ended.", report_safeguards.aftercare),
+    _retest("AG-D09", "campaign-report", "Report of the re-screening",
+            "Dates, progress, outcomes, changed decisions, checks, lessons and sign-off together.",
+            report_record.record, report_campaigns.progress, report_findings.by_provider,
+            report_findings.changed),
 )  # fmt: skip
 
 

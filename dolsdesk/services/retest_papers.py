@@ -1,4 +1,4 @@
-"""The papers of a change of the legal test: AG-D01 to AG-D06 (after-agni.md 4.10).
+"""The papers of a change of the legal test: AG-D01 to AG-D08 (after-agni.md 4.10).
 
 A letter is a draft until somebody approves it; approving freezes it like any issued paper. No
 letter says that the law was wrong about somebody, promises anything, or ends an authority before
@@ -26,7 +26,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import campaign_letters, council, files, finding_beside, words
+from dolsdesk.services import campaign_letters, council, files, finding_beside, legal_papers, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
@@ -38,7 +38,8 @@ from dolsdesk.store.repos import campaigns as campaigns_repo
 from dolsdesk.store.repos import cases, documents
 
 #: The papers of a case that can be asked for by code.
-CODES = ("AG-D01", "AG-D02", "AG-D03", "AG-D04", "AG-D05", "AG-D06")
+CODES = ("AG-D01", "AG-D02", "AG-D03", "AG-D04", "AG-D05", "AG-D06", "AG-D07",
+         "AG-D08")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,10 @@ def _answers(ctx: Context, session: ReadSession, code: str, case: Case) -> dict[
     }
     if code == "AG-D02":
         return common | _reconsider(ctx, session, case)
+    if code == "AG-D07":
+        return common | legal_papers.review_outcome(case)
+    if code == "AG-D08":
+        return common | legal_papers.referral(ctx, session, case, _item(session, case))
     decided = _decision(session, case)
     makers: Mapping[str, Callable[[], dict[str, Answer]]] = {
         "AG-D03": lambda: _to_home(ctx, session, case, decided),

@@ -20,7 +20,7 @@ from dolsdesk.domain.dols.legal_test import (
     Supports,
     VisitMode,
 )
-from dolsdesk.domain.dols.recorded_findings import Subject
+from dolsdesk.domain.dols.recorded_findings import Subject, current
 from dolsdesk.services import (
     assessments,
     campaign_cases,
@@ -44,7 +44,7 @@ from tests.services.retest import (
 from tests.support.desk import TODAY, a_closure, a_person
 from tests.support.refusals import refused
 
-CODES = ("RP23", *(f"AG-R{number:02}" for number in range(1, 11)))
+CODES = ("RP23", *(f"AG-R{number:02}" for number in range(1, 11)), "AG-D09")
 FIRST = date(2026, 1, 1)
 
 
@@ -346,6 +346,20 @@ def test_r10_lists_what_takes_the_place_of_the_safeguards(world):
     world.desk.clock.move(days=(date(2027, 3, 5) - TODAY).days)
     later = reports.build(world.lead, "AG-R10", FIRST, date(2027, 3, 5), date(2027, 3, 5))
     assert tiles_of(later)["Review passed"] == "1"
+
+
+def test_the_report_of_a_campaign_says_when_it_ran_what_was_read_and_what_was_learnt(told):
+    record = current(told.case(told.changed).records)
+    recorded_findings.check(told.signatory, told.changed, record.id)
+    report = build(told, "AG-D09")
+    assert [one.code for one in report.sections] == ["AG-D09", "AG-R01", "AG-R02", "AG-R03"]
+    tiles = {tile.label: tile.figure.ids for tile in report.sections[0].tiles}
+    assert tiles["Findings"] == tiles["Read"] == (told.changed,)
+    assert tiles["Of these read"] == tiles["No deprivation"]
+    dates, checks, lessons = report.sections[0].tables
+    assert dates.rows[0][5].text == "Running"
+    assert lessons.rows[0][2].text == "not yet"
+    assert len(checks.rows) == 1
 
 
 # Papers

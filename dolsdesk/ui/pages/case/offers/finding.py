@@ -237,6 +237,8 @@ _PAPERS = [
     ("AG-D04", "AG-D04 Outcome, to family or representative"),
     ("AG-D05", "AG-D05 Note for the person"),
     ("AG-D06", "AG-D06 Decision record"),
+    ("AG-D07", "AG-D07 Outcome of a review"),
+    ("AG-D08", "AG-D08 Referral for legal advice"),
 ]
 
 
