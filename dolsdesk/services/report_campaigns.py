@@ -43,8 +43,8 @@ def progress(_cases: Sequence[CaseFacts], scope: Scope, data: Data) -> Section:
             Tile("Cases", of_items(every), "in campaigns"),
             Tile("Sent", of_items(i for i in every if i.sent_on), "questionnaires"),
             Tile("Returned", of_items(i for i in every if i.returned_on), "by the homes"),
-            Tile("Done", of_items(done), "whatever follows has happened"),
-            Tile("Unknown", of_items(unknown), "neither done nor left out"),
+            Tile("Done", of_items(done), "and followed up"),
+            Tile("Unknown", of_items(unknown), "still open"),
         ),
         charts=tuple(_done_by_week(one, by_campaign[one.id], scope)
                      for one in data.campaigns[:2]),
