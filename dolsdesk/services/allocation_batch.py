@@ -17,11 +17,11 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError, Refused
 from dolsdesk.services import assessor_pool, fee_orders, targets, words
 from dolsdesk.services.acts import CaseAct, case_within
-from dolsdesk.services.allocation_plan import Progress
 from dolsdesk.services.allocation_proposal import Given, Line, Proposal
 from dolsdesk.services.assessor_pool import Pool
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.progress import Progress
 from dolsdesk.services.returns import kinds_in_words
 from dolsdesk.services.selecting import Choice, Ready, Suggested, check, select
 from dolsdesk.store.handle import Write

@@ -23,13 +23,13 @@ from dolsdesk.services.allocation import USUAL_KINDS, needs_of
 from dolsdesk.services.allocation_proposal import ORDER, Asked, Proposal, Roles, return_on
 from dolsdesk.services.assessor_pool import Pool
 from dolsdesk.services.context import Context
+from dolsdesk.services.progress import Progress, never, silent
 from dolsdesk.services.waiting_list import week_of
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import allocating
 from dolsdesk.store.reads import waiting as waiting_reads
 from dolsdesk.store.reads.allocating import Covered, ToAllocate
 
-Progress = Callable[[int, int, str], None]
 _STEPS = 100
 #: The part of the steps that reading and ranking take, and how often it is told of.
 _READ, _OFTEN = 40, 100
@@ -88,12 +88,12 @@ def propose(
     wanted = tuple(role for role in ORDER if role in set(roles))
     if not wanted:
         raise Refused("NO_ROLE_CHOSEN", field="roles")
-    tell = progress or _silent
+    tell = progress or silent
     tell(0, _STEPS, "Reading what waits")
     with ctx.reading() as session:
         ctx = targets.as_set_now(ctx, session)
         pool = assessor_pool.read(ctx, session)
-        asked = _asked(session, pool, wanted, scope or Scope(), _Under(stop or _never, tell))
+        asked = _asked(session, pool, wanted, scope or Scope(), _Under(stop or never, tell))
     if not asked:
         raise Refused("NOBODY_WAITS_HERE")
     tell(_READ, _STEPS, "Matching")
@@ -271,11 +271,3 @@ def _is_in(one: ToAllocate, scope: Scope, called: Mapping[int, Called]) -> bool:
         and (scope.ids is None or one.request_id in scope.ids)
         and (not scope.called_only or one.request_id in called)
     )
-
-
-def _never() -> bool:
-    return False
-
-
-def _silent(done: int, total: int, text: str) -> None:
-    """Tell nobody."""

@@ -20,13 +20,11 @@ from dolsdesk.services import words
 from dolsdesk.services.bulk_kinds import KINDS, Wish
 from dolsdesk.services.context import Context, InBatch
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.progress import Progress, Stop, never, silent
 from dolsdesk.store.reads import load
 from dolsdesk.store.reads.load import Load
 from dolsdesk.store.repos import assessors as register
 from dolsdesk.store.repos import batches, cases
-
-Progress = Callable[[int, int, str], None]
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +77,6 @@ class Result:
     act: BulkAct
     done: tuple[int, ...]
     left: tuple[Left, ...]
-
-
-def _quiet(_done: int, _total: int, _said: str) -> None:
-    """Tell nobody how far it is."""
-
-
-def _never() -> bool:
-    return False
 
 
 def check(ctx: Context, wish: Wish) -> Wish:
@@ -149,8 +139,8 @@ def hands(ctx: Context, request_ids: Iterable[int]) -> Hands:
 
 
 def look(
-    ctx: Context, wish: Wish, request_ids: Iterable[int], *, progress: Progress = _quiet,
-    stop: Stop = _never,
+    ctx: Context, wish: Wish, request_ids: Iterable[int], *, progress: Progress = silent,
+    stop: Stop = never,
 ) -> Plan:  # fmt: skip
     """Return what an act would do in each of some cases as they stand now.
 
@@ -186,8 +176,8 @@ def look(
 
 
 def run(
-    ctx: Context, plan: Plan, request_ids: Iterable[int], *, progress: Progress = _quiet,
-    stop: Stop = _never,
+    ctx: Context, plan: Plan, request_ids: Iterable[int], *, progress: Progress = silent,
+    stop: Stop = never,
 ) -> Outcome[Result]:  # fmt: skip
     """Do what a plan says in some of its cases, one after another, each whole or not at all.
 
@@ -217,7 +207,7 @@ def run(
 
 
 def undo(
-    ctx: Context, batch_id: int, *, progress: Progress = _quiet, stop: Stop = _never
+    ctx: Context, batch_id: int, *, progress: Progress = silent, stop: Stop = never
 ) -> Outcome[Result]:
     """Undo an act on several cases, as far as nothing was built on it since.
 

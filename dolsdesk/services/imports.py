@@ -20,6 +20,7 @@ from dolsdesk.reports import plain
 from dolsdesk.services import files, handovers, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.progress import Progress
 from dolsdesk.services.projection import project_all
 from dolsdesk.store.repos import cases, places
 
@@ -90,8 +91,6 @@ _COUNCIL_WORDS = frozenset(
 
 #: What can become of a place.
 OUTCOMES = ("added", "changed", "unchanged", "gone")
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

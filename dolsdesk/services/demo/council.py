@@ -26,10 +26,9 @@ from dolsdesk.services.demo.telling import Cast
 from dolsdesk.services.demo.timetable import Days
 from dolsdesk.services.demo.vocabulary import pick
 from dolsdesk.services.demo.wishes import Quirk, Wish
+from dolsdesk.services.progress import Progress
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.handle import Store
-
-Progress = Callable[[int, int, str], None]
 
 #: How long before the first request the store was set up.
 FURNISHED_BEFORE = timedelta(days=40)

@@ -26,9 +26,10 @@ from dolsdesk.services.demo import (
     lives_several,
     lives_waiting,
 )
-from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts, Progress
+from dolsdesk.services.demo.council import FURNISHED_BEFORE, Council, Counts
 from dolsdesk.services.demo.furniture import WORKSTATION
 from dolsdesk.services.demo.plans import Size
+from dolsdesk.services.progress import Progress, never, silent
 from dolsdesk.store import audit, schema
 from dolsdesk.store.faults import translated
 from dolsdesk.store.handle import Location, Store
@@ -83,7 +84,7 @@ def make(
     with _new_store(into, database) as store:
         told = replace(size, requests=size.requests - lives.REQUESTS) if size.is_by_hand else size
         council = Council(store, book, calendar, size=told, as_at=as_at, seed=seed)
-        counts = council.fill(progress or _silent, stop or _never)
+        counts = council.fill(progress or silent, stop or never)
         if size.is_by_hand:
             counts = lives.enter(store, as_at, counts)
             papers = lives_waiting.live(store, book, calendar, as_at)
@@ -188,11 +189,3 @@ def _on_server(database: str) -> Iterator[Store]:
 def _remove(store: Path) -> None:
     for file in paths.store_files(store):
         file.unlink(missing_ok=True)
-
-
-def _silent(done: int, total: int, text: str) -> None:
-    """Tell nobody."""
-
-
-def _never() -> bool:
-    return False

@@ -157,38 +157,22 @@ class ListTab(Tab):
         )
 
     def _more(self) -> None:
-        if self._next is None:
-            return
-        after, self._next = self._next, None
-        self.shell.tasks.run_read(
-            self,
-            partial(
-                waiting_list.page,
-                self.shell.ctx,
-                self.show_what,
-                words=self.search.text(),
-                after=after,
-            ),
-            self._show_more,
-            latest="waiting-list",
-        )
+        self._ask_on(self._show_more)
 
     def _all(self) -> None:
         """Choose everybody of the list, those not yet there too."""
+        self._ask_on(self._choose_all, limit=_MOST)
+
+    def _ask_on(self, then: Callable[[Page], None], **more: int) -> None:
+        """Ask for what follows on the last line, if anything does."""
         if self._next is None:
             return
         after, self._next = self._next, None
+        ctx, typed = self.shell.ctx, self.search.text()
         self.shell.tasks.run_read(
             self,
-            partial(
-                waiting_list.page,
-                self.shell.ctx,
-                self.show_what,
-                words=self.search.text(),
-                after=after,
-                limit=_MOST,
-            ),
-            self._choose_all,
+            partial(waiting_list.page, ctx, self.show_what, words=typed, after=after, **more),
+            then,
             latest="waiting-list",
         )
 
