@@ -133,8 +133,7 @@ def query(ctx: Context, part: Part) -> Query:
     if part in {Part.MINE, Part.MINE_RETURNED, Part.NO_VISIT}:
         return replace(found, assessor_id=ctx.actor.assessor_id or 0)
     if part is Part.RETURNS_DUE:
-        late = {line.request_id for line in returns.listed(ctx)}
-        return replace(found, ids=tuple(sorted(late)))
+        return replace(found, ids=tuple(sorted(returns.late_cases(ctx))))
     return found
 
 

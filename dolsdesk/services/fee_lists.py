@@ -29,6 +29,23 @@ class FeeShow(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FeePage:
+    """Some orders of a list; ``next_after`` says how many came before what follows, if any do."""
+
+    lines: tuple[FeeLine, ...]
+    total: int
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a whole list comes to: for each assessor, and the orders ready to be released."""
+
+    sums: tuple["PerAssessor", ...]
+    ready: tuple[FeeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PerAssessor:
     """What one assessor's orders of a list come to, in pence."""
 
@@ -52,8 +69,27 @@ def month_of(on: date) -> tuple[date, date]:
     return first, first + relativedelta(months=1) - ONE_DAY
 
 
-def page(ctx: Context, show: FeeShow, month: date) -> tuple[FeeLine, ...]:
-    """Return the orders of a list, the oldest first; ``month`` is any day of it.
+def page(ctx: Context, show: FeeShow, month: date, *, after: int = 0, limit: int = 200) -> FeePage:
+    """Return some orders of a list, the oldest first, past the first ``after`` of them.
+
+    ``month`` is any day of the month that is looked at.
+
+    Raises:
+        NotPermitted: this person may not read reports.
+    """
+    ctx.require(Act.READ_REPORTS)
+    if show is FeeShow.UNSETTLED:
+        with ctx.reading() as session:
+            lines, total = reads.some_unsettled(session, after, limit)
+    else:
+        listed = every(ctx, show, month)
+        lines, total = listed[after : after + limit], len(listed)
+    end = after + len(lines)
+    return FeePage(lines, total, end if end < total else None)
+
+
+def every(ctx: Context, show: FeeShow, month: date) -> tuple[FeeLine, ...]:
+    """Return all orders of a list, the oldest first; ``month`` is any day of it.
 
     Raises:
         NotPermitted: this person may not read reports.
@@ -65,6 +101,17 @@ def page(ctx: Context, show: FeeShow, month: date) -> tuple[FeeLine, ...]:
             return reads.unsettled(session)
         found = reads.touched(session, first, last)
     return tuple(line for line in found if _within(_day(show, line), first, last))
+
+
+def standing(ctx: Context, show: FeeShow, month: date) -> Standing:
+    """Return what all orders of a list come to; ``month`` is any day of it.
+
+    Raises:
+        NotPermitted: this person may not read reports.
+    """
+    lines = every(ctx, show, month)
+    ready = tuple(line for line in lines if line.state is FeeState.READY)
+    return Standing(by_assessor(lines), ready)
 
 
 def of_case(ctx: Context, request_id: int) -> tuple[FeeLine, ...]:
@@ -134,7 +181,7 @@ def workbook(ctx: Context, show: FeeShow, month: date) -> bytes:
     from dolsdesk.reports import spreadsheet
 
     ctx.require(Act.EXPORT)
-    lines = page(ctx, show, month)
+    lines = every(ctx, show, month)
     first, last = month_of(month)
     if show is FeeShow.UNSETTLED:
         first = min((line.order.ordered_on for line in lines), default=ctx.today)

@@ -73,6 +73,18 @@ def listed(ctx: Context, *, all_out: bool = False) -> tuple[ReturnLine, ...]:
     return tuple(_line(tuple(same), again, chased, ctx.today) for _key, same in grouped)
 
 
+def late_cases(ctx: Context) -> frozenset[int]:
+    """Return the requests of the reports overdue or due back today.
+
+    Raises:
+        NotPermitted: this person may not see every case.
+    """
+    ctx.require(Act.READ_ALL)
+    with ctx.reading() as session:
+        rows = _out(session, _sent_back(session))
+    return frozenset(row.request_id for row in rows if row.return_on <= ctx.today)
+
+
 _Again = dict[tuple[int | None, AssessmentKind], date | None]
 
 

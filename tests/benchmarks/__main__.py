@@ -11,7 +11,8 @@ from tests.benchmarks import reference, table
 from tests.benchmarks.measuring import Measured
 
 SUBJECTS = (
-    "start", "worklist", "waiting", "allocation", "radar", "rescreening", "dates", "form", "case",
+    "start", "worklist", "lists", "waiting", "allocation", "radar", "rescreening", "dates", "form",
+    "case",
 )  # fmt: skip
 
 

@@ -50,5 +50,7 @@ def _asked_by(desk: Desk, work: Callable[[], object]) -> list[Statement]:
 def _ask(connection: sqlite3.Connection, asked: Sequence[Statement]) -> None:
     """Ask everything, beginning with the BEGIN that dolsdesk sends too, and take every row."""
     for statement in asked:
+        if statement.sql.startswith("BEGIN"):
+            connection.rollback()  # what was read before is over
         connection.execute(statement.sql, statement.parameters).fetchall()
     connection.rollback()

@@ -153,7 +153,7 @@ def test_the_books_hold_every_state_of_a_fee(ctx):
     lines = {
         line.order.id: line
         for back in range(14)
-        for line in fee_lists.page(ctx, FeeShow.ORDERED, TODAY - timedelta(days=30 * back))
+        for line in fee_lists.every(ctx, FeeShow.ORDERED, TODAY - timedelta(days=30 * back))
     }
     found = list(lines.values())
     assert {line.state for line in found} >= set(FeeState) - {FeeState.CANCELLED}

@@ -421,7 +421,7 @@ def test_a_release_is_taken_back_by_those_who_release(paid, request_id):
 
 
 def refs(ctx, show, month=TODAY):
-    return [line.order.ref for line in fee_lists.page(ctx, show, month)]
+    return [line.order.ref for line in fee_lists.every(ctx, show, month)]
 
 
 def test_a_list_shows_what_happened_in_a_month(paid, request_id):
@@ -441,10 +441,27 @@ def test_a_list_shows_what_happened_in_a_month(paid, request_id):
     assert refs(ctx, FeeShow.UNSETTLED, later) == ["F26-00001", "F26-00002"]
 
 
+@pytest.mark.parametrize("show", [FeeShow.UNSETTLED, FeeShow.ORDERED])
+def test_a_long_list_comes_page_by_page_and_what_it_comes_to_is_of_all(paid, request_id, show):
+    number = claimed(paid, request_id)
+    the_form(paid, request_id)
+    paid.allocated(paid.a_case())
+    shown, after = [], 0
+    while after is not None:
+        part = fee_lists.page(paid.admin, show, TODAY, after=after, limit=3)
+        assert part.total == 4
+        shown += [line.order.ref for line in part.lines]
+        after = part.next_after
+    assert shown == refs(paid.admin, show)
+    whole = fee_lists.standing(paid.admin, show, TODAY)
+    assert sum(one.orders for one in whole.sums) == 4
+    assert [line.order.id for line in whole.ready] == [number]
+
+
 def test_figures_per_assessor_add_up(paid, request_id):
     claimed(paid, request_id, pence=20000)
     paid.allocated(paid.a_case())
-    bia, doctor = fee_lists.by_assessor(fee_lists.page(paid.admin, FeeShow.ORDERED, TODAY))
+    bia, doctor = fee_lists.by_assessor(fee_lists.every(paid.admin, FeeShow.ORDERED, TODAY))
     assert (bia.name, bia.orders, bia.ordered, bia.invoiced) == ("Bea Iqbal", 2, 50100, 0)
     assert (doctor.orders, doctor.ordered, doctor.invoiced) == (2, 36000, 20000)
     assert (doctor.waits, doctor.differs, doctor.released) == (1, 1, 0)

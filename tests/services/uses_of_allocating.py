@@ -41,6 +41,7 @@ USES = (
     Use(Act.ALLOCATE, "allocation_batch.undo",
         lambda at, batch: allocation_batch.undo(at.ctx, batch, "Wrong week"), a_batch),
     Use(Act.READ_ALL, "returns.listed", lambda at, _: returns.listed(at.ctx)),
+    Use(Act.READ_ALL, "returns.late_cases", lambda at, _: returns.late_cases(at.ctx)),
     Use(Act.RECORD_EVENT, "returns.chase",
         lambda at, out: returns.chase(at.ctx, out[:1]), reports_out),
     Use(Act.ALLOCATE, "returns.move",

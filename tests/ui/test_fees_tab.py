@@ -80,6 +80,19 @@ def test_an_invoice_for_two_visits_is_entered_by_keyboard_and_released(paid):
     assert "Released for payment" in tab.history.text()
 
 
+def test_scrolling_to_the_end_brings_what_follows(paid, monkeypatch):
+    monkeypatch.setattr("dolsdesk.ui.pages.register.fees._PAGE", 3)
+    tab = tab_of(paid)
+    assert len(tab.model.rows) == 3
+    assert tab.said.text().startswith("4 orders")
+    tab.table.end_reached.emit()
+    paid.settle()
+    assert len(tab.model.rows) == 4
+    tab.refresh()
+    paid.settle()
+    assert len(tab.model.rows) == 4
+
+
 def entered(sight, number="H-001"):
     world = sight.world
     line = next(

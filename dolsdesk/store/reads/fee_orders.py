@@ -43,6 +43,18 @@ def touched(session: Session, first: date, last: date) -> tuple[FeeLine, ...]:
 
 def unsettled(session: Session) -> tuple[FeeLine, ...]:
     """Return every order neither released nor cancelled."""
+    return _lines(session, _unsettled())
+
+
+def some_unsettled(session: Session, after: int, limit: int) -> tuple[tuple[FeeLine, ...], int]:
+    """Return some orders neither released nor cancelled, past the first ``after``; count all."""
+    ids = session.scalars(
+        select(FeeOrderRow.id).where(_unsettled()).order_by(FeeOrderRow.ordered_on, FeeOrderRow.id)
+    ).all()
+    return _lines(session, FeeOrderRow.id.in_(ids[after : after + limit])), len(ids)
+
+
+def _unsettled() -> ColumnElement[bool]:
     voiding = FeeEntryRow.__table__.alias("voiding")
     stands = ~(
         select(voiding.c.id)
@@ -51,7 +63,7 @@ def unsettled(session: Session) -> tuple[FeeLine, ...]:
         .exists()
     )
     settled = select(FeeEntryRow.order_id).where(FeeEntryRow.act.in_(_SETTLING), stands)
-    return _lines(session, FeeOrderRow.id.not_in(settled))
+    return FeeOrderRow.id.not_in(settled)
 
 
 def until(session: Session, last: date) -> tuple[FeeLine, ...]:

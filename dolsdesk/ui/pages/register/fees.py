@@ -13,7 +13,7 @@ from dolsdesk.domain import fees, text
 from dolsdesk.domain.fee_orders import FeeAct, FeeEntry, FeeState
 from dolsdesk.domain.staff import Act
 from dolsdesk.services import fee_lists, words
-from dolsdesk.services.fee_lists import FeeLine, FeeShow, PerAssessor
+from dolsdesk.services.fee_lists import FeeLine, FeePage, FeeShow, PerAssessor, Standing
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.register import fee_forms
@@ -26,6 +26,7 @@ from dolsdesk.ui.widgets.fields import ChoiceField
 from dolsdesk.ui.widgets.flow import FlowLayout
 
 _MONTHS_BACK = 24
+_PAGE = 200
 _LEAST_TALL = 150
 _TONES = {
     FeeState.CLAIMED: "warning", FeeState.READY: "accent", FeeState.RELEASED: "good",
@@ -54,6 +55,8 @@ class FeesTab(QWidget):
         self.dialog: FormDialog | None = None
         look = shell.look
         self.show_what = FeeShow.UNSETTLED
+        self.standing = Standing((), ())
+        self._next: int | None = None
         self.tiles: dict[FeeShow, QPushButton] = {}
         group = QButtonGroup(self)
         strip = FlowLayout(gap=look.px(6))
@@ -78,6 +81,7 @@ class FeesTab(QWidget):
         self.table.opened.connect(
             lambda line: shell.open_case(line.order.request_id, CaseTab.ASSESSMENTS)
         )
+        self.table.end_reached.connect(self._more)
         self.sums_model: RowModel[PerAssessor] = RowModel(_sum_columns(), look, self)
         self.sums: RowTable[PerAssessor] = RowTable(self.sums_model, "Fees by assessor", look)
         self.tables = QStackedWidget()
@@ -126,23 +130,44 @@ class FeesTab(QWidget):
         self._show_chosen()
 
     def refresh(self) -> None:
-        """Ask for the list again."""
-        self.shell.tasks.run_read(
-            self,
-            partial(fee_lists.page, self.shell.ctx, self.show_what, self.month_on),
-            self._show,
-            latest="fees",
+        """Ask for the list again, as far as it was shown, and for what the whole comes to."""
+        run_read, ctx = self.shell.tasks.run_read, self.shell.ctx
+        show, month, shown = self.show_what, self.month_on, max(_PAGE, len(self.model.rows))
+        run_read(
+            self, partial(fee_lists.page, ctx, show, month, limit=shown), self._show, latest="fees"
         )
+        run_read(
+            self, partial(fee_lists.standing, ctx, show, month), self._show_standing,
+            latest="fees-standing",
+        )  # fmt: skip
 
-    def _show(self, found: tuple[FeeLine, ...]) -> None:
+    def _more(self) -> None:
+        """Ask for the orders that follow on the last that is shown, if any do."""
+        if self._next is not None:
+            after, self._next = self._next, None
+            ask = partial(
+                fee_lists.page, self.shell.ctx, self.show_what, self.month_on, after=after
+            )
+            self.shell.tasks.run_read(self, ask, self._show_more, latest="fees")
+
+    def _show(self, found: FeePage) -> None:
         kept = self.chosen.order.id if self.chosen else 0
-        self.model.replace(found)
-        self.sums_model.replace(fee_lists.by_assessor(found))
-        numbers = [line.order.id for line in found]
-        if found:
+        self.model.replace(found.lines)
+        self._next = found.next_after
+        numbers = [line.order.id for line in found.lines]
+        if numbers:
             self.table.select_where(numbers.index(kept) if kept in numbers else 0)
-            self.sums.select_first()
-        self.said.setText(_summary(found))
+        self._show_chosen()
+
+    def _show_more(self, found: FeePage) -> None:
+        self.model.append(found.lines)
+        self._next = found.next_after
+
+    def _show_standing(self, found: Standing) -> None:
+        self.standing = found
+        self.sums_model.replace(found.sums)
+        self.sums.select_first()
+        self.said.setText(_summary(found.sums))
         self._show_chosen()
 
     @property
@@ -169,7 +194,7 @@ class FeesTab(QWidget):
             Doing("Release…", "Release this line for payment",
                   Act.RELEASE_FEES, lambda: self._is(FeeState.READY), self.ask_release),
             Doing("Release all that are ready…", "Release every line of the list whose form is in",
-                  Act.RELEASE_FEES, lambda: bool(self._ready()), self.ask_release_all, True),
+                  Act.RELEASE_FEES, lambda: bool(self.standing.ready), self.ask_release_all, True),
             Doing("Send an invoice back…", "Record a duplicate, or one that is wrong",
                   Act.HANDLE_FEES, lambda: self.chosen is not None, self.ask_reject),
             Doing("Void the newest entry…", "Take it back by a new entry; both stay on record",
@@ -190,9 +215,6 @@ class FeesTab(QWidget):
     def _may_void(self) -> bool:
         standing = self.chosen.order.standing if self.chosen else ()
         return bool(standing) and standing[-1].act is not FeeAct.RELEASED
-
-    def _ready(self) -> list[FeeLine]:
-        return [line for line in self.model.rows if line.state is FeeState.READY]
 
     def ask_invoice(self) -> None:
         """Ask for an invoice of the assessor of the chosen order."""
@@ -220,7 +242,7 @@ class FeesTab(QWidget):
 
     def ask_release_all(self) -> None:
         """Release every line of the list whose form is in."""
-        ready = self._ready()
+        ready = list(self.standing.ready)
         pence = sum(line.order.claim.pence or 0 for line in ready if line.order.claim)
         lead = f"{text.number_of(len(ready), 'line')}, {fees.pounds(pence)} together."
         self._open(fee_forms.release_dialog(self.shell, self, ready, lead=lead))
@@ -277,13 +299,12 @@ _WHYS = {
 }
 
 
-def _summary(lines: tuple[FeeLine, ...]) -> str:
-    if not lines:
+def _summary(sums: tuple[PerAssessor, ...]) -> str:
+    if not sums:
         return "Nothing here."
-    sums = fee_lists.by_assessor(lines)
     waits = sum(one.waits for one in sums)
     said = [
-        text.number_of(len(lines), "order"),
+        text.number_of(sum(one.orders for one in sums), "order"),
         f"ordered {fees.pounds(sum(one.ordered for one in sums))}",
         f"invoiced {fees.pounds(sum(one.invoiced for one in sums))}",
         f"released {fees.pounds(sum(one.released for one in sums))}",
