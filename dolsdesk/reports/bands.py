@@ -11,10 +11,13 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from dolsdesk.reports import theme
+from dolsdesk.reports.tagging import Tag
 from dolsdesk.reports.theme import Style
 
 #: Draws on a canvas, given the left edge and the top of the band.
 Paint = Callable[[Any, float, float], None]
+#: Words at a place of a line, in a style, and what a reader takes them for.
+Piece = tuple[float, str, Style, Tag | None]
 
 TOGETHER = 2  # lines that never stand alone at a page foot or a page top
 
@@ -113,19 +116,19 @@ def gap(height: float) -> Band:
     return Band(height, _nothing)
 
 
-def strip(style: Style, *pieces: tuple[float, str, Style]) -> Band:
+def strip(style: Style, *pieces: Piece) -> Band:
     """Return one line: pieces of text, each at its place, all on the baseline of ``style``."""
 
     def paint(canvas: Any, x: float, top: float) -> None:
-        for left, words, own in pieces:
-            put(canvas, x + left, top, words, own, drop=style.ascent)
+        for left, words, own, tag in pieces:
+            put(canvas, x + left, top, words, own, tag=tag, drop=style.ascent)
 
     return Band(style.leading, paint)
 
 
-def line(words: str, style: Style) -> Band:
+def line(words: str, style: Style, tag: Tag | None) -> Band:
     """Return one line that begins at the left edge."""
-    return strip(style, (0.0, words, style))
+    return strip(style, (0.0, words, style, tag))
 
 
 def put(
@@ -135,21 +138,24 @@ def put(
     words: str,
     style: Style,
     *,
+    tag: Tag | None,
     drop: float | None = None,
     ends_at: bool = False,
 ) -> None:
     """Write one line below ``top``; it ends at ``x`` where ``ends_at`` is set.
 
-    ``drop`` puts it on another style's baseline.
+    It belongs to ``tag``; without one it is furniture, which readers pass over. ``drop`` puts it
+    on another style's baseline.
     """
     if not words:
         return
     if ends_at:
         x -= style.width(words)
-    canvas.use(style)
-    written = canvas.beginText(x, top - (style.ascent if drop is None else drop))
-    written.textLine(words)
-    canvas.drawText(written)
+    with canvas.reading(tag):
+        canvas.use(style)
+        written = canvas.beginText(x, top - (style.ascent if drop is None else drop))
+        written.textLine(f"{words} ")  # so that words do not run together when they are read
+        canvas.drawText(written)
 
 
 def rule(

@@ -25,6 +25,16 @@ def drawing(chart: Chart, width: float, height: float) -> Drawing:
     return _Plot(chart, width, height).drawn()
 
 
+def in_words(chart: Chart) -> str:
+    """Return what a chart shows, for whoever does not see it: every series with its numbers."""
+    said = [f"Chart: {chart.title}."]
+    for series in chart.series:
+        pairs = zip(chart.labels, series.figures, strict=True)
+        told = ", ".join(f"{label} {figure.text}" for label, figure in pairs)
+        said.append(f"{series.name}: {told}.")
+    return " ".join([*said, chart.note]).strip()
+
+
 def value_axis(chart: Chart) -> list[float]:
     """Return a few round values from nought to the highest or above."""
     if chart.unit is Unit.PERCENT:

@@ -28,11 +28,11 @@ def render(form: Form, answers: Answers, meta: Meta) -> Rendered:
 
 def render_large(form: Form, answers: Answers, meta: Meta) -> Rendered:
     """Return a note in large print: few words, one under another, and room for pictures."""
-    story: list[Block] = [blocks.large(form.title, theme.LARGE_TITLE)]
+    story: list[Block] = [blocks.large(form.title, theme.LARGE_TITLE, "H1")]
     for section in form.sections:
         for field in section.fields:
             answer = answers.get(field.key)
-            story.append(blocks.large(field.label, theme.LARGE_LABEL))
+            story.append(blocks.large(field.label, theme.LARGE_LABEL, "H2"))
             if field.key == "picture":
                 story.append(blocks.frame(field.none_text))
             elif isinstance(answer, list):

@@ -12,6 +12,7 @@ from dolsdesk.reports.bands import Band, Block, put, tint
 from dolsdesk.reports.model import Meta, Rendered
 from dolsdesk.reports.page import bind
 from dolsdesk.reports.tables import table
+from dolsdesk.reports.tagging import Tag
 
 _BETWEEN = 16.0  # charts side by side
 _CHART_HEIGHT = 118.0
@@ -43,15 +44,16 @@ def _section(section: Section, *, is_alone: bool) -> Iterator[Block]:
 def _tiles(tiles: Sequence[Tile]) -> Block:
     share, inset = theme.TEXT_WIDTH / len(tiles), 8.0
     height = 2 * theme.CAPTION.leading + theme.TILE.leading + 15.0
+    tags = [Tag("P") for _ in tiles]
 
     def paint(canvas: Any, x: float, top: float) -> None:
         tint(canvas, x, top, height)
         for number, tile in enumerate(tiles):
-            edge, below = x + number * share + inset, top - 7.0
-            put(canvas, edge, below, tile.label + superscript(tile.note), theme.CAPTION)
+            edge, below, tag = x + number * share + inset, top - 7.0, tags[number]
+            put(canvas, edge, below, tile.label + superscript(tile.note), theme.CAPTION, tag=tag)
             below -= theme.CAPTION.leading
-            put(canvas, edge, below, tile.figure.text, theme.TILE)
-            put(canvas, edge, below - theme.TILE.leading, tile.below, theme.CAPTION)
+            put(canvas, edge, below, tile.figure.text, theme.TILE, tag=tag)
+            put(canvas, edge, below - theme.TILE.leading, tile.below, theme.CAPTION, tag=tag)
 
     return Block([Band(height, paint)], first=1, space=11.0)
 
@@ -59,11 +61,13 @@ def _tiles(tiles: Sequence[Tile]) -> Block:
 def _charts(pair: Sequence[Chart]) -> Block:
     width = (theme.TEXT_WIDTH - _BETWEEN) / 2
     drawings = [charts.drawing(chart, width, _CHART_HEIGHT) for chart in pair]
+    tags = [Tag("Figure", says=charts.in_words(chart)) for chart in pair]
 
     def paint(canvas: Any, x: float, top: float) -> None:
         for number, made in enumerate(drawings):
             left = x + number * (width + _BETWEEN)
-            renderPDF.draw(made, canvas, left, top - _CHART_HEIGHT)
+            with canvas.reading(tags[number]):
+                renderPDF.draw(made, canvas, left, top - _CHART_HEIGHT)
 
     return Block([Band(_CHART_HEIGHT, paint)], first=1, space=14.0)
 

@@ -8,6 +8,7 @@ from typing import Any
 from dolsdesk.domain.reporting import Heading, superscript
 from dolsdesk.reports import theme
 from dolsdesk.reports.bands import TOGETHER, Band, Block, gap, put, rule
+from dolsdesk.reports.tagging import Tag
 from dolsdesk.reports.text import longest_line, longest_word, wrapped
 from dolsdesk.reports.theme import Style
 
@@ -41,11 +42,11 @@ class _Column:
     def words(self) -> str:
         return self.heading.text + superscript(self.heading.note)
 
-    def put(self, canvas: Any, x: float, top: float, words: str, style: Style) -> None:
+    def put(self, canvas: Any, x: float, top: float, words: str, style: Style, *, tag: Tag) -> None:
         """Write one line of a cell: numbers end at the right, words begin at the left."""
         is_number = self.heading.is_number
         edge = x + self.left + (self.width if is_number else 0.0)
-        put(canvas, edge, top, words, style, ends_at=is_number)
+        put(canvas, edge, top, words, style, tag=tag, ends_at=is_number)
 
 
 def table(
@@ -57,10 +58,14 @@ def table(
     """
     look = _DENSE if len(headings) >= _MANY else _USUAL
     columns = _columns(headings, rows, look)
-    top = [gap(3.0), *_groups(columns, look.head), _heads(columns, look.head)]
+    whole = Tag("Table")
+    over = Tag("THead", whole)
+    top = [gap(3.0), *_groups(columns, look.head, over), _heads(columns, look.head, over)]
     bands: list[Band] = []
+    under = Tag("TBody", whole)
     for number, row in enumerate(rows):
-        bands += _row(columns, row, look.total if number == total else look.cell)
+        style = look.total if number == total else look.cell
+        bands += _row(columns, row, style, Tag("TR", under))
     is_short = sum(band.height for band in bands) <= _SHORT * theme.FRAME_HEIGHT
     together = len(bands) if is_short else TOGETHER
     return Block([*top, *bands], first=len(top) + together, head=top)
@@ -103,58 +108,72 @@ def _shared(usable: float, liked: Sequence[float], least: Sequence[float]) -> li
     ]
 
 
-def _groups(columns: Sequence[_Column], style: Style) -> list[Band]:
+def _groups(columns: Sequence[_Column], style: Style, within: Tag) -> list[Band]:
     """Return the strip of headings that stand over several columns, if any do."""
-    spans: list[tuple[str, float, float]] = []
+    spans: list[tuple[str, float, float, int]] = []
     for column in columns:
-        start, end = column.left, column.left + column.width
+        start, end, count = column.left, column.left + column.width, 1
         if spans and spans[-1][0] == column.heading.group:
-            start = spans.pop()[1]
-        spans.append((column.heading.group, start, end))
-    named = [(wrapped(name, style, end - start), start, end) for name, start, end in spans if name]
-    if not named:
+            _, start, _, held = spans.pop()
+            count += held
+        spans.append((column.heading.group, start, end, count))
+    if not any(name for name, *_ in spans):
         return []
-    height = max(len(lines) for lines, _, _ in named) * style.leading
+    row = Tag("TR", within)
+    tags = [_heads_column(row, span=count) for *_, count in spans]
+    named = [
+        (wrapped(name, style, end - start), start, end, tag)
+        for (name, start, end, _), tag in zip(spans, tags, strict=True)
+        if name
+    ]
+    height = max(len(lines) for lines, *_ in named) * style.leading
 
     def paint(canvas: Any, x: float, top: float) -> None:
         canvas.setStrokeColor(theme.RULE)
         canvas.setLineWidth(theme.THIN)
-        for lines, start, end in named:
+        for lines, start, end, tag in named:
             below = top - height + len(lines) * style.leading
             for place, words in enumerate(lines):
                 middle = x + (start + end - style.width(words)) / 2
-                put(canvas, middle, below - place * style.leading, words, style)
+                put(canvas, middle, below - place * style.leading, words, style, tag=tag)
             canvas.line(x + start, top - height - 1, x + end, top - height - 1)
 
     return [Band(height + 2.5, paint)]
 
 
-def _heads(columns: Sequence[_Column], style: Style) -> Band:
+def _heads_column(row: Tag, *, span: int = 1) -> Tag:
+    return Tag("TH", row, scope="Column", span=span, is_said_once=True)
+
+
+def _heads(columns: Sequence[_Column], style: Style, within: Tag) -> Band:
     """Return the strip of column headings, all standing on one line."""
+    row = Tag("TR", within)
+    tags = [_heads_column(row) for _ in columns]
     lines = [wrapped(column.words, style, column.width) for column in columns]
     height = max(map(len, lines)) * style.leading
 
     def paint(canvas: Any, x: float, top: float) -> None:
-        for column, said in zip(columns, lines, strict=True):
+        for column, said, tag in zip(columns, lines, tags, strict=True):
             below = top - height + len(said) * style.leading
             for place, words in enumerate(said):
-                column.put(canvas, x, below - place * style.leading, words, style)
+                column.put(canvas, x, below - place * style.leading, words, style, tag=tag)
         rule(canvas, x, top - height - 1.2, colour=theme.SLATE, weight=theme.THIN)
 
     return Band(height + 2.5, paint)
 
 
-def _row(columns: Sequence[_Column], cells: Sequence[str], style: Style) -> list[Band]:
+def _row(columns: Sequence[_Column], cells: Sequence[str], style: Style, row: Tag) -> list[Band]:
     """Return a row as one strip; a very tall one line by line, so that it can be broken."""
+    tags = [Tag("TD", row) for _ in columns]
     lines = [
         wrapped(words, style, column.width) for words, column in zip(cells, columns, strict=True)
     ]
     count = max(map(len, lines))
 
     def paint(canvas: Any, x: float, top: float, start: int, stop: int) -> None:
-        for column, said in zip(columns, lines, strict=True):
+        for column, said, tag in zip(columns, lines, tags, strict=True):
             for place, words in enumerate(said[start:stop]):
-                column.put(canvas, x, top - _PAD - place * style.leading, words, style)
+                column.put(canvas, x, top - _PAD - place * style.leading, words, style, tag=tag)
         if stop == count:
             rule(canvas, x, top - 2 * _PAD - (stop - start) * style.leading)
 

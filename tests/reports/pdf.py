@@ -3,6 +3,8 @@
 import io
 import re
 
+import page as checker
+import pikepdf
 from pypdf import PdfReader
 
 
@@ -20,8 +22,67 @@ def words(content: bytes) -> str:
     return " ".join(" ".join(pages(content)).split())
 
 
+def faults(content: bytes) -> list[str]:
+    """Return what a checker of PDF/UA-1 that is not ours finds wrong with a paper."""
+    report = checker.validate_pdf_bytes(content, profile="ua1")
+    return [f"{one.rule_id}: {one.message}" for one in report.failures]
+
+
+def structure(content: bytes) -> list[tuple[str, str]]:
+    """Return what a screen reader reads, in its order: the kind of each element and its words."""
+    with pikepdf.open(io.BytesIO(content)) as held:
+        said = [_marked(page) for page in held.pages]
+        numbers = {page.objgen: number for number, page in enumerate(held.pages)}
+
+        def walk(element):
+            kids = list(element.get("/K", []))
+            own = [one for one in kids if one.get("/Type") == "/MCR"]
+            words = "".join(said[numbers[one.Pg.objgen]][int(one.MCID)] for one in own)
+            yield str(element.S)[1:], " ".join(words.split())
+            for one in kids:
+                if one.get("/Type") != "/MCR":
+                    yield from walk(one)
+
+        return list(walk(held.Root.StructTreeRoot.K))
+
+
+def alternatives(content: bytes) -> list[str]:
+    """Return what is said in place of each drawing of a paper."""
+    with pikepdf.open(io.BytesIO(content)) as held:
+        return [
+            str(one.Alt)
+            for one in held.objects
+            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+        ]
+
+
+def _marked(page) -> dict[int, str]:
+    """Return the words of each marked stretch of a page."""
+    letters = {}
+    for name, font in page.Resources.Font.items():
+        if "/ToUnicode" in font:
+            told = re.findall(rb"<([0-9A-F]+)> <([0-9A-F]+)>", font.ToUnicode.read_bytes())
+            letters[name] = {int(code, 16): chr(int(value, 16)) for code, value in told}
+    found, stack, face = {}, [], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC":
+                stack.append(int(operands[1].MCID))
+                found.setdefault(stack[-1], "")
+            case "BMC":
+                stack.append(None)
+            case "EMC":
+                stack.pop()
+            case "Tf":
+                face = letters.get(str(operands[0]), {})
+            case "Tj" if stack and stack[-1] is not None:
+                found[stack[-1]] += "".join(face.get(code, "?") for code in bytes(operands[0]))
+    return found
+
+
 def as_text(content: bytes) -> str:
-    """Return a paper as a golden file keeps it."""
+    """Return a paper as a golden file keeps it; it must pass the checker of PDF/UA-1."""
+    assert faults(content) == []
     return "".join(
         f"--- page {number} ---\n{page}\n" for number, page in enumerate(pages(content), 1)
     )

@@ -148,7 +148,7 @@ def test_nothing_is_printed_outside_the_margins():
     for page in reader.pages:
 
         def visit(text, cm, tm, font, size):
-            words = text.strip("\n")
+            words = text.strip("\n").rstrip()
             if not words.strip():
                 return
             x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
