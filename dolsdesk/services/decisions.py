@@ -20,7 +20,7 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import finding_checks, lateness, paperwork
+from dolsdesk.services import finding_checks, lateness, paperwork, signatures
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
@@ -85,11 +85,13 @@ def grant(
     late_reason: str = "",
     late_note: str = "",
     reason: str = "",
+    passphrase: str = "",
     seen_version: int | None = None,
 ) -> Outcome[int]:
     """Give a standard authorisation, freeze its Form 5, and list who must get a copy.
 
-    All of it in one act: there is never an authorisation without its paper.
+    All of it in one act: there is never an authorisation without its paper. ``passphrase`` is that
+    of the council's certificate, where papers are signed with one.
 
     Returns:
         The id of the issued Form 5.
@@ -97,6 +99,7 @@ def grant(
     Raises:
         ProblemsFound: a rule of dols.md 4.6 or 7 refuses, or it comes late without reason and note.
         ReasonNeeded: warnings stand without a reason.
+        Refused: the passphrase is not that of the certificate, or the certificate has ended.
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         why = settle(problems(ctx, act.case, given), reason)
@@ -107,7 +110,7 @@ def grant(
         session = act.write.session
         cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
         case = replace(act.case, authorisation=authorised)
-        document_id = _issue(act, case, paperwork.form_5(ctx, case))
+        document_id = _issue(act, case, paperwork.form_5(ctx, case), passphrase)
         cases.add_copies(session, request_id, due_on_grant(case))
         act.happened("granted", f"Up to and including {text.long_date(authorised.last_day)}")
         _bring(act, case, authorised)
@@ -129,6 +132,7 @@ def refuse(
     reasons: str,
     late_reason: str = "",
     late_note: str = "",
+    passphrase: str = "",
     seen_version: int | None = None,
 ) -> Outcome[int]:
     """Refuse a request on its negative assessment, freeze Form 6, and list who must be told.
@@ -138,6 +142,7 @@ def refuse(
 
     Raises:
         ProblemsFound: nothing is negative, or this person may not decide.
+        Refused: the passphrase is not that of the certificate, or the certificate has ended.
     """
     with on_case(ctx, Act.DECIDE, request_id, seen_version=seen_version) as act:
         settle(refusal_problems(ctx, act.case, reasons), "")
@@ -148,7 +153,7 @@ def refuse(
         session = act.write.session
         cases.add_refusal(session, request_id, refused, signatory_id=ctx.actor.id)
         case = replace(act.case, refusal=refused)
-        document_id = _issue(act, case, paperwork.form_6(ctx, case))
+        document_id = _issue(act, case, paperwork.form_6(ctx, case), passphrase)
         cases.end_allocations(
             session, request_id, act.case.active_allocations, on=ctx.today, reason="decided"
         )
@@ -257,7 +262,10 @@ def _bring(act: CaseAct, case: Case, authorised: Authorisation) -> None:
         act.begin(RecordKind.CONDITION, condition, on=on, detail=condition.text)
 
 
-def _issue(act: CaseAct, case: Case, paper: paperwork.Paper) -> int:
+def _issue(act: CaseAct, case: Case, paper: paperwork.Paper, passphrase: str) -> int:
+    paper, signature = signatures.signed(
+        act.ctx, act.write.session, paper, passphrase, act.write.at
+    )
     return documents.add(
         act.write.session,
         case.request.id,
@@ -270,4 +278,5 @@ def _issue(act: CaseAct, case: Case, paper: paperwork.Paper) -> int:
         pages=paper.pages,
         issued_at=act.write.at,
         issued_by=act.ctx.actor.id,
+        signature=signature,
     )

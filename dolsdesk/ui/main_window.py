@@ -1,6 +1,5 @@
 """The frame: the rail of places, the pages, messages, menus. No features of its own."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ _SAY_MS = 12_000
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.ui.pages.case.page import CasePage
-    from dolsdesk.ui.pages.preview import PreviewPage
+    from dolsdesk.ui.pages.preview import PreviewPage, Sign
 
 
 class MainWindow(QMainWindow):
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
             self._cases[request_id].show_tab(tab)
         self._show(self._cases[request_id], None)
 
-    def _preview(self, _request_id: int, paper: object, sign: Callable[[], None]) -> None:
+    def _preview(self, _request_id: int, paper: object, sign: "Sign") -> None:
         """Show a paper before it is signed."""
         if self._preview_page is None:
             from dolsdesk.ui.pages.preview import PreviewPage

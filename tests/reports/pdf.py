@@ -35,12 +35,13 @@ def structure(content: bytes) -> list[tuple[str, str]]:
         numbers = {page.objgen: number for number, page in enumerate(held.pages)}
 
         def walk(element):
-            kids = list(element.get("/K", []))
+            held = element.get("/K", [])
+            kids = list(held) if isinstance(held, pikepdf.Array) else [held]
             own = [one for one in kids if one.get("/Type") == "/MCR"]
             words = "".join(said[numbers[one.Pg.objgen]][int(one.MCID)] for one in own)
             yield str(element.S)[1:], " ".join(words.split())
             for one in kids:
-                if one.get("/Type") != "/MCR":
+                if one.get("/Type") not in {"/MCR", "/OBJR"}:
                     yield from walk(one)
 
         return list(walk(held.Root.StructTreeRoot.K))

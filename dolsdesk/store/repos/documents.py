@@ -45,8 +45,12 @@ def add(
     issued_at: datetime,
     issued_by: int,
     supersedes_id: int | None = None,
+    signature: Mapping[str, Any] | None = None,
 ) -> int:
-    """Freeze a paper: its answers, form version, rule edition, bytes and hash."""
+    """Freeze a paper: its answers, form version, rule edition, bytes and hash.
+
+    ``signature`` is who signed it and by what authority, where somebody did.
+    """
     row = DocumentRow(
         request_id=request_id,
         code=code,
@@ -59,6 +63,7 @@ def add(
         issued_at=issued_at,
         issued_by=issued_by,
         supersedes_id=supersedes_id,
+        signature=dict(signature or {}),
     )
     session.add(row)
     session.flush()
@@ -97,6 +102,11 @@ def _told(row: DocumentRow, issued_by: str) -> Issued:
         issued_by=issued_by,
         supersedes_id=row.supersedes_id,
     )
+
+
+def signature(session: Session, document_id: int) -> Mapping[str, Any]:
+    """Return who signed an issued paper and by what authority; empty where nobody did."""
+    return session.get_one(DocumentRow, document_id).signature
 
 
 def content(session: Session, document_id: int) -> bytes:

@@ -10,7 +10,7 @@ from dolsdesk.store.base import KEY, Base, Pk, RequestFk, StaffFk, Words
 
 
 class DocumentRow(Base):
-    """An issued paper: frozen answers, form version, rule edition and hash."""
+    """An issued paper: frozen answers, form version, rule edition, hash, and who signed it."""
 
     __tablename__ = "document"
     id: Mapped[Pk]
@@ -24,6 +24,7 @@ class DocumentRow(Base):
     sha256: Mapped[str]
     issued_at: Mapped[datetime]
     issued_by: Mapped[StaffFk]
+    signature: Mapped[dict[str, Any]]
     supersedes_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("document.id"))
 
 

@@ -432,6 +432,23 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     )
     op.create_index(op.f("ix_batch_undoes_id"), "batch", ["undoes_id"], unique=False)
     op.create_table(
+        "certificate",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("issuer", sa.String(length=400), nullable=False),
+        sa.Column("fingerprint", sa.String(length=400), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("added_by", KEY, nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["staff.id"], name=op.f("fk_certificate_added_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+    )
+    op.create_table(
         "draft",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("staff_id", KEY, nullable=False),
@@ -1036,6 +1053,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("sha256", sa.String(length=400), nullable=False),
         sa.Column("issued_at", UtcDateTime(), nullable=False),
         sa.Column("issued_by", KEY, nullable=False),
+        sa.Column("signature", sa.JSON(), nullable=False),
         sa.Column("supersedes_id", KEY, nullable=True),
         sa.ForeignKeyConstraint(
             ["issued_by"], ["staff.id"], name=op.f("fk_document_issued_by_staff")

@@ -1,6 +1,6 @@
 """The decision: scrutiny, the longest lawful period, conditions; grant or refuse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from dolsdesk.domain.dols.states import ASSESSMENTS_OWED, RequestState
 from dolsdesk.domain.dols.worksheet import Result as LegalDate
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
-from dolsdesk.errors import DeskError
+from dolsdesk.errors import DeskError, Refused
 from dolsdesk.rules.book import RuleBook
 from dolsdesk.services import decisions, lateness, record_lines, words
 from dolsdesk.services.cases import CaseView
@@ -292,8 +292,11 @@ class Decision(Part):
         self.form.preview.setEnabled(True)
         self.shell.preview_wanted.emit(self.request_id, paper, self.sign)
 
-    def sign(self) -> None:
-        """Decide: grant or refuse, with everything as it was shown."""
+    def sign(self, passphrase: str = "", refused: Callable[[str], None] | None = None) -> None:
+        """Decide: grant or refuse, with everything as it was shown.
+
+        ``refused`` is told why the certificate does not sign, where one is in use.
+        """
         ctx, request = self.shell.ctx, self.case.request
         if request.state is RequestState.NEGATIVE:
             work = partial(
@@ -303,6 +306,7 @@ class Decision(Part):
                 reasons=self.form.refusal_reasons.value(),
                 late_reason=self.form.late.value(),
                 late_note=self.form.late_note.value(),
+                passphrase=passphrase,
                 seen_version=request.version,
             )
         else:
@@ -315,9 +319,17 @@ class Decision(Part):
                 reason=self.form.reason.value(),
                 late_reason=self.form.late.value(),
                 late_note=self.form.late_note.value(),
+                passphrase=passphrase,
                 seen_version=request.version,
             )
-        self.shell.tasks.run_change(self, work, self._signed, on_fault=self._refused)
+
+        def not_signed(fault: Exception) -> None:
+            if refused is not None and isinstance(fault, Refused) and "CERTIFICATE" in fault.code:
+                refused(words.error(fault))
+            else:
+                self._refused(fault)
+
+        self.shell.tasks.run_change(self, work, self._signed, on_fault=not_signed)
 
     def _signed(self, _document_id: int) -> None:
         if self._draft is not None:

@@ -10,7 +10,7 @@ from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CopyLine
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import cases, copies, decisions, words
+from dolsdesk.services import cases, copies, decisions, signatures, words
 from dolsdesk.services.cases import CaseView, Issued
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
@@ -18,7 +18,7 @@ from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
-from dolsdesk.ui.widgets.basics import button, card, column, label, row
+from dolsdesk.ui.widgets.basics import button, card, column, label, restyle, row
 from dolsdesk.ui.widgets.fields import ChoiceField, DateField, LineField
 from dolsdesk.ui.widgets.pdf import PdfView
 
@@ -52,6 +52,7 @@ class Papers(Part):
         self.save = button("Save as…", self.save_as)
         self.print = button("Print…", self.print_paper)
         self.about = label("", "small")
+        self.signature = label("", "small", wrap=True)
         left = QWidget()
         lines = column(
             card(column(label("Papers issued", "lead"), self.papers)),
@@ -69,8 +70,8 @@ class Papers(Part):
         )
         lines.setStretch(1, 1)
         left.setLayout(lines)
-        right = column(row(self.save, self.print, None, self.about), self.pdf)
-        right.setStretch(1, 1)
+        right = column(row(self.save, self.print, None, self.about), self.signature, self.pdf)
+        right.setStretch(2, 1)
         whole = row(left, right, gap="room")
         whole.setStretch(0, 5)
         whole.setStretch(1, 6)
@@ -121,6 +122,20 @@ class Papers(Part):
             self._show_content,
             latest=f"paper-{self.request_id}",
         )
+
+        self.signature.clear()
+        self.shell.tasks.run_read(
+            self,
+            partial(signatures.check, self.shell.ctx, paper.id),
+            self._show_signature,
+            latest=f"signature-{self.request_id}",
+        )
+
+    def _show_signature(self, found: signatures.Standing) -> None:
+        is_wrong = found.state not in {signatures.State.NONE, signatures.State.GOOD}
+        self.signature.setText(signatures.in_words(found))
+        self.signature.setProperty("role", "warning" if is_wrong else "small")
+        restyle(self.signature)
 
     def _show_content(self, content: bytes) -> None:
         self._content = content

@@ -27,6 +27,7 @@ from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.dialogs.running import Report, Running
 from dolsdesk.ui.pages.desk.rules_dialog import RulesDialog
+from dolsdesk.ui.pages.desk.signing import SigningCard
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -94,6 +95,7 @@ class DeskPage(Page):
         law = FlowLayout(gap=look.px(8))
         for act in (self.look_at_rules, self.confirm_rules, self.decline_rules):
             law.addWidget(act)
+        self.signing = SigningCard(shell)
         left = column(
             card(
                 column(
@@ -119,6 +121,7 @@ class DeskPage(Page):
             card(column(label("Look", "lead"), row(self.theme, self.text_size, None, gap="room"))),
             card(column(label("Local targets", "lead"), note, self.targets)),
             card(column(label("Law", "lead"), self.law, holder(law))),
+            self.signing,
             None,
             gap="room",
         )
@@ -142,6 +145,7 @@ class DeskPage(Page):
         self.shell.tasks.run_read(
             self, partial(rule_change.pending, self.shell.ctx), self._show_law, latest="law"
         )
+        self.signing.refresh()
         self.targets_model.replace(upkeep.targets(self.shell.ctx))
         self.make.setEnabled(self.shell.may(Act.BACK_UP))
         self.council.setEnabled(self.shell.may(Act.MANAGE_DESK))
