@@ -13,7 +13,7 @@ from typing import Any
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
-from dolsdesk.domain.staff import Act
+from dolsdesk.domain.staff import Act, StaffMember
 from dolsdesk.errors import Refused
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
@@ -136,15 +136,7 @@ def signed(
         Refused: a certificate is in use and this is not its passphrase, or it is no longer good.
     """
     who = ctx.actor
-    record: dict[str, Any] = {
-        "name": who.name,
-        "position": who.job_title,
-        "staff_id": who.id,
-        "roles": sorted(role.value for role in who.roles),
-        "authority_until": who.signs_until.isoformat() if who.signs_until else None,
-        "at": at.isoformat(),
-        "fingerprint": "",
-    }
+    record = of_signatory(who, at)
     held = certificates.in_use(session)
     if held is None:
         return paper, record
@@ -157,6 +149,19 @@ def signed(
         name=who.name, reason=paper.title,
     )  # fmt: skip
     return replace(paper, content=content), record | {"fingerprint": held.fingerprint}
+
+
+def of_signatory(who: StaffMember, at: datetime) -> dict[str, Any]:
+    """Return the record of who signs at a moment: name, position, roles and authority."""
+    return {
+        "name": who.name,
+        "position": who.job_title,
+        "staff_id": who.id,
+        "roles": sorted(role.value for role in who.roles),
+        "authority_until": who.signs_until.isoformat() if who.signs_until else None,
+        "at": at.isoformat(),
+        "fingerprint": "",
+    }
 
 
 def check(ctx: Context, document_id: int) -> Standing:

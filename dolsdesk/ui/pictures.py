@@ -49,6 +49,7 @@ from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.day.page import DayPage
+from dolsdesk.ui.pages.desk.page import DeskPage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
@@ -714,6 +715,12 @@ def _desk(camera: Camera) -> None:
     shown.open()
     camera.take("dialog-recovery-key", shown)
     shown.accept()
+    page = camera.window.page
+    if isinstance(page, DeskPage):
+        page.signing.ask_passphrase(Path("council-seal.p12"))
+        if page.signing.dialog is not None:
+            camera.take("dialog-certificate", page.signing.dialog)
+            page.signing.dialog.reject()
 
 
 def _boxes(camera: Camera) -> None:

@@ -12,7 +12,7 @@ from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import paperwork
+from dolsdesk.services import paperwork, signatures
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import vocabulary
 from dolsdesk.services.demo.bookkeeping import Bookkeeper
@@ -199,6 +199,7 @@ class _Filling:
                 story, document_id=story.document_id, code=paper.code, title=paper.title,
                 template=paper.template, at=at, issued_by=signatory.id,
                 answers=dict(paper.answers), content=paper.content, pages=paper.pages,
+                signature=signatures.of_signatory(signatory, at),
             )  # fmt: skip
         progress(len(self._papers), len(self._papers), "papers")
 

@@ -97,7 +97,7 @@ class Scribe:
     def document(
         self, story: Story, *, document_id: int, code: str, title: str, template: str,
         at: datetime, issued_by: int, answers: dict[str, Any] | None = None,
-        content: bytes | None = None, pages: int = 1,
+        content: bytes | None = None, pages: int = 1, signature: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """Write the record of a paper, and the paper itself where there is one.
 
@@ -112,6 +112,7 @@ class Scribe:
                 "template": template, "edition": self._book.edition, "answers": answers or {},
                 "pages": pages, "sha256": hashlib.sha256(proof).hexdigest(), "issued_at": at,
                 "issued_by": issued_by, "supersedes_id": None,
+                "signature": signature or {},
             },
         )  # fmt: skip
         if content is not None:

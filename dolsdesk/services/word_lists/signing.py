@@ -18,7 +18,7 @@ SENTENCES: Final = {
 }  # fmt: skip
 
 FACTS: Final = {
-    "signature_none": "Signed by name; no certificate was in use",
+    "signature_none": "No certificate was in use",
     "signature_good": "Digital signature checked: not a byte has changed",
     "signature_not_ours": "The digital signature was not made with the council's certificate",
     "signature_out_of_time": "The certificate was not good on the day of signing",

@@ -109,6 +109,7 @@ class DeskPage(Page):
                 )
             ),
             card(column(label("Audit trail", "lead"), self.audit, row(self.check, None))),
+            self.signing,
             None,
             gap="room",
         )  # fmt: skip
@@ -121,7 +122,6 @@ class DeskPage(Page):
             card(column(label("Look", "lead"), row(self.theme, self.text_size, None, gap="room"))),
             card(column(label("Local targets", "lead"), note, self.targets)),
             card(column(label("Law", "lead"), self.law, holder(law))),
-            self.signing,
             None,
             gap="room",
         )
