@@ -102,7 +102,7 @@ def draft(ctx: Context, code: str, case: Case) -> Paper:
     negative = [k for k, done in case.assessments.items() if done.is_negative]
     if code == "F5" and case.request.is_open and not negative:
         if not decision.missing_assessments(case):
-            return form_5(ctx, replace(case, authorisation=_as_advised(ctx, case)), is_draft=True)
+            return form_5(ctx, replace(case, authorisation=as_advised(ctx, case)), is_draft=True)
     elif code == "F6" and case.request.is_open and negative:
         return form_6(ctx, replace(case, refusal=_as_found(ctx, case, negative)), is_draft=True)
     raise Refused("PAPER_NOT_YET", paper=code, ref=case.request.ref)
@@ -282,13 +282,14 @@ def _signature(ctx: Context, name: str, at: datetime, *, is_draft: bool) -> list
     return [name, ctx.actor.job_title, when]
 
 
-def _as_advised(ctx: Context, case: Case) -> Authorisation:
+def as_advised(ctx: Context, case: Case) -> Authorisation:
     """Return the authorisation that takes over everything the assessors advise."""
     now = ctx.clock.now()
     allowed = decision.bounds(
         case, given_on=ctx.today, in_force_on=None, as_at=ctx.today, book=ctx.book
     )
-    best = case.assessments[AssessmentKind.BI].best_interests or BestInterests()
+    found = case.assessments.get(AssessmentKind.BI)
+    best = (found.best_interests if found else None) or BestInterests()
     advice = best.representative
     return Authorisation(
         id=0,
