@@ -29,7 +29,7 @@ from dolsdesk.services.templates import template
 from dolsdesk.store.reads import references
 from dolsdesk.store.repos import cases, documents
 
-#: The papers that can be asked for by code.
+#: The papers that can be asked for by code, beside the letters of ``letter_writing``.
 CODES = ("F5", "F6", "L02", "L02F", *retest_papers.CODES)
 
 
@@ -63,8 +63,11 @@ def copy_of(ctx: Context, code: str, ref: str) -> PaperFile:
         Refused: no such paper, no such case, or too early for a draft.
         FileUnreadable: the issued bytes no longer fit their hash.
     """
-    if code not in CODES:
-        raise Refused("NO_SUCH_PAPER", paper=code, papers=CODES)
+    from dolsdesk.services import letter_writing
+
+    known = (*CODES, *letter_writing.letters())
+    if code not in known:
+        raise Refused("NO_SUCH_PAPER", paper=code, papers=known)
     with ctx.acting(Act.READ) as write:
         request_id = references.request_id(write.session, ref)
         if request_id is None:
@@ -76,7 +79,9 @@ def copy_of(ctx: Context, code: str, ref: str) -> PaperFile:
         else:
             on = ctx.today
             case = cases.load(write.session, request_id)
-            if code in retest_papers.CODES:
+            if code in letter_writing.letters():
+                content = letter_writing.draft(ctx, code, case).content
+            elif code in retest_papers.CODES:
                 content = retest_papers.make(ctx, write.session, code, case).content
             else:
                 content = draft(ctx, code, case).content

@@ -205,6 +205,11 @@ def due(event: NoticeEvent, case: Case, *, asked_by: Requester | None = None) ->
     return tuple(lines)
 
 
+def named(recipient: Recipient, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield who a kind of recipient is in a case, each with the address that is held."""
+    yield from (_interested if recipient is Recipient.INTERESTED_PERSON else _WHO[recipient])(case)
+
+
 def _statement(event: NoticeEvent, case: Case) -> tuple[Paper, ...]:
     """Return the assessor's statement that the person is deprived already (para 136)."""
     said = event is NoticeEvent.NOT_GRANTED and case.refusal and case.refusal.says_unauthorised

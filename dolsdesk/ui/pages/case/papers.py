@@ -10,10 +10,12 @@ from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CopyLine
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import cases, copies, decisions, signatures, words
+from dolsdesk.services import cases, copies, decisions, letter_writing, signatures, words
 from dolsdesk.services.cases import CaseView, Issued
 from dolsdesk.ui import files
+from dolsdesk.ui.dialogs.case_letter import CaseLetterDialog
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.pages.case.offers import writing_letters
 from dolsdesk.ui.pages.case.part import Part
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
@@ -37,6 +39,9 @@ class Papers(Part):
         self.papers: RowTable[Issued] = RowTable(self.papers_model, "Papers issued", look)
         self.papers.setMaximumHeight(look.px(_PAPERS_TALL))
         self.papers.chosen.connect(self._show_paper)
+        self.letter = button("Letter or notice…", self.write_letter)
+        self.for_line = button("Its letter…", self.write_for_line,
+                               tip="The letter that tells the chosen recipient")  # fmt: skip
         self.copies_model: RowModel[CopyLine] = RowModel(self._copy_columns(), look, self)
         self.copies: RowTable[CopyLine] = RowTable(self.copies_model, "Who must get a copy", look)
         self.copies.opened.connect(lambda _line: self.tick())
@@ -55,14 +60,14 @@ class Papers(Part):
         self.signature = label("", "small", wrap=True)
         left = QWidget()
         lines = column(
-            card(column(label("Papers issued", "lead"), self.papers)),
+            card(column(row(label("Papers issued", "lead"), None, self.letter), self.papers)),
             card(
                 column(
                     label("Who must get a copy", "lead"),
                     self.served,
                     self.copies,
                     self.detail,
-                    row(self.sent, self.all_post, None),
+                    row(self.sent, self.for_line, self.all_post, None),
                     row(self.not_sent, self.undo, self.received, None),
                 )
             ),
@@ -94,6 +99,7 @@ class Papers(Part):
         for control in (self.sent, self.not_sent, self.undo):
             control.setEnabled(can and bool(view.case.copies))
         self.all_post.setEnabled(can and bool(waiting))
+        self.letter.setEnabled(can)
         refused = view.case.refusal
         self.received.setVisible(
             refused is not None and refused.ma_received_on is None and view.case.urgent is not None
@@ -164,6 +170,19 @@ class Papers(Part):
     def _print_on(self, printer: QPrinter) -> None:
         self.pdf.print_to(printer)
         self.shell.say("Sent to the printer.")
+
+    # Letters
+
+    def write_letter(self) -> None:
+        """Write a letter or notice of the case."""
+        writing_letters.write(self)
+
+    def write_for_line(self) -> None:
+        """Write the letter that tells the chosen recipient of what they must be told."""
+        line = self._line()
+        wanted = letter_writing.for_line(self.shell.ctx, self.case, line) if line else None
+        self.dialog = CaseLetterDialog(self.shell, self, self.case, wanted)
+        self.dialog.open()
 
     # Copies
 
@@ -275,6 +294,8 @@ class Papers(Part):
     def _show_line(self, line: CopyLine) -> None:
         """Say what goes to the chosen recipient, where to, and why."""
         ctx = self.shell.ctx
+        may = self.shell.may(Act.SEND_COPIES) and not line.is_settled
+        self.for_line.setEnabled(may and letter_writing.for_line(ctx, self.case, line) is not None)
         why = ctx.book.value(RuleId(line.rule_id), on=ctx.today).citation
         where = line.address.replace("\n", ", ") or "no address held"
         self.detail.setText(f"{_papers(line)}, to {line.name}, {where}. Because: {why}.")

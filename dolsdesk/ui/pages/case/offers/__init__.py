@@ -22,6 +22,7 @@ from dolsdesk.ui.pages.case.offers import (
     reviewing,
     visiting,
     waiting,
+    writing_letters,
 )
 
 OFFERS: tuple[Offer, ...] = (
@@ -42,4 +43,5 @@ OFFERS: tuple[Offer, ...] = (
     *noting.OFFERS,
     *visiting.OFFERS,
     *fees.OFFERS,
+    *writing_letters.OFFERS,
 )

@@ -1,0 +1,502 @@
+"""The facts that letters may name: one vocabulary for every template, worked out from the case.
+
+A council that rewrites a letter chooses from these; a name that is not here is refused, with the
+name. A fact that does not hold in a case is empty, and a letter that needs it cannot be written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from dolsdesk.domain import text
+from dolsdesk.domain.dols import holdings, intake, timescales
+from dolsdesk.domain.dols.advocates import Advocacy
+from dolsdesk.domain.dols.case import Case, facts_of
+from dolsdesk.domain.dols.conditions import Condition
+from dolsdesk.domain.dols.endings import Cessation, Closure
+from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
+from dolsdesk.domain.dols.intake import Arrival
+from dolsdesk.domain.dols.objections import CourtCase, Objection
+from dolsdesk.domain.dols.representatives import Appointment, RprContact
+from dolsdesk.domain.dols.reviews import Review
+from dolsdesk.domain.dols.suspensions import Suspension
+from dolsdesk.domain.dols.timescales import Answer as Dates
+from dolsdesk.domain.forms.letter import Letter
+from dolsdesk.domain.forms.spec import Answer
+from dolsdesk.domain.records import Record, RecordKind
+from dolsdesk.errors import Refused
+from dolsdesk.services import council, words
+from dolsdesk.services.context import Context
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a letter is written from: the case as it stands today."""
+
+    ctx: Context
+    case: Case
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Return the legal dates of the case."""
+        return timescales.work_out(facts_of(self.case), as_at=self.ctx.today, book=self.ctx.book)
+
+    def on(self, name: str) -> str:
+        """Return a legal date in words; empty where there is none."""
+        found = self.dates.date(name)
+        return text.long_date(found) if found else ""
+
+    def newest(self, kind: RecordKind, facts: type[F]) -> Record[F] | None:
+        """Return the record of a kind that was begun last, if there is one."""
+        return holdings.newest(self.case.records, kind, facts)
+
+    def facts(self, kind: RecordKind, facts: type[F]) -> F | None:
+        """Return what the newest record of a kind states."""
+        found = self.newest(kind, facts)
+        return found.facts if found else None
+
+
+def of(stage: Stage, letter: Letter) -> dict[str, Answer]:
+    """Return the facts that a letter names.
+
+    Raises:
+        Refused: the letter names a fact that is not in the vocabulary.
+    """
+    if strange := sorted(letter.facts - set(VOCABULARY)):
+        raise Refused("TEMPLATE_UNKNOWN_FIELD", paper=letter.code, fact=strange[0])
+    return {name: VOCABULARY[name](stage) for name in sorted(letter.facts)}
+
+
+def _not_stated() -> str:
+    return words.sentence("LETTER_NOT_STATED")
+
+
+def _day(on: date | None) -> str:
+    return text.long_date(on) if on else ""
+
+
+def _said(value: Any) -> str:
+    return words.fact(str(value.value)) if value is not None else ""
+
+
+# The request
+
+
+def _home(stage: Stage) -> str:
+    return stage.case.place.managing_authority or stage.case.place.name
+
+
+def _urgent(stage: Stage) -> str:
+    if stage.case.urgent is None:
+        return ""
+    last = stage.dates.date("extended_urgent_last_day") or stage.dates.date("urgent_last_day")
+    return words.sentence("LETTER_URGENT", last=last) if last else ""
+
+
+def _missing(stage: Stage) -> list[str]:
+    case = stage.case
+    arrival = Arrival(case.request, case.person, case.place, case.urgent, stage.ctx.today)
+    return [words.fact(item.value) for item in intake.missing(arrival)]
+
+
+def _request_kind(stage: Stage) -> str:
+    kind = "with_urgent" if stage.case.request.urgent_given else "standard_only"
+    is_first = stage.case.request.type is RequestType.FIRST
+    if is_first:
+        return words.sentence("LETTER_REQUEST", reason=kind)
+    return words.sentence("LETTER_FURTHER_REQUEST", reason=kind)
+
+
+def _contacts(stage: Stage) -> list[list[str]]:
+    return [
+        [one.name, one.relationship or words.fact(one.role.value), one.phone or one.email]
+        for one in stage.case.contacts
+    ]
+
+
+def _selected(kind: AssessmentKind) -> Callable[[Stage], str]:
+    def name(stage: Stage) -> str:
+        held = stage.case.active_allocations.get(kind)
+        return held.assessor_name if held else ""
+
+    return name
+
+
+def _kinds_of(kind: AssessmentKind) -> Callable[[Stage], list[str]]:
+    def kinds(stage: Stage) -> list[str]:
+        held = stage.case.active_allocations
+        who = held.get(kind)
+        return [
+            words.fact(one.value)
+            for one in AssessmentKind
+            if who is not None and one in held and held[one].assessor_id == who.assessor_id
+        ]
+
+    return kinds
+
+
+def _return_of(kind: AssessmentKind) -> Callable[[Stage], str]:
+    return lambda stage: _day(
+        held.return_on if (held := stage.case.active_allocations.get(kind)) else None
+    )
+
+
+def _closure(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.facts(RecordKind.CLOSURE, Closure)
+        if found is None:
+            return ""
+        value = getattr(found, name)
+        return _day(value) if isinstance(value, date) else str(value or "")
+
+    return said
+
+
+def _closed_why(stage: Stage) -> str:
+    found = stage.facts(RecordKind.CLOSURE, Closure)
+    return _said(found.reason) if found else ""
+
+
+# The decision and what follows
+
+
+def _given(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        given = stage.case.authorisation
+        value = getattr(given, name) if given else None
+        return _day(value) if isinstance(value, date) else str(value or "")
+
+    return said
+
+
+def _authority(stage: Stage) -> str:
+    """Return what authorises, or authorised, the deprivation of liberty, in a sentence."""
+    given = stage.case.authorisation
+    if given is not None:
+        return words.sentence(
+            "LETTER_AUTHORISED", on=given.given_on, first=given.in_force_on, last=given.last_day
+        )
+    return _urgent(stage) or words.sentence("LETTER_NOT_AUTHORISED")
+
+
+def _conditions(stage: Stage) -> list[str]:
+    held = holdings.of(stage.case.records, RecordKind.CONDITION, Condition)
+    binding = [one.facts.text for one in held if one.facts.binds]
+    given = stage.case.authorisation
+    return binding or list(given.conditions if given else ())
+
+
+def _conditions_due(stage: Stage) -> list[list[str]]:
+    held = holdings.of(stage.case.records, RecordKind.CONDITION, Condition)
+    return [
+        [one.facts.text, _day(one.facts.due_on) or words.sentence("LETTER_NOW"), " "]
+        for one in held
+        if one.facts.binds and one.facts.is_unmet
+    ]
+
+
+def _grounds(stage: Stage) -> list[str]:
+    refused = stage.case.refusal
+    return [words.fact(kind.value) for kind in refused.grounds] if refused else []
+
+
+def _refused(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.case.refusal
+        value = getattr(found, name) if found else None
+        return _day(value) if isinstance(value, date) else str(value or "")
+
+    return said
+
+
+def _unauthorised(stage: Stage) -> str:
+    found = stage.case.refusal
+    return words.sentence("UNAUTHORISED_STATEMENT") if found and found.says_unauthorised else ""
+
+
+def _ceased(stage: Stage) -> str:
+    """Return the day on which the standard authorisation ceased, once it has."""
+    ended = stage.facts(RecordKind.CESSATION, Cessation)
+    if ended is not None:
+        return _day(ended.on)
+    given, on = stage.case.authorisation, stage.dates.date("sa_ceases_on")
+    last = given.last_day if given else None
+    if on is not None and on < stage.ctx.today and on != last:
+        return _day(on)
+    return _day(last) if last is not None and last < stage.ctx.today else ""
+
+
+def _ceased_why(stage: Stage) -> str:
+    ended = stage.facts(RecordKind.CESSATION, Cessation)
+    if ended is not None:
+        return _said(ended.reason)
+    return words.sentence("LETTER_RAN_OUT") if _ceased(stage) else ""
+
+
+def _urgent_ceased(stage: Stage) -> str:
+    if stage.case.urgent is None:
+        return ""
+    on = stage.dates.date("urgent_ceases_on")
+    return _day(on) if on is not None and on <= stage.ctx.today else ""
+
+
+def _extension(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.case.extension
+        if found is None or found.is_granted is None:
+            return ""
+        if name == "decision":
+            on = found.decided_on
+            if found.is_granted:
+                return words.sentence("LETTER_EXTENDED", on=on, n=found.days or 0)
+            return words.sentence("LETTER_NOT_EXTENDED", on=on)
+        return found.decision_reasons
+
+    return said
+
+
+# Representative, advocate, objection
+
+
+def representative(case: Case) -> Appointment | None:
+    """Return whoever acts as representative, or else was proposed last."""
+    held = [one.facts for one in holdings.of(case.records, *_APPOINTED)]
+    return next((one for one in reversed(held) if one.is_acting), held[-1] if held else None)
+
+
+def former_representative(case: Case) -> Appointment | None:
+    """Return the representative whose appointment ended last."""
+    held = [one.facts for one in holdings.of(case.records, *_APPOINTED)]
+    return next((one for one in reversed(held) if one.ended_on is not None), None)
+
+
+_APPOINTED = (RecordKind.REPRESENTATIVE, Appointment)
+
+
+def _of_rpr(
+    name: str, who: Callable[[Case], Appointment | None] = representative
+) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = who(stage.case)
+        value = getattr(found, name) if found else None
+        if isinstance(value, date):
+            return _day(value)
+        return _said(value) if hasattr(value, "value") else str(value or "")
+
+    return said
+
+
+def _rpr_contact(stage: Stage) -> str:
+    found = stage.facts(RecordKind.REPRESENTATIVE_CONTACT, RprContact)
+    return _day(found.on) if found else words.sentence("LETTER_NO_CONTACT")
+
+
+def _paid_rpr(stage: Stage) -> str:
+    found = representative(stage.case)
+    return found.name if found and found.kind.value == "paid" else ""
+
+
+def _imca(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        held = holdings.of(stage.case.records, RecordKind.ADVOCATE, Advocacy)
+        asked = [one.facts for one in held if one.facts.instructed_on is not None]
+        if not asked:
+            return ""
+        value = getattr(asked[-1], name)
+        if isinstance(value, date):
+            return _day(value)
+        return _said(value) if hasattr(value, "value") else str(value or "")
+
+    return said
+
+
+def _objection(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.facts(RecordKind.OBJECTION, Objection)
+        if found is None:
+            return ""
+        if name == "challenger":
+            who = found.challenger_name or _said(found.challenger)
+            return who or words.sentence("LETTER_NOBODY_YET")
+        value = getattr(found, name)
+        return _day(value) if isinstance(value, date) else str(value or "")
+
+    return said
+
+
+def _court(stage: Stage) -> str:
+    found = stage.facts(RecordKind.COURT, CourtCase)
+    if found is None:
+        return words.sentence("LETTER_NO_PROCEEDINGS")
+    number = f", {found.case_no}" if found.case_no else ""
+    return f"{_said(found.kind)}{number}: {_said(found.state).lower()}"
+
+
+# Suspension and review
+
+
+def _suspended(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.facts(RecordKind.SUSPENSION, Suspension)
+        if found is None:
+            return ""
+        value = getattr(found, name)
+        if isinstance(value, date):
+            return _day(value)
+        return _said(value) if hasattr(value, "value") else str(value or "")
+
+    return said
+
+
+def _review(name: str) -> Callable[[Stage], str]:
+    def said(stage: Stage) -> str:
+        found = stage.facts(RecordKind.REVIEW, Review)
+        if found is None:
+            return ""
+        value = getattr(found, name)
+        if isinstance(value, date):
+            return _day(value)
+        return _said(value) if hasattr(value, "value") else str(value or "")
+
+    return said
+
+
+def _review_by(stage: Stage) -> str:
+    found = stage.facts(RecordKind.REVIEW, Review)
+    return (found.requester_name or _said(found.requested_by)) if found else ""
+
+
+def _review_grounds(stage: Stage) -> list[list[str]]:
+    found = stage.facts(RecordKind.REVIEW, Review)
+    return [[_said(kind), _said(ground)] for kind, ground in found.grounds.items()] if found else []
+
+
+def _review_findings(stage: Stage) -> list[list[str]]:
+    found = stage.facts(RecordKind.REVIEW, Review)
+    if found is None or found.completed_on is None:
+        return []
+    rows = []
+    for kind in AssessmentKind:
+        made = found.findings.get(kind)
+        is_open = kind in found.reviewable
+        result = _said(made.result) if made else " "
+        rows.append(
+            [_said(kind), "Yes" if is_open else "No", result, made.reasons if made else " "]
+        )
+    return rows
+
+
+def _review_changes(stage: Stage) -> list[str]:
+    found = stage.facts(RecordKind.REVIEW, Review)
+    changes = found.condition_changes if found else ()
+    return [f"{_said(one.act)}: {one.text}" for one in changes if one.text]
+
+
+def _requirements(stage: Stage) -> list[list[str]]:
+    return [
+        [_said(kind), _said(done.result), done.assessor_name, _day(done.carried_out_on)]
+        for kind, done in stage.case.assessments.items()
+    ]
+
+
+_S = Stage
+_BI, _MH = AssessmentKind.BI, AssessmentKind.MH
+
+#: What a letter may name.
+VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
+    "case_ref": lambda s: s.case.request.ref,
+    "person": lambda s: s.case.person.full_name,
+    "first_name": lambda s: s.case.person.known_as or s.case.person.given_names,
+    "born": lambda s: s.case.person.born(),
+    "home": _home,
+    "place": lambda s: s.case.place.name,
+    "place_address": lambda s: s.case.place.address,
+    "council": lambda s: council.name(s.ctx),
+    "today": lambda s: _day(s.ctx.today),
+    "sender": lambda s: s.ctx.actor.name,
+    "received": lambda s: _day(s.case.request.received_on),
+    "request_kind": _request_kind,
+    "urgent": _urgent,
+    "urgent_ceased": _urgent_ceased,
+    "due": lambda s: s.on("assessments_due_on"),
+    "missing": _missing,
+    "purpose": lambda s: s.case.request.purpose,
+    "restrictions": lambda s: s.case.request.restrictions or _not_stated(),
+    "communication": lambda s: s.case.person.communication_needs or _not_stated(),
+    "language": lambda s: s.case.person.language or _not_stated(),
+    "home_contact": lambda s: (
+        ", ".join(
+            part for part in (s.case.request.contact_name, s.case.request.contact_phone) if part
+        )
+        or _not_stated()
+    ),
+    "contacts": _contacts,
+    "bia": _selected(_BI),
+    "bia_kinds": _kinds_of(_BI),
+    "bia_return": _return_of(_BI),
+    "doctor": _selected(_MH),
+    "doctor_kinds": _kinds_of(_MH),
+    "doctor_return": _return_of(_MH),
+    "closed_on": _closure("on"),
+    "closed_why": _closed_why,
+    "closed_note": _closure("note"),
+    "other_council": lambda s: _closure("council")(s) or s.case.request.residence_council,
+    "died_on": lambda s: _day(s.case.person.date_of_death),
+    "authority": _authority,
+    "given_on": _given("given_on"),
+    "in_force": _given("in_force_on"),
+    "last_day": _given("last_day"),
+    "period_reason": _given("period_reason"),
+    "further_by": lambda s: s.on("renewal_latest_receipt_on"),
+    "conditions": _conditions,
+    "conditions_due": _conditions_due,
+    "requirements": _requirements,
+    "refused_on": _refused("decided_on"),
+    "refusal_grounds": _grounds,
+    "refusal_reasons": _refused("reasons"),
+    "unauthorised": _unauthorised,
+    "ceased_on": _ceased,
+    "ceased_why": _ceased_why,
+    "extension_decision": _extension("decision"),
+    "extension_reasons": _extension("reasons"),
+    "rpr": _of_rpr("name"),
+    "paid_rpr": _paid_rpr,
+    "rpr_kind": _of_rpr("kind"),
+    "rpr_provider": _of_rpr("provider"),
+    "rpr_from": _of_rpr("appointed_on"),
+    "rpr_to": _of_rpr("appointed_to"),
+    "rpr_selected_by": _of_rpr("selected_by"),
+    "former_rpr": _of_rpr("name", former_representative),
+    "rpr_ended_on": _of_rpr("ended_on", former_representative),
+    "rpr_end_ground": _of_rpr("end_reason", former_representative),
+    "rpr_end_reason": _of_rpr("end_note", former_representative),
+    "rpr_to_end_on": _of_rpr("to_end_on"),
+    "rpr_told_why": _of_rpr("told_why"),
+    "rpr_last_contact": _rpr_contact,
+    "imca_section": _imca("kind"),
+    "imca_why": _imca("trigger"),
+    "imca_said": _imca("said"),
+    "imca_provider": _imca("provider"),
+    "imca_on": _imca("instructed_on"),
+    "objection_on": _objection("on"),
+    "objection": lambda s: _objection("what")(s) or words.sentence("LETTER_NO_CONTACT"),
+    "challenger": _objection("challenger"),
+    "challenge_by": _objection("challenge_by"),
+    "court": _court,
+    "suspended_on": _suspended("suspension_notice_on"),
+    "suspended_why": _suspended("reason"),
+    "suspension_last": lambda s: s.on("suspension_last_day"),
+    "lifted_on": _suspended("eligibility_restored_on"),
+    "review_by": _review_by,
+    "review_on": _review("requested_on"),
+    "review_why": _review("why"),
+    "review_grounds": _review_grounds,
+    "review_outcome": _review("outcome"),
+    "review_completed": _review("completed_on"),
+    "review_findings": _review_findings,
+    "review_changes": _review_changes,
+}

@@ -1,0 +1,43 @@
+"""Sentences and names of letters and notices."""
+
+from typing import Final
+
+ERRORS: Final = {
+    "TEMPLATE_UNKNOWN_FIELD": "The template of {paper} names “{fact}”, which is no fact that letters may name. Correct the template; nothing was written.",
+    "LETTER_WORDS_NEEDED": "Write what this letter is to say; it has no wording of its own.",
+}  # fmt: skip
+
+SENTENCES: Final = {
+    "LETTER_URGENT": "The urgent authorisation runs up to and including {last}.",
+    "LETTER_REQUEST": "request for a standard authorisation, {reason},",
+    "LETTER_FURTHER_REQUEST": "request for a further standard authorisation, {reason},",
+    "LETTER_AUTHORISED": "A standard authorisation under Schedule A1 to the Mental Capacity Act 2005 was given on {on}, in force from {first} up to and including {last}.",
+    "LETTER_NOT_AUTHORISED": "No authorisation is recorded.",
+    "LETTER_NOW": "now",
+    "LETTER_RAN_OUT": "It ran to its last day",
+    "LETTER_EXTENDED": "On {on} the council extended the urgent authorisation by {n day}.",
+    "LETTER_NOT_EXTENDED": "On {on} the council decided not to extend the urgent authorisation. It ends when it would have ended.",
+    "LETTER_NO_CONTACT": "none is recorded",
+    "LETTER_NOBODY_YET": "nobody is named yet",
+    "LETTER_NO_PROCEEDINGS": "no proceedings are known",
+    "LETTER_NOT_STATED": "not stated",
+    "LETTER_OWN_WORDS": "[The words of whoever sends this letter stand here.]",
+    "LETTER_OUR_REF": "Our reference: {ref}",
+    "LETTER_DEAR": "Dear {name}",
+    "LETTER_ABOUT": "About {name}",
+    "LETTER_MANAGER": "Manager",
+    "LETTER_COLLEAGUE": "Colleague",
+    "LETTER_CORONER": "The coroner’s office",
+    "LETTER_NONE_POSSIBLE": "No letter can be written in this case today.",
+}  # fmt: skip
+
+FACTS: Final = {
+    "with_urgent": "with an urgent authorisation",
+    "standard_only": "without an urgent authorisation",
+    "event_letter_released": "Letter released",
+    "to_contact": "Family or friend",
+    "to_council": "The other council",
+    "to_coroner": "The coroner",
+    "to_advocate": "Advocate",
+    "to_assessor": "Assessor",
+}  # fmt: skip

@@ -1,0 +1,58 @@
+"""Every letter and notice, written from the demonstration council."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dolsdesk.services import cases, letter_facts, letter_writing, opening, worklist
+from dolsdesk.services.demo import maker
+from dolsdesk.services.demo.plans import SIZES
+from dolsdesk.services.worklist import Bucket, Query
+from tests.reports import pdf
+
+AS_AT = date(2026, 11, 23)
+CODES = sorted(
+    path.stem for path in (Path(__file__).parents[2] / "resources/forms/LETTERS").glob("*.toml")
+)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory):
+    """Return the demonstration council, opened, with a case in which each letter can be written."""
+    folder = tmp_path_factory.mktemp("council")
+    maker.make(folder, SIZES["small"], seed=1, as_at=AS_AT)
+    desk, ctx = opening.desk_and_context(folder, None)
+    found: dict[str, int] = {}
+    for line in worklist.page(ctx, Query(bucket=Bucket.ALL), limit=400).rows:
+        case = cases.open_case(ctx, line.request_id).case
+        for letter in letter_writing.possible(ctx, case):
+            found.setdefault(letter.code, line.request_id)
+    yield ctx, found
+    desk.close()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_letter_of_the_demonstration_says_what_its_golden_file_says(council, code, golden):
+    ctx, found = council
+    case = cases.open_case(ctx, found[code]).case
+    paper = letter_writing.draft(ctx, code, case)
+    golden(f"letters/{code}.txt", pdf.as_text(paper.content))
+    assert "{" not in pdf.words(paper.content)
+
+
+def test_every_letter_goes_to_somebody_and_names_only_facts_there_are():
+    for code, letter in letter_writing.letters().items():
+        assert letter.code == code
+        assert letter.rule
+        assert letter.to
+        assert letter.facts <= set(letter_facts.VOCABULARY), code
+
+
+def test_no_letter_carries_an_nhs_number(council):
+    ctx, found = council
+    for code, request_id in found.items():
+        case = cases.open_case(ctx, request_id).case
+        number = case.person.nhs_number
+        said = pdf.words(letter_writing.draft(ctx, code, case).content).replace(" ", "")
+        assert not number or number.replace(" ", "") not in said, code
