@@ -216,6 +216,8 @@ OWN = (
         lambda at, _: upkeep.set_target(at.ctx, RuleId.PR_RENEWAL_PROMPT, 56)),
     Use(Act.MANAGE_DESK, "upkeep.set_council",
         lambda at, _: upkeep.set_council(at.ctx, name="Norchester", address="1 Market Place")),
+    Use(Act.MANAGE_DESK, "upkeep.set_pack",
+        lambda at, _: upkeep.set_pack(at.ctx, "WMADASS-2024")),
     Use(Act.MANAGE_DESK, "keys.renew_recovery",
         lambda at, _: keys.renew_recovery(at.ctx, passphrase=PASSPHRASE), lambda at: at.key_file()),
     Use(Act.BACK_UP, "backup.run", lambda at, _: backup.run(at.ctx)),

@@ -111,7 +111,8 @@ class Scribe:
                 "id": document_id, "request_id": request.id, "code": code, "title": title,
                 "template": template, "edition": self._book.edition, "answers": answers or {},
                 "pages": pages, "sha256": hashlib.sha256(proof).hexdigest(), "issued_at": at,
-                "issued_by": issued_by, "supersedes_id": None,
+                "issued_by": issued_by, "record_id": None, "supersedes_id": None,
+                "superseded_why": "",
                 "signature": signature or {},
             },
         )  # fmt: skip

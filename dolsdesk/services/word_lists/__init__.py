@@ -11,6 +11,7 @@ from typing import Final
 from dolsdesk.services.word_lists import (
     allocating,
     bulk,
+    forms,
     life,
     people,
     requests,
@@ -25,6 +26,7 @@ from dolsdesk.services.word_lists import (
 SUBJECTS: Final = (
     allocating,
     bulk,
+    forms,
     life,
     people,
     requests,

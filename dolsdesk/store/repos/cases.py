@@ -300,8 +300,10 @@ def note_refusal_received(session: Session, request_id: int, on: date) -> None:
     row.ma_received_on = on
 
 
-def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
-    """Add one line for each recipient the law names."""
+def add_copies(
+    session: Session, request_id: int, lines: Iterable[Due], document_id: int | None = None
+) -> None:
+    """Add one line for each recipient the law names; ``document_id`` is the paper they get."""
     session.add_all(
         CopyRow(
             request_id=request_id,
@@ -312,20 +314,53 @@ def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
             papers=[paper.value for paper in line.papers],
             rule_id=line.rule_id.value,
             is_statutory=line.is_statutory,
+            document_id=document_id,
         )
         for line in lines
     )
 
 
+def link_copies(session: Session, request_id: int, code: str, document_id: int) -> None:
+    """Let the lines that wait for a paper of a code, and have none yet, name this one."""
+    for row in session.scalars(select(CopyRow).where(CopyRow.request_id == request_id)):
+        if row.document_id is None and code in row.papers:
+            row.document_id = document_id
+
+
+def copies_again(session: Session, request_id: int, old_id: int, new_id: int) -> int:
+    """Send a corrected paper to whoever the first one was for, and return how many get it again.
+
+    Lines that still wait name the new paper; whoever had the old one gets a line for the new one.
+    Whoever was not sent the old one, for a recorded reason, is not sent the new one either.
+    """
+    rows = session.scalars(
+        select(CopyRow).where(CopyRow.request_id == request_id, CopyRow.document_id == old_id)
+    ).all()
+    had = [row for row in rows if row.sent_on is not None]
+    for row in rows:
+        if row.sent_on is None and not row.reason_not_sent:
+            row.document_id = new_id
+    session.add_all(
+        CopyRow(
+            request_id=request_id, event=row.event, recipient=row.recipient, name=row.name,
+            address=row.address, papers=list(row.papers), rule_id=row.rule_id,
+            is_statutory=row.is_statutory, document_id=new_id,
+        )
+        for row in had
+    )  # fmt: skip
+    return len(had)
+
+
 def settle_copy(
     session: Session, request_id: int, copy_id: int, *,
-    sent_on: date | None, method: str, reason_not_sent: str,
+    sent_on: date | None, method: str, reason_not_sent: str, reason_code: str = "",
 ) -> None:  # fmt: skip
-    """Tick a copy off as sent, or note why it was not."""
+    """Tick a copy off as sent, or note why it was not; ``reason_code`` is the kind of exception."""
     row = session.get_one(CopyRow, copy_id)
     if row.request_id != request_id:
         raise NoSuchCase("NO_SUCH_CASE")
-    row.sent_on, row.method, row.reason_not_sent = sent_on, method, reason_not_sent
+    row.sent_on, row.method = sent_on, method
+    row.reason_not_sent, row.reason_code = reason_not_sent, reason_code
 
 
 def add_event(
@@ -681,6 +716,7 @@ def _copies(session: Session, request_id: int) -> tuple[CopyLine, ...]:
             id=r.id, event=r.event, recipient=r.recipient, name=r.name, address=r.address,
             papers=tuple(r.papers), rule_id=r.rule_id, is_statutory=r.is_statutory,
             sent_on=r.sent_on, method=r.method, reason_not_sent=r.reason_not_sent,
+            reason_code=r.reason_code, document_id=r.document_id,
         )
         for r in rows
     )  # fmt: skip

@@ -4,14 +4,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CopyLine
+from dolsdesk.domain.dols.copies import NotSent
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import cases, copies, decisions, signatures, words
 from dolsdesk.services.cases import CaseView, Issued
+from dolsdesk.services.papers import issuing
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.pages.case.part import Part
@@ -19,7 +21,7 @@ from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, column, label, restyle, row
-from dolsdesk.ui.widgets.fields import ChoiceField, DateField, LineField
+from dolsdesk.ui.widgets.fields import ChoiceField, DateField, Field, LineField, options
 from dolsdesk.ui.widgets.pdf import PdfView
 
 _PAPERS_TALL = 94
@@ -51,6 +53,9 @@ class Papers(Part):
         self.pdf = PdfView(look)
         self.save = button("Save as…", self.save_as)
         self.print = button("Print…", self.print_paper)
+        self.correct = button(
+            "Correct…", self.correct_paper, tip="A new paper that names this one; both stay"
+        )
         self.about = label("", "small")
         self.signature = label("", "small", wrap=True)
         left = QWidget()
@@ -70,7 +75,9 @@ class Papers(Part):
         )
         lines.setStretch(1, 1)
         left.setLayout(lines)
-        right = column(row(self.save, self.print, None, self.about), self.signature, self.pdf)
+        right = column(
+            row(self.save, self.print, self.correct, None, self.about), self.signature, self.pdf
+        )
         right.setStretch(2, 1)
         whole = row(left, right, gap="room")
         whole.setStretch(0, 5)
@@ -98,7 +105,7 @@ class Papers(Part):
         self.received.setVisible(
             refused is not None and refused.ma_received_on is None and view.case.urgent is not None
         )
-        for control in (self.save, self.print):
+        for control in (self.save, self.print, self.correct):
             control.setEnabled(bool(view.papers))
 
     def print_part(self) -> None:
@@ -114,7 +121,9 @@ class Papers(Part):
             return
         self._shown = paper
         pages = text.number_of(paper.pages, "page")
-        self.about.setText(f"{paper.template}, {pages}, SHA-256 {paper.sha256[:12]}…")
+        standing = ", superseded by a later paper" if paper.superseded_by else ""
+        self.correct.setEnabled(paper.superseded_by is None)
+        self.about.setText(f"{paper.template}, {pages}, SHA-256 {paper.sha256[:12]}…{standing}")
         self.about.setToolTip(paper.sha256)
         self.shell.tasks.run_read(
             self,
@@ -156,6 +165,35 @@ class Papers(Part):
             partial(cases.save_paper, self.shell.ctx, self.request_id, content, path),
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )
+
+    def correct_paper(self) -> None:
+        """Issue the paper anew from the case as it stands; the first stays readable."""
+        paper = self._shown
+        if paper is None or paper.superseded_by is not None:
+            return
+        fields: list[Field] = [LineField("why", "What was wrong with it")]
+        if paper.code in issuing.SIGNED:
+            secret = LineField("passphrase", "Passphrase of the certificate, if there is one")
+            secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
+            fields.append(secret)
+        self.dialog = FormDialog(
+            self.shell,
+            self,
+            title="Correct the paper",
+            lead=f"{paper.title} is made anew from the case as it stands. The first one stays"
+            " readable, each names the other, and whoever had it is listed for the new one.",
+            fields=fields,
+            accept="Issue the new paper",
+            act=lambda given: issuing.correct(
+                self.shell.ctx,
+                self.request_id,
+                paper.id,
+                why=given["why"],
+                passphrase=given.get("passphrase", ""),
+            ),
+            said="Issued anew. The first paper is marked as superseded.",
+        )
+        self.dialog.open()
 
     def print_paper(self) -> None:
         """Print the paper."""
@@ -221,10 +259,19 @@ class Papers(Part):
             self,
             title="Not sent",
             lead=f"{line.name} gets no copy. The reason stays in the record (paragraph 187).",
-            fields=[LineField("reason", "Why not")],
+            fields=[
+                ChoiceField("code", "Why not", options(NotSent)),
+                LineField("reason", "In words: what was tried, who said so"),
+                LineField("manager", "No contact: the manager who gave the instruction"),
+            ],
             accept="Record the reason",
             act=lambda given: copies.mark_not_sent(
-                self.shell.ctx, self.request_id, line.id, reason=given["reason"]
+                self.shell.ctx,
+                self.request_id,
+                line.id,
+                reason=given["reason"],
+                code=NotSent(given["code"]),
+                manager=given["manager"],
             ),
         )
         self.dialog.open()
@@ -273,7 +320,10 @@ class Papers(Part):
         ]
 
     def _show_line(self, line: CopyLine) -> None:
-        """Say what goes to the chosen recipient, where to, and why."""
+        """Say what goes to the chosen recipient, where to, and why; and show the paper."""
+        for place, paper in enumerate(self.view.papers if self.view else ()):
+            if line.document_id is not None and paper.id == line.document_id:
+                self.papers.select_where(place)
         ctx = self.shell.ctx
         why = ctx.book.value(RuleId(line.rule_id), on=ctx.today).citation
         where = line.address.replace("\n", ", ") or "no address held"
@@ -286,7 +336,7 @@ def _papers(line: CopyLine) -> str:
 
 def _paper_columns() -> list[Column[Issued]]:
     return [
-        Column("title", "Paper", lambda p: p.title, 200, is_strong=True),
+        Column("title", "Paper", _named, 200, is_strong=True),
         Column(
             "at",
             "Issued",
@@ -296,6 +346,10 @@ def _paper_columns() -> list[Column[Issued]]:
         ),
         Column("by", "By", lambda p: p.issued_by, 100),
     ]
+
+
+def _named(paper: Issued) -> str:
+    return f"{paper.title} (superseded)" if paper.superseded_by else paper.title
 
 
 def _served(view: CaseView, waiting: list[str]) -> str:
