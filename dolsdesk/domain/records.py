@@ -39,6 +39,8 @@ class RecordKind(StrEnum):
     TEST_RECORD = "test_record"
     RETURN_NOTE = "return_note"
     CORRECTION = "correction"
+    PREPARED = "prepared"
+    LEGAL_TASK = "legal_task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dolsdesk.domain.dols.alerts import COLOURS, Alert, Colour, Raised
 from dolsdesk.domain.dols.campaigns import CampaignState, Item, ItemState, NextAction
 from dolsdesk.domain.dols.legal_test import Finding
 from dolsdesk.domain.dols.objections import Objection
+from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import words
@@ -17,7 +18,7 @@ from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.reads import cohorts, findings, relook
 from dolsdesk.store.reads.findings import Told
 from dolsdesk.store.reads.relook import Line
-from dolsdesk.store.repos import campaigns
+from dolsdesk.store.repos import campaigns, records
 
 _NONE, _UNSURE = Finding.NOT_DOL.value, Finding.UNCERTAIN.value
 _OF_INTEREST = frozenset({_NONE, _UNSURE})
@@ -33,6 +34,7 @@ class _Held:
     items: tuple[Item, ...]
     objections: Mapping[int, tuple[Objection, ...]]
     at_court: frozenset[int]
+    asked: frozenset[int]
 
 
 def raised(ctx: Context, request_id: int | None = None) -> tuple[Raised, ...]:
@@ -55,6 +57,7 @@ def _read(ctx: Context) -> _Held:
             items=tuple(one for one in campaigns.all_items(session) if one.campaign_id in going),
             objections=cohorts.objecting(session),
             at_court=cohorts.challenged(session),
+            asked=_asked(session),
         )
 
 
@@ -70,7 +73,14 @@ def _read_one(ctx: Context, request_id: int) -> _Held:
             items=tuple(one for one in items if one.campaign_id in going),
             objections=cohorts.objecting(session, person_id),
             at_court=cohorts.challenged(session, person_id),
+            asked=_asked(session),
         )
+
+
+def _asked(session: ReadSession) -> frozenset[int]:
+    """Return the people about whom the lawyers have been asked, whatever they have answered."""
+    found = records.with_people(session, RecordKind.LEGAL_TASK)
+    return frozenset(person_id for record, person_id in found if not record.is_void)
 
 
 def _going(session: ReadSession) -> set[int]:
@@ -115,6 +125,7 @@ def _of_findings(ctx: Context, held: _Held) -> Iterator[Raised]:
     ahead = ctx.today + timedelta(days=ctx.amount(RuleId.AGNI_RECHECK_WARNING))
     longest = ctx.amount(RuleId.AGNI_RECHECK_UNCERTAIN)
     legal = {one.person_id for one in held.items if one.next_action is NextAction.LEGAL_REFERRAL}
+    legal |= held.asked
     for one in held.standing:
         again = one.look_again_on
         if again is not None and again <= ahead:

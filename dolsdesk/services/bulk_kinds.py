@@ -135,6 +135,9 @@ class Reallocation:
                 for one in owed
                 for question, answer in one.declarations.items()
             },
+            "return_on": max(
+                (one.return_on.isoformat() for one in owed if one.return_on), default=None
+            ),
         }
         return _judged(change, found, done, reason=wish.reason)
 
@@ -151,16 +154,18 @@ class Reallocation:
         self, ctx: Context, asked: Mapping[str, Any], request_id: int, done: Mapping[str, Any],
         *, why: str,
     ) -> Outcome[Any]:  # fmt: skip
-        """Undo it."""
+        """Undo it: the report is asked for on the day it was, or anew where that has passed."""
         with ctx.reading() as session:
             case = cases.load(session, request_id)
         owed = {one.kind: one.assessor_id for one in _owed(case)}
         if any(owed.get(kind) != asked["to_id"] for kind in _kinds(done)):
             raise Refused("BULK_ALLOCATED_SINCE")
         declared = {Declared(name): answer for name, answer in done["declared"].items()}
+        was = date.fromisoformat(done["return_on"]) if done.get("return_on") else None
         return allocation.allocate(
             ctx, request_id, assessor_id=asked["from_id"], kinds=_kinds(done),
             declarations=declared, reason=why, seen_version=case.request.version,
+            return_on=was if was is not None and was >= ctx.today else None,
         )  # fmt: skip
 
 

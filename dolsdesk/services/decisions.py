@@ -7,7 +7,7 @@ from typing import Any
 from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Listing, of_case
-from dolsdesk.domain.dols import decision
+from dolsdesk.domain.dols import decision, prepared
 from dolsdesk.domain.dols import given as given_with
 from dolsdesk.domain.dols.assessments import BestInterestsGround
 from dolsdesk.domain.dols.case import Authorisation, Case, Refusal
@@ -23,7 +23,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import finding_checks, lateness
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
-from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.outcome import Outcome, ProblemsFound, settle
 from dolsdesk.services.papers import decided, issuing
 from dolsdesk.services.papers.paper import Paper
 from dolsdesk.store.repos import cases
@@ -69,13 +69,50 @@ def draft_of_refusal(ctx: Context, case: Case, *, reasons: str) -> Paper:
     return decided.form_6(ctx, replace(case, refusal=refused), is_draft=True)
 
 
-def submit(ctx: Context, request_id: int) -> Outcome[None]:
-    """Send a request with six good assessments to the signatory."""
+def prepared_problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
+    """Return why an authorisation may not go to the signatory as it was prepared."""
+    today = replace(grant, given_on=ctx.today)
+    return decision.prepared_problems(today, case, as_at=ctx.today, book=ctx.book)
+
+
+def as_advised(ctx: Context, case: Case) -> Grant:
+    """Return the authorisation that takes over everything the assessors advise."""
+    advised = decided.as_advised(ctx, case)
+    return Grant(
+        given_on=advised.given_on,
+        in_force_on=advised.in_force_on,
+        last_day=advised.last_day,
+        purpose=advised.purpose,
+        period_reason=advised.period_reason,
+        reasons=advised.reasons,
+        conditions=advised.conditions,
+        representative=advised.representative,
+    )
+
+
+def submit(ctx: Context, request_id: int, grant: Grant | None = None) -> Outcome[None]:
+    """Send a request with six good assessments to the signatory, with the authorisation prepared.
+
+    It is what the signatory starts from. Where none is given, it is what the assessors advise.
+
+    Raises:
+        ProblemsFound: as it was prepared it could not be given: a period over what is permitted, a
+            reason or an eligibility case that lacks (dols.md 4.1, R6 to R7).
+        TransitionRefused: the six are not all good.
+    """
     with on_case(ctx, Act.PREPARE_DECISION, request_id) as act:
         act.move(Event.SUBMIT)
-        act.happened("submitted")
+        wanted = grant or as_advised(ctx, act.case)
+        wrong = [one for one in prepared_problems(ctx, act.case, wanted) if one.refuses]
+        if wrong:
+            raise ProblemsFound(tuple(wrong))
+        if grant is not None:
+            held = prepared.of_grant(grant)
+            act.begin(RecordKind.PREPARED, held, on=ctx.today, event="submitted")
+        else:
+            act.happened("submitted")
         act.record("submit")
-    return Outcome(None, of_case(request_id))
+    return Outcome(None, of_case(request_id, Listing.DRAFTS))
 
 
 def grant(

@@ -18,7 +18,7 @@ from dolsdesk.domain.forms.spec import Answer
 from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
-from dolsdesk.services import words
+from dolsdesk.services import legal_tasks, words
 from dolsdesk.services.context import Context
 from dolsdesk.services.projection import standing_with_others
 from dolsdesk.store.handle import ReadSession
@@ -85,7 +85,6 @@ def referral(
     ctx: Context, session: ReadSession, case: Case, item: Item | None
 ) -> dict[str, Answer]:
     """Return what a referral says: the question, each test's findings, the days uncovered."""
-    asked = item if item and item.next_action is NextAction.LEGAL_REFERRAL else None
     spans = standing_with_others(session, case, as_at=ctx.today, book=ctx.book).spans
     since = ctx.book.value(RuleId.LEGAL_TEST, on=ctx.today).value.starts_on
     gaps = [(*gap, *split(*gap, since)) for gap in _gaps(spans, ctx.today)]
@@ -95,9 +94,7 @@ def referral(
         if one.place_id == case.place.id and one.is_formal
     ]
     return {
-        "question": asked.action_why if asked else None,
-        "deadline": text.day_date(asked.action_due) if asked and asked.action_due else None,
-        "owner": asked.action_owner if asked else None,
+        **_asked(case, item),
         "findings": [
             [_day(one.decided_on), words.fact(one.test),
              words.fact(one.outcome) if one.outcome else " ", one.decided_by or " ",
@@ -116,6 +113,20 @@ def referral(
             for one in sorted(case.events, key=lambda one: (one.happened_on, one.id))
         ],
     }  # fmt: skip
+
+
+def _asked(case: Case, item: Item | None) -> dict[str, Answer]:
+    """Return what the lawyers are asked: in the case itself, or on the way of a re-screening."""
+    tasks = legal_tasks.waiting(case)
+    if tasks:
+        task = tasks[-1].facts
+        return {
+            "question": task.question, "deadline": text.day_date(task.due_on), "owner": task.owner,
+        }  # fmt: skip
+    if item is None or item.next_action is not NextAction.LEGAL_REFERRAL:
+        return {"question": None, "deadline": None, "owner": None}
+    due = text.day_date(item.action_due) if item.action_due else None
+    return {"question": item.action_why, "deadline": due, "owner": item.action_owner}
 
 
 def split(first: date, last: date, since: date) -> tuple[int, int]:

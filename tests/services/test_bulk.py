@@ -21,6 +21,7 @@ from dolsdesk.services import (
     contacts,
     record_lines,
     register,
+    returns,
     waiting_list,
     words,
 )
@@ -265,6 +266,20 @@ def test_what_was_built_on_meanwhile_is_not_undone_and_says_so(team):
     assert (left.request_id, left.why) == (ids[1], words.by_code("BULK_ALLOCATED_SINCE"))
     assert assessors_of(world, ids[1]) == {team.colleague}
     assert bulk.last(world.admin) == done.batch_id  # what is left can be tried again
+
+
+def test_what_goes_back_is_asked_for_on_the_day_it_was(team):
+    world = team.again()
+    [case] = team.ids[:1]
+    on = TODAY + timedelta(days=9)
+    returns.move(world.lead, case, world.bia, on, why="Agreed with Bea", reason="Agreed")
+    plan = bulk.look(world.admin, handing_over(world, team), [case])
+    done = bulk.run(world.admin, plan, [case]).value
+    bulk.undo(world.admin, done.batch_id)
+    assert {
+        one.return_on for one in world.case(case).active_allocations.values()
+        if one.assessor_id == world.bia
+    } == {on}  # fmt: skip
 
 
 def test_an_assessor_who_may_act_no_more_gets_nothing_back(team):

@@ -11,7 +11,15 @@ from dolsdesk.domain.dols.representatives import (
 )
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import advocates, conditions, court, objections, radar, representatives
+from dolsdesk.services import (
+    advocates,
+    conditions,
+    court,
+    legal_tasks,
+    objections,
+    radar,
+    representatives,
+)
 from tests.services import rights
 from tests.support.desk import TODAY
 from tests.support.uses import At, Use
@@ -56,6 +64,13 @@ def check(at: At, _made: None) -> object:
         at.ctx, at.cases["granted"], checks=dict.fromkeys(checks_for(RprKind.UNPAID), True),
         would_support_challenge=SupportsChallenge.YES,
     )  # fmt: skip
+
+
+def asked_lawyers(at: At) -> int:
+    return legal_tasks.ask(
+        at.world.admin, at.cases["granted"], question="May it go on?", owner="L. Egal",
+        due_on=TODAY,
+    ).value  # fmt: skip
 
 
 def follow_up(at: At, made: int) -> object:
@@ -114,6 +129,10 @@ USES = (
         at.ctx, at.cases["granted"], made, rights.an_order(OrderEffect.CONTINUES)), issued),
     Use(Act.RECORD_EVENT, "court.close", lambda at, made: court.close(
         at.ctx, at.cases["granted"], made, on=TODAY), issued),
+    Use(Act.RECORD_EVENT, "legal_tasks.ask", lambda at, _: legal_tasks.ask(
+        at.ctx, at.cases["granted"], question="May it go on?", owner="L. Egal", due_on=TODAY)),
+    Use(Act.RECORD_EVENT, "legal_tasks.answer", lambda at, made: legal_tasks.answer(
+        at.ctx, at.cases["granted"], made, on=TODAY, said="It may"), asked_lawyers),
     Use(Act.RECORD_EVENT, "conditions.follow_up", follow_up, a_condition),
     Use(Act.READ_ALL, "radar.build", lambda at, _: radar.build(at.ctx)),
 )  # fmt: skip

@@ -456,3 +456,23 @@ def test_a_new_day_makes_every_open_case_another_one(sight):
     sight.window._look_at_day()
     sight.settle()
     assert page.view.as_at > before
+
+
+def test_what_is_prepared_is_checked_at_its_field_and_reaches_the_signatory(sight):
+    world = sight.world
+    request_id = world.assessed(world.allocated(world.a_case()))
+    page = open_case(sight, request_id, CaseTab.DECISION)
+    form = page.part.form
+    form.last_day.set_raw("31 12 28")
+    form.submit.click()
+    sight.settle()
+    assert form.last_day.fault
+    assert page.view.case.request.state is RequestState.ALL_POSITIVE
+    form.last_day.set_raw("1 2 27")
+    form.purpose.set_raw("Care by day and night")
+    form.submit.click()
+    sight.settle()
+    assert page.view.case.request.state is RequestState.WITH_SIGNATORY
+    seen = open_case(sight, request_id, CaseTab.DECISION, who="Sig Natory").part.form
+    assert seen.last_day.value() == date(2027, 2, 1)
+    assert seen.purpose.value() == "Care by day and night"

@@ -62,6 +62,7 @@ def test_every_thing_that_can_be_done_for_a_persons_rights_is_offered_somewhere(
     take(sight, "case_court", applicant="Ŵyn")
     seen |= set(part(sight, full).offered.buttons)
     take(sight, "case_court", applicant="Ŵyn", issued_on="")
+    take(sight, "case_ask_lawyers", question="May he stay?", owner="L. Egal", due_on="+2")
     seen |= set(part(sight, full).offered.buttons)
     needing = sight.world.a_case(s39a_applies=Answered.YES, person=a_person(family_name="Lone"))
     seen |= set(part(sight, needing).offered.buttons)
@@ -82,6 +83,23 @@ def test_a_representative_from_the_offer_to_the_end_by_the_window(sight):
     [ended] = rights.held(sight.world, request_id, RecordKind.REPRESENTATIVE)
     assert ended.facts.state is RprState.ENDED
     assert "No representative" in chips(sight)
+
+
+def test_a_question_to_the_lawyers_from_asking_to_the_answer_by_the_window(sight):
+    request_id = sight.world.whole_way()
+    part(sight, request_id)
+    dialog = take(sight, "case_ask_lawyers", question="May he stay?", owner="", due_on="+2")
+    assert dialog.isVisible()
+    assert "Say who has it" in dialog.fields["owner"].fault
+    assert dialog.fields["question"].value() == "May he stay?"
+    dialog.fields["owner"].set_raw("L. Egal")
+    dialog.submit()
+    sight.settle()
+    assert "case_lawyers_answered" in part(sight, request_id).offered.buttons
+    take(sight, "case_lawyers_answered", on="today", said="He may.")
+    [held] = rights.held(sight.world, request_id, RecordKind.LEGAL_TASK)
+    assert (held.facts.is_open, held.facts.answer) == (False, "He may.")
+    assert "case_lawyers_answered" not in part(sight, request_id).offered.buttons
 
 
 def test_a_failed_check_is_said_at_its_question_and_what_was_typed_stays(sight):

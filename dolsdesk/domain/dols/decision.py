@@ -1,7 +1,7 @@
 """What a signatory may sign (Sch A1 paras 50-58; dols.md 4.6 and 7)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -100,6 +100,18 @@ def grant_problems(
     return tuple(_grant_problems(grant, case, signatory, as_at, book))
 
 
+def prepared_problems(
+    grant: Grant, case: Case, *, as_at: date, book: RuleBook
+) -> tuple[Problem, ...]:
+    """Return why an authorisation may not go to the signatory as it was prepared (R6 to R7).
+
+    It is asked all that is asked of one that is given, but for what only the signatory can say:
+    who they are, what they looked at, and whom they appoint.
+    """
+    read = replace(grant, scrutiny=frozenset(Scrutiny))
+    return tuple(_draft_problems(read, case, as_at, book))
+
+
 def refusal_problems(
     case: Case, signatory: StaffMember, reasons: str, *, as_at: date
 ) -> tuple[Problem, ...]:
@@ -173,6 +185,11 @@ def _grant_problems(
     grant: Grant, case: Case, signatory: StaffMember, as_at: date, book: RuleBook
 ) -> Iterator[Problem]:
     yield from signatory_problems(case, signatory, as_at=as_at)
+    yield from _draft_problems(grant, case, as_at, book)
+    yield from representative_problems(grant.representative, case)
+
+
+def _draft_problems(grant: Grant, case: Case, as_at: date, book: RuleBook) -> Iterator[Problem]:
     if any(a.is_negative for a in case.assessments.values()):
         yield Code.GRANT_AFTER_NEGATIVE.problem()
     elif lacking := missing_assessments(case):
@@ -184,7 +201,6 @@ def _grant_problems(
     yield from _contents(grant, case)
     yield from _period_reason(grant, answer.date("sa_latest_permitted_last_day"), book)
     yield from address_problems(grant.conditions)
-    yield from representative_problems(grant.representative, case)
 
 
 #: Questions of the day of receipt; they were asked then.
@@ -209,8 +225,6 @@ def _stale(grant: Grant, case: Case, book: RuleBook) -> Iterator[Problem]:
 
 
 def _relied_on(found: Assessment, on: date) -> Assessment:
-    from dataclasses import replace
-
     use = found.equivalent or assessments.EquivalentUse()
     return replace(found, equivalent=replace(use, relied_on=on))
 

@@ -7,8 +7,10 @@ from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
 from dolsdesk.domain.dols.endings import Absence, Cessation, Closure
 from dolsdesk.domain.dols.enquiries import Enquiry
+from dolsdesk.domain.dols.legal_tasks import LegalTask
 from dolsdesk.domain.dols.notes import Note
 from dolsdesk.domain.dols.objections import CourtCase, Objection
+from dolsdesk.domain.dols.prepared import Prepared
 from dolsdesk.domain.dols.recorded_findings import RecordedFinding
 from dolsdesk.domain.dols.referrals import Referral
 from dolsdesk.domain.dols.representatives import Appointment, RprContact
@@ -48,6 +50,8 @@ FACTS: Mapping[RecordKind, type[Any]] = {
     RecordKind.TEST_RECORD: RecordedFinding,
     RecordKind.RETURN_NOTE: ReturnNote,
     RecordKind.CORRECTION: Correction,
+    RecordKind.PREPARED: Prepared,
+    RecordKind.LEGAL_TASK: LegalTask,
 }
 
 

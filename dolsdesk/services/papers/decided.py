@@ -160,7 +160,8 @@ def as_advised(ctx: Context, case: Case) -> Authorisation:
     allowed = decision.bounds(
         case, given_on=ctx.today, in_force_on=None, as_at=ctx.today, book=ctx.book
     )
-    best = case.assessments[AssessmentKind.BI].best_interests or BestInterests()
+    found = case.assessments.get(AssessmentKind.BI)
+    best = (found.best_interests if found else None) or BestInterests()
     advice = best.representative
     return Authorisation(
         id=0,

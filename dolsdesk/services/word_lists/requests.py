@@ -512,6 +512,7 @@ FACTS: Final = {
     "event_told_to_stop": "Assessors told to stop",
     "event_assessment_positive": "Assessment: met",
     "event_assessment_negative": "Assessment: not met",
+    "record_prepared": "Prepared for the signatory",
     "event_submitted": "Sent to the signatory",
     "event_returned": "Returned for correction",
     "event_granted": "Standard authorisation given",

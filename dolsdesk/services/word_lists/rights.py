@@ -26,6 +26,12 @@ PROBLEMS: Final = {
 }  # fmt: skip
 
 ERRORS: Final = {
+    "LEGAL_QUESTION_NEEDED": "Say what the lawyers are asked.",
+    "LEGAL_OWNER_NEEDED": "Say who has it.",
+    "LEGAL_DAY_GONE_BY": "Choose a day from today on by which the answer is wanted.",
+    "LEGAL_ANSWERED": "This question was answered already. Look at the case as it is now.",
+    "LEGAL_ANSWER_OUTSIDE": "The lawyers were asked on {first}. The answer came on that day or later, and not in the future.",
+    "LEGAL_ANSWER_NEEDED": "Say what the lawyers said.",
     "NO_REPRESENTATIVE": "Nobody in this case stands at that point. Look at who represents the person, then try again.",
     "AUTHORISATION_OVER": "The authorisation has ended, so no representative can be appointed for it.",
     "NO_OPEN_OBJECTION": "This objection has its answer already. Record a new one if the person objects again.",
@@ -52,6 +58,10 @@ SENTENCES: Final = {
 }  # fmt: skip
 
 FACTS: Final = {
+    "record_legal_task": "Question to the lawyers",
+    "event_legal_task": "Lawyers asked",
+    "event_legal_answered": "Lawyers answered",
+    "fact_done_on": "Answered on",
     "rpr_proposed": "Proposed",
     "rpr_offered": "Offered",
     "rpr_appointed": "Appointed",

@@ -1090,6 +1090,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "test_record",
                 "return_note",
                 "correction",
+                "prepared",
+                "legal_task",
                 length=24,
             ),
             nullable=False,

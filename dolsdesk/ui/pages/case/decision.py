@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from dolsdesk.domain import text
+from dolsdesk.domain.dols import prepared
 from dolsdesk.domain.dols.assessments import Method
 from dolsdesk.domain.dols.case import Case, Representative
 from dolsdesk.domain.dols.decision import Grant, max_period, missing_assessments
@@ -32,6 +33,7 @@ from dolsdesk.ui.widgets.basics import column
 _CHECK_MS = 200
 _PERIODS = frozenset({"sa_in_force_on", "sa_latest_permitted_last_day", "sa_last_day", "gap_dates",
                       "first_day_without_authority"})  # fmt: skip
+_PREPARING = RequestState.ALL_POSITIVE
 _READY = frozenset({RequestState.ALL_POSITIVE, RequestState.WITH_SIGNATORY})
 
 
@@ -124,28 +126,25 @@ class Decision(Part):
         return "There is nothing to decide."
 
     def _fill(self, view: CaseView) -> None:
-        """Start from what the assessors recommend; every word can be changed."""
+        """Start from what was prepared, or what the assessors recommend; all can be changed."""
         self._is_filled = True
-        case = view.case
+        ctx, case, form = self.shell.ctx, view.case, self.form
         self._draft = Drafter(self.shell, "decision", str(case.request.id), self.form.fields.raw)
         self._draft.found.connect(self._restore)
         self._draft.paused(True)
-        best = case.assessments.get(AssessmentKind.BI)
-        bi = best.best_interests if best else None
-        found = decisions.bounds(self.shell.ctx, case)
-        self.form.in_force.set_value(found.first_on)
-        self.form.last_day.set_value(found.latest_last_day)
-        self.form.purpose.set_raw(case.request.purpose)
-        for kind, field in self.form.reasons.items():
-            done = case.assessments.get(kind)
-            field.set_raw(done.reasons if done else "")
-        if bi is not None:
-            self.form.period_reason.set_raw(bi.period_reason)
-            self.form.conditions.set_raw([{"text": words_} for words_ in bi.conditions])
-            if bi.representative is not None:
-                self.form.rpr_name.set_raw(bi.representative.name)
-                self.form.rpr_relationship.set_raw(bi.representative.relationship)
-                self.form.rpr_address.set_raw(bi.representative.address)
+        found = prepared.newest(case) or prepared.of_grant(decisions.as_advised(ctx, case))
+        form.in_force.set_value(found.in_force_on)
+        form.last_day.set_value(found.last_day)
+        form.purpose.set_raw(found.purpose)
+        form.period_reason.set_raw(found.period_reason)
+        for kind, field in form.reasons.items():
+            field.set_raw(found.reasons.get(kind, ""))
+        form.conditions.set_raw([{"text": condition} for condition in found.conditions])
+        if found.representative is not None:
+            form.rpr_name.set_raw(found.representative.name)
+            form.rpr_relationship.set_raw(found.representative.relationship)
+            form.rpr_address.set_raw(found.representative.address)
+            form.rpr_paid.set_raw(found.representative.is_paid)
         negatives = [a for a in case.assessments.values() if a.is_negative]
         self.form.refusal_reasons.set_raw("\n\n".join(a.reasons for a in negatives))
         self._draft.paused(False)
@@ -189,7 +188,7 @@ class Decision(Part):
         if state is RequestState.WITH_SIGNATORY:
             self._show(decisions.problems(ctx, case, self.grant()))
         else:
-            self._show(found.problems)
+            self._show(decisions.prepared_problems(ctx, case, self.grant()))
 
     def _show_limits(self, results: Sequence[LegalDate]) -> None:
         self.form.bounds.show_results(results, self._today())
@@ -198,7 +197,8 @@ class Decision(Part):
     def _show(self, problems: tuple[Problem, ...]) -> None:
         self.form.fields.clear_faults()
         self.form.problems.show_problems(problems)
-        self.form.reason.setVisible(any(p.severity is Severity.WARN for p in problems))
+        warns = any(p.severity is Severity.WARN for p in problems)
+        self.form.reason.setVisible(warns and self.case.request.state is not _PREPARING)
         for problem in problems:
             if (
                 problem.refuses
@@ -251,11 +251,22 @@ class Decision(Part):
     def send(self) -> None:
         """Send the request to the signatory."""
         self.leaving()
+        wrong = self.form.fields.first_wrong()
+        if wrong is not None:
+            self.form.area.ensureWidgetVisible(wrong)
+            wrong.setFocus()
+            return
         self.shell.tasks.run_change(
             self,
-            partial(decisions.submit, self.shell.ctx, self.request_id),
-            lambda _value: self.shell.say("With the signatory."),
+            partial(decisions.submit, self.shell.ctx, self.request_id, self.grant()),
+            self._sent,
+            on_fault=self._refused,
         )
+
+    def _sent(self, _value: None) -> None:
+        if self._draft is not None:
+            self._draft.drop()
+        self.shell.say("With the signatory.")
 
     def send_back(self) -> None:
         """Send one assessment back to its assessor for correction."""

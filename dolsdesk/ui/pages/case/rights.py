@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.conditions import Condition
+from dolsdesk.domain.dols.legal_tasks import LegalTask
 from dolsdesk.domain.dols.objections import CourtCase, Objection
 from dolsdesk.domain.dols.representatives import Appointment
 from dolsdesk.domain.records import RecordKind
-from dolsdesk.services import rights, words
+from dolsdesk.services import legal_tasks, rights, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.rights import Rights
 from dolsdesk.ui.pages.case.offered import Offered
@@ -27,6 +28,7 @@ KINDS = (
     RecordKind.ADVOCATE,
     RecordKind.OBJECTION,
     RecordKind.COURT,
+    RecordKind.LEGAL_TASK,
     RecordKind.CONDITION,
 )
 
@@ -142,6 +144,8 @@ class RightsPart(Part):
             yield "Objection", self._objection(objection)
         for one_case in held.proceedings:
             yield "Court of Protection", self._court(one_case)
+        for task in legal_tasks.waiting(view.case):
+            yield "With the lawyers", self._task(task.facts)
         for condition in held.conditions:
             if condition.binds:
                 yield "Condition", self._condition(condition, view)
@@ -180,6 +184,10 @@ class RightsPart(Part):
             for order in found.orders
         ]
         return ", ".join(part for part in parts if part)
+
+    def _task(self, found: LegalTask) -> str:
+        by = f"{text.day_date(found.due_on)}, {text.standing(found.due_on, self.today())}"
+        return f"{found.question} ({found.owner}, by {by})"
 
     def _condition(self, found: Condition, view: CaseView) -> str:
         due = rights.condition_due_on(self.shell.ctx, view, found)

@@ -6,6 +6,7 @@ A module has ``OFFERS``; whoever adds a subject adds it to the table here.
 from dolsdesk.ui.pages.case.offer import Offer
 from dolsdesk.ui.pages.case.offers import (
     advocating,
+    asking_lawyers,
     authority,
     closing,
     conditions,
@@ -35,6 +36,7 @@ OFFERS: tuple[Offer, ...] = (
     *advocating.OFFERS,
     *objecting.OFFERS,
     *court.OFFERS,
+    *asking_lawyers.OFFERS,
     *conditions.OFFERS,
     *finding.OFFERS,
     *noting.OFFERS,
