@@ -21,7 +21,7 @@ from dolsdesk.store import codec
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.reads import summaries
 from dolsdesk.store.reads.summaries import Summary
-from dolsdesk.store.repos import cases, people
+from dolsdesk.store.repos import assessments, people
 from dolsdesk.store.search import Kind
 
 _PERSON = tuple(name for name in Person.__dataclass_fields__ if name != "nhs_number")
@@ -201,7 +201,7 @@ class Scribe:
                     "carried_out_on": found.carried_out_on, "result": found.result,
                     "copy_received_on": found.copy_received_on,
                     "legal_test": bi.test.test if bi and bi.test else "",
-                    "details": codec.dump(cases.details_of(found)),
+                    "details": assessments.details_of(found),
                     "returned_reason": found.returned_reason, "recorded_at": at,
                     "recorded_by": actor.id,
                 },

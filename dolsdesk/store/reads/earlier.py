@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dolsdesk.domain.dols.assessments import Assessment, Result
 from dolsdesk.domain.dols.facts import AssessmentKind
-from dolsdesk.store.repos.cases import assessment_of
+from dolsdesk.store.repos.assessments import of_row
 from dolsdesk.store.tables.assessments import AssessmentRow
 from dolsdesk.store.tables.requests import RequestRow
 
@@ -39,4 +39,4 @@ def of_person(
         .order_by(AssessmentRow.carried_out_on.desc(), AssessmentRow.id.desc())
         .limit(_LIMIT)
     )
-    return tuple(EarlierAssessment(ref, assessment_of(row)) for row, ref in rows)
+    return tuple(EarlierAssessment(ref, of_row(row)) for row, ref in rows)

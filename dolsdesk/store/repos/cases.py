@@ -10,10 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
     Assessment,
-    BestInterests,
     EligibilityCase,
-    EquivalentUse,
-    RefusalKind,
     latest,
 )
 from dolsdesk.domain.dols.assessors import Declared
@@ -35,7 +32,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
 from dolsdesk.store import codec
-from dolsdesk.store.repos import people, places, records
+from dolsdesk.store.repos import assessments, people, places, records
 from dolsdesk.store.tables.allocations import AllocationRow
 from dolsdesk.store.tables.assessments import AssessmentRow
 from dolsdesk.store.tables.assessors import AssessorRow
@@ -223,7 +220,7 @@ def add_assessment(
             result=found.result,
             copy_received_on=found.copy_received_on,
             legal_test=bi.test.test if bi and bi.test else "",
-            details=codec.dump(details_of(found)),
+            details=assessments.details_of(found),
             recorded_by=recorded_by,
             recorded_at=at,
         )
@@ -528,57 +525,13 @@ def _allocations(session: Session, request_id: int) -> tuple[Allocation, ...]:
     )
 
 
-def details_of(found: Assessment) -> dict[str, Any]:
-    """Return what only the kind of an assessment carries, as its row holds it."""
-    return {
-        "reasons": found.reasons,
-        "selected_on": found.selected_on,
-        "visited_on": found.visited_on,
-        "effect_of_detention": found.effect_of_detention,
-        "notified_bia_on": found.notified_bia_on,
-        "eligibility_case": found.eligibility_case,
-        "refusal_kind": found.refusal_kind,
-        "best_interests": codec.dump(found.best_interests) if found.best_interests else None,
-        "equivalent": codec.dump(found.equivalent) if found.equivalent else None,
-    }
-
-
 def _assessments(session: Session, request_id: int) -> list[Assessment]:
     rows = session.scalars(
         select(AssessmentRow)
         .where(AssessmentRow.request_id == request_id)
         .order_by(AssessmentRow.kind, AssessmentRow.version_no)
     )
-    return [assessment_of(row) for row in rows]
-
-
-def assessment_of(row: AssessmentRow) -> Assessment:
-    """Return the facts of a row."""
-    held = row.details
-    return Assessment(
-        kind=row.kind,
-        method=row.method,
-        carried_out_on=row.carried_out_on,
-        result=row.result,
-        reasons=held["reasons"],
-        assessor_id=row.assessor_id,
-        assessor_name=row.assessor_name,
-        selected_on=_day(held["selected_on"]),
-        copy_received_on=row.copy_received_on,
-        version=row.version_no,
-        visited_on=_day(held["visited_on"]),
-        effect_of_detention=held["effect_of_detention"],
-        notified_bia_on=_day(held["notified_bia_on"]),
-        eligibility_case=_or_none(EligibilityCase, held["eligibility_case"]),
-        refusal_kind=_or_none(RefusalKind, held["refusal_kind"]),
-        best_interests=_or_none_record(BestInterests, held["best_interests"]),
-        equivalent=_or_none_record(EquivalentUse, held["equivalent"]),
-        returned_reason=row.returned_reason,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return [assessments.of_row(row) for row in rows]
 
 
 def _or_none(kind: Any, value: Any) -> Any:
