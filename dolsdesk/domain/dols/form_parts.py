@@ -30,7 +30,7 @@ class RprPoint(StrEnum):
     NO_INTEREST = "rpr_no_interest"
     NOT_RELATED_TO_INTEREST = "rpr_not_related_to_interest"
     NOT_EMPLOYED_BY_HOME = "rpr_not_employed_by_home"
-    NOT_EMPLOYED_BY_COUNCIL = "rpr_not_employed_by_council"
+    NOT_EMPLOYED_BY_COUNCIL = "rpr_not_council_in_case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +115,4 @@ class Copied:
 
     field: str
     source: str
-    percent: int = 100
+    percent: int
