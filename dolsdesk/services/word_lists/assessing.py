@@ -112,3 +112,9 @@ FACTS: Final = {
     "sheet_best_interests": "The best interests assessor's form",
     "sheet_medical": "The doctor's form",
 }
+
+SENTENCES: Final = {
+    "COPIED_WHOLE": "Copied from {text}, word for word",
+    "COPIED_PARTLY": "Copied from {text}; {n} % of it still stands",
+    "DRAFT_ELSEWHERE": "You are writing this at another desk as well. What stood there at {at} was replaced by what stands here; beside the form both can be seen where it is a long one.",
+}

@@ -38,6 +38,7 @@ Values = Mapping[str, Any]
 MAX_LINE = 400
 MAX_PROSE = 400_000
 _TALLEST = 300
+_ENDLESS_HEIGHT = 16_777_215  # Qt's own largest
 #: Nobody writes such words, and laying one out would hold up the window.
 _ENDLESS = re.compile(r"(\S{1000})(?=\S)")
 
@@ -146,19 +147,31 @@ class _Prose(QPlainTextEdit):
 
     paste_cut = Signal()
 
-    def __init__(self, lines: int, look_px: Callable[[float], int]) -> None:
+    def __init__(self, lines: int, look_px: Callable[[float], int], tallest: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
         self._least = look_px(19 * lines + 16)
-        self._most = max(self._least, look_px(_TALLEST))
+        self._most = max(self._least, look_px(tallest))
+        self._is_full = False
         self.setFixedHeight(self._least)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
 
     def _grow(self) -> None:
         """Be as tall as what stands in it, within reason; beyond that it scrolls."""
+        if self._is_full:
+            return
         lines = self.document().size().height()
         wanted = round(lines * self.fontMetrics().lineSpacing()) + 16
         self.setFixedHeight(max(self._least, min(self._most, wanted)))
+
+    def be_full(self, wanted: bool) -> None:
+        """Take all the height there is, or only what the text needs again."""
+        self._is_full = wanted
+        if wanted:
+            self.setMinimumHeight(self._least)
+            self.setMaximumHeight(_ENDLESS_HEIGHT)
+        else:
+            self._grow()
 
     def insertFromMimeData(self, source: Any) -> None:
         """Override of QPlainTextEdit: paste as plain text, and no more than there is room for."""
@@ -173,9 +186,10 @@ class ProseField(Field):
     """Text of any length."""
 
     def __init__(
-        self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 3
-    ) -> None:
-        self.edit = _Prose(lines, look.px)
+        self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 3,
+        tallest: int = _TALLEST,
+    ) -> None:  # fmt: skip
+        self.edit = _Prose(lines, look.px, tallest)
         super().__init__(name, title, self.edit, hint=hint)
         self.edit.textChanged.connect(self.changed.emit)
         self.edit.paste_cut.connect(self._say_cut)

@@ -456,6 +456,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("subject", sa.String(length=400), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_draft_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint(

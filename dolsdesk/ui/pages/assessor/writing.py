@@ -1,0 +1,76 @@
+"""Long text: wide, as tall as what stands in it, with its words counted; never altered by itself.
+
+What is pasted comes in as plain text; nothing is corrected, replaced or completed.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from dolsdesk.domain import text as writing
+from dolsdesk.domain.comparing import percent_kept
+from dolsdesk.services import words
+from dolsdesk.ui.theme import Look
+from dolsdesk.ui.widgets.basics import chip, label, row
+from dolsdesk.ui.widgets.fields import ProseField
+
+_TALLEST = 620
+
+
+class WritingField(ProseField):
+    """A field for a page or more, which knows what of it was copied from elsewhere."""
+
+    full_wanted = Signal()
+
+    def __init__(
+        self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 5
+    ) -> None:
+        super().__init__(name, title, look, hint=hint, lines=lines, tallest=_TALLEST)
+        self._copied = ("", "")  # from where, and what
+        self._count = label("", "small")
+        self._mark = chip("", "info")
+        self._mark.hide()
+        self.foot = row(self._mark, None, self._count, gap="snug")
+        self.box.insertLayout(2, self.foot)
+        self.edit.textChanged.connect(self._say_words)
+        self._say_words()
+
+    def _say_words(self) -> None:
+        said = self.edit.toPlainText()
+        count = len(said.split())
+        self._count.setText(writing.number_of(count, "word"))
+        source, was = self._copied
+        if source:
+            kept = percent_kept(was, said)
+            code = "COPIED_WHOLE" if kept == 100 else "COPIED_PARTLY"
+            self._mark.setText(words.sentence(code, text=source, n=kept))
+        self._mark.setVisible(bool(source))
+
+    @property
+    def words(self) -> int:
+        """Return how many words stand there."""
+        return len(self.edit.toPlainText().split())
+
+    # Copied text
+
+    def copy_in(self, said: str, source: str) -> None:
+        """Put a text from elsewhere there, marked as copied until nothing of it is left."""
+        self._copied = (source, said)
+        self.edit.setPlainText(said)
+
+    @property
+    def copied(self) -> tuple[str, int] | None:
+        """Return where the text comes from and how much of it stands, or None."""
+        source, was = self._copied
+        kept = percent_kept(was, self.edit.toPlainText()) if source else 0
+        return (source, kept) if kept else None
+
+    def raw_copied(self) -> list[str]:
+        """Return the mark of copying, for the draft."""
+        return list(self._copied)
+
+    def set_raw_copied(self, raw: Any) -> None:
+        """Put the mark of copying back."""
+        source, was = raw
+        self._copied = (str(source), str(was))
+        self._say_words()
