@@ -143,16 +143,24 @@ def form_problems(
     wrong: list[Problem] = []
     for one in held.values():
         setting = Setting(as_at=ctx.today, others=beside.assessments)
-        wrong += [
+        own = (
             *_place_in_case(case, one),
             *rules.problems(one, setting, book=ctx.book),
             *finding_checks.assessment_problems(ctx, None, case, one),
             *_after_death(case, one),
-        ]
+        )
+        wrong += [_on_form(problem, one.kind) for problem in own] if form else own
     if form is not None:
         written = Written(form, held, case, ctx.today)
         wrong += contradictions(written, book=ctx.book)
     return tuple(wrong)
+
+
+def _on_form(problem: Problem, kind: AssessmentKind) -> Problem:
+    """Return a problem of one assessment at the name its field has among those of the others."""
+    if problem.field in {"result", "reasons"} and problem.code != Code.AG_INCOMPLETE.name:
+        return replace(problem, field=f"{kind.value}_{problem.field}")
+    return problem
 
 
 def _keep(act: CaseAct, found: Assessment, form: AssessorForm | None, why: str) -> Assessment:

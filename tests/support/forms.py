@@ -52,6 +52,7 @@ DAY = timedelta(days=1)
 RECEIVED = TODAY - 2 * DAY
 SON = Contact("Sion O'Neill", "Son", address="9 Quay Street, Norchester")
 SISTER = Contact("Nell Łukasz", "Sister", address="4 Dock Lane, Norchester")
+CONSULTED = tuple(replace(one, was_consulted=True) for one in (SON, SISTER))
 BIA, DOCTOR = "Bea Iqbal", "Dr Mo Hart"
 
 
@@ -107,7 +108,7 @@ def an_objecting_person(**values) -> BestInterests:
         "advised": (Advised("Offer a walk outside each day.", "She asks to go out."),),
         "wants_contact": True,
         "recommendations": ("Look for a home nearer to her sister.",),
-        "consulted": (SON, SISTER),
+        "consulted": CONSULTED,
         "background": "She came from hospital in March after a fall.",
         "wishes": "“Let me go home.” She asks for her sister every afternoon.",
         "person_objects": True,
@@ -142,7 +143,7 @@ def a_content_person(**values) -> BestInterests:
     )
     record = {
         "is_deprivation": False,
-        "consulted": (SON, SISTER),
+        "consulted": CONSULTED,
         "wishes": "“My room, my chair.” She likes the garden.",
         "person_objects": False,
         "views_others": "Her son and sister are glad.",
@@ -151,6 +152,7 @@ def a_content_person(**values) -> BestInterests:
             TODAY, objective=Objective.NOT_MET, consent=Consent.VALID_TACIT,
             finding=Finding.NOT_DOL, basis=frozenset({Basis.OBJECTIVE, Basis.CONSENT}),
             evidence=signs, look_again_on=date(2027, 5, 20), reasons="She is at ease here.",
+            objection_signs="Asks for her coat, or stands at the door.",
         ),
         "home_changes": "Leave the garden door open by day.",
         "needs_other_authority": False,

@@ -1,5 +1,6 @@
 """Assessments made for earlier requests about the same person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,6 +21,19 @@ class EarlierAssessment:
 
     ref: str
     assessment: Assessment
+
+
+def forms_of_person(
+    session: Session, person_id: int, kinds: Collection[AssessmentKind]
+) -> list[tuple[int, str, Assessment]]:
+    """Return every version of some kinds about a person with its request, oldest first."""
+    rows = session.execute(
+        select(AssessmentRow, RequestRow.id, RequestRow.ref)
+        .join(RequestRow, RequestRow.id == AssessmentRow.request_id)
+        .where(RequestRow.person_id == person_id, AssessmentRow.kind.in_(kinds))
+        .order_by(AssessmentRow.request_id, AssessmentRow.version_no)
+    )
+    return [(request_id, ref, of_row(row)) for row, request_id, ref in rows]
 
 
 def of_person(

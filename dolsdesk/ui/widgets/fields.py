@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -82,6 +83,20 @@ class Field(QWidget):
     def set_raw(self, raw: Any) -> None:
         """Put back what was typed."""
         raise NotImplementedError
+
+    def set_title(self, title: str) -> None:
+        """Call the field something else."""
+        if title != self.title:
+            self.title = title
+            self._caption.setText(title)
+            self.control.setAccessibleName(title)
+
+    def wrap_caption(self) -> None:
+        """Let a long label break into lines instead of making the field wide."""
+        self._caption.setWordWrap(True)
+        policy = self._caption.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self._caption.setSizePolicy(policy)
 
     def hide_caption(self) -> None:
         """Leave the label out, where the place around the field says it; it is still spoken."""

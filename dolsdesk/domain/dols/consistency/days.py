@@ -42,7 +42,8 @@ def _visits(form: Written) -> Iterator[Problem]:
 
 def _papers(form: Written) -> Iterator[Problem]:
     for one in form.found.values():
-        for paper in one.documents:
+        # A renewal considers papers that are newer than the assessment it relies on.
+        for paper in one.documents if one.method is Method.NEW else ():
             if paper.dated_on is not None and paper.dated_on > one.carried_out_on:
                 yield Clash.DOCUMENT_LATER.problem(name=paper.name, on=paper.dated_on)
                 return

@@ -5,8 +5,6 @@ What is pasted comes in as plain text; nothing is corrected, replaced or complet
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from dolsdesk.domain import text as writing
 from dolsdesk.domain.comparing import percent_kept
 from dolsdesk.services import words
@@ -19,8 +17,6 @@ _TALLEST = 620
 
 class WritingField(ProseField):
     """A field for a page or more, which knows what of it was copied from elsewhere."""
-
-    full_wanted = Signal()
 
     def __init__(
         self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 5
@@ -45,6 +41,11 @@ class WritingField(ProseField):
             code = "COPIED_WHOLE" if kept == 100 else "COPIED_PARTLY"
             self._mark.setText(words.sentence(code, text=source, n=kept))
         self._mark.setVisible(bool(source))
+
+    @property
+    def law(self) -> str:
+        """Return what the law says of the question."""
+        return self.control.accessibleDescription()
 
     @property
     def words(self) -> int:
