@@ -160,9 +160,9 @@ def test_nothing_is_signed_while_something_is_missing(sight, allocated):
     sight.settle()
     assert sight.world.case(allocated).assessments == {}
     assert page.form.interests.harm.fault == words.sentence("FIELD_NEEDED")
-    assert page.form.interests.harm.edit.hasFocus()
+    assert sight.hands.focus is page.form.interests.harm.edit
     page.next_missing()
-    assert page.form.represented.who.name.edit.hasFocus()
+    assert sight.hands.focus is page.form.represented.who.name.edit
 
 
 def test_a_contradiction_is_listed_opens_its_field_and_stops_the_signature(sight, allocated):
@@ -171,7 +171,7 @@ def test_a_contradiction_is_listed_opens_its_field_and_stops_the_signature(sight
     assert any("Sion O'Neill is not 18 yet" in one for one in sentences)
     assert any("the question is answered no" in one for one in sentences)
     page.problems.field_wanted.emit("rpr_adult")
-    assert page.form.represented.points["rpr_adult"].combo.hasFocus()
+    assert sight.hands.focus is page.form.represented.points["rpr_adult"].combo
     assert "is not 18 yet" in page.form.represented.points["rpr_adult"].fault
     signed(sight, page)
     assert sight.world.case(allocated).assessments == {}
