@@ -15,7 +15,7 @@ from dolsdesk.rules.ids import RuleId
 _OLD = re.compile(r"\bacid test\b|\bcheshire west\b|\bUKSC 19\b", re.IGNORECASE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SAW_ON = re.compile(
-    rf"\b(?:I (?:visited|saw|met|assessed)|my visit)\b[^.;\n]*?\bon (?:\w+day,? )?"
+    rf"\b(?:I (?:visited|saw|met|assessed)|my visit)\b[^.;\n]{{0,160}}?\bon (?:\w+day,? )?"
     rf"(?P<on>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS}) \d{{4}})",
     re.IGNORECASE,
 )
