@@ -190,13 +190,13 @@ def _keep(act: CaseAct, found: Assessment, form: AssessorForm | None, why: str) 
 def find_equivalents(ctx: Context, request_id: int, kind: AssessmentKind) -> tuple[Usable, ...]:
     """Return earlier assessments of this kind about this person, newest first, and why not each.
 
-    Only the date and the test are judged here; the four conditions of paragraph 49 are for a
-    person to confirm.
+    What is judged here: what it found, whether it was sent back, its date, its test, and whether
+    it is about this place. The four conditions of paragraph 49 are for a person to confirm.
     """
     with ctx.reading() as session:
         case = cases.load(session, request_id)
         held = earlier.of_person(session, case.person_id, kind, besides=request_id)
-    return tuple(Usable(one, _why_not(ctx, one)) for one in held)
+    return tuple(Usable(one, _why_not(ctx, case, one)) for one in held)
 
 
 def _by_whom(case: Case, found: Assessment) -> Assessment:
@@ -212,7 +212,15 @@ def _by_whom(case: Case, found: Assessment) -> Assessment:
     )
 
 
-def _why_not(ctx: Context, one: EarlierAssessment) -> tuple[Problem, ...]:
+#: Assessments whose question is about being in this place (paras 15 and 16).
+_ABOUT_THE_PLACE = frozenset({AssessmentKind.MC, AssessmentKind.BI})
+
+
+def _why_not(ctx: Context, case: Case, one: EarlierAssessment) -> tuple[Problem, ...]:
+    if one.assessment.returned_reason:
+        return (Code.EQUIVALENT_SENT_BACK.problem(),)
+    if one.assessment.is_negative:
+        return (Code.EQUIVALENT_NOT_MET.problem(),)
     candidate = replace(
         one.assessment,
         method=Method.EQUIVALENT,
@@ -226,7 +234,10 @@ def _why_not(ctx: Context, one: EarlierAssessment) -> tuple[Problem, ...]:
     )
     found = rules.problems(candidate, Setting(as_at=ctx.today), book=ctx.book)
     about = {"EQUIVALENT_TOO_OLD", "EQUIVALENT_NO_COPY", "AG_V22", "ASSESSMENT_FUTURE"}
-    return tuple(problem for problem in found if problem.code in about)
+    why = [problem for problem in found if problem.code in about]
+    if one.place_id != case.place.id and one.assessment.kind in _ABOUT_THE_PLACE:
+        why.append(Code.EQUIVALENT_OTHER_PLACE.problem(name=one.place_name))
+    return tuple(why)
 
 
 def _place_in_case(case: Case, found: Assessment) -> tuple[Problem, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dolsdesk.domain.dols.assessments import Assessment
+from dolsdesk.domain import text
+from dolsdesk.domain.dols.assessments import Assessment, Method
 from dolsdesk.domain.dols.assessor_forms import KINDS, LEAD, Sheet
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.conditions import ConditionStatus
@@ -12,6 +13,7 @@ from dolsdesk.domain.dols.states import RECORDING
 from dolsdesk.services import council, words
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.context import Context
+from dolsdesk.services.earlier_forms import EarlierForm
 from dolsdesk.services.form_fields import raw_of
 
 #: The pack whose Form 3 has one narrative in place of many boxes.
@@ -89,6 +91,21 @@ def beginning(view: CaseView, sheet: Sheet) -> dict[str, Any]:
             for one in view.former.conditions
         ]
     return raw
+
+
+def relying_on(earlier: EarlierForm) -> dict[str, Any]:
+    """Return what the fields hold where an earlier best interests assessment is relied on.
+
+    The four conditions of paragraph 49 and what has changed are for the assessor to write.
+    """
+    raw = earlier.raw
+    kept = ("is_in_best_interests", "is_necessary", "is_proportionate", "bi_result", "bi_reasons")
+    return {name: raw.get(name, "") for name in kept} | {
+        "method": Method.EQUIVALENT.value,
+        "author": f"{earlier.lead.assessor_name} ({earlier.ref})",
+        "earlier_on": text.long_date(earlier.lead.carried_out_on),
+        "relied_on": "today",
+    }
 
 
 def corrected(case: Case, sheet: Sheet) -> Iterator[tuple[str, str, str]]:

@@ -308,6 +308,20 @@ def test_an_earlier_text_is_copied_on_request_and_shown_as_copied(sight, second)
     assert draft["_copied"]["background"][0].startswith("26-")
 
 
+def test_an_earlier_form_is_relied_on_with_its_day_and_author_and_no_texts(sight, second):
+    page = opened(sight, second)
+    page.show_earlier()
+    sight.settle()
+    page.beside.rely.click()
+    assert page.code.text() == "Form 3B"
+    earlier = page.form.earlier
+    assert earlier.author.value().startswith("Bea Iqbal (26-")
+    assert earlier.earlier_on.value() == earlier.relied_on.value() == TODAY
+    assert page.form.interests.result.value() == "positive"
+    assert page.form.wishes.wishes.value() == earlier.changes.value() == ""
+    assert "changes_since" in missing(page)
+
+
 def test_any_two_forms_compare_within_a_second(sight, second):
     page = filled(opened(sight, second), F.F3)
     page.form.wishes.background.edit.setPlainText("She walks. He sat down. " * 6_000)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from dolsdesk.domain.comparing import Change, Piece
+from dolsdesk.domain.dols.assessor_forms import Sheet
 from dolsdesk.services import earlier_forms, words
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.earlier_forms import EarlierForm, Line
 from dolsdesk.ui.shell import Shell
-from dolsdesk.ui.widgets.basics import column
+from dolsdesk.ui.widgets.basics import button, column
 from dolsdesk.ui.widgets.fields import ChoiceField, TickField
 
 _WAIT_MS = 700
@@ -24,8 +25,9 @@ class BesideForm(QWidget):
 
     copy_wanted = Signal(str, str, str)
     compare_wanted = Signal()
+    rely_wanted = Signal(object)
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, sheet: Sheet) -> None:
         super().__init__()
         self._shell = shell
         self._forms: tuple[EarlierForm, ...] = ()
@@ -39,7 +41,10 @@ class BesideForm(QWidget):
         self.text.setOpenLinks(False)
         self.text.setAccessibleName("The earlier form beside this one")
         self.text.anchorClicked.connect(self._clicked)
-        box = column(self.which, self.only, self.text, gap="snug")
+        self.rely = button("Rely on this one (Form 3B)", self._rely)
+        self.rely.hide()
+        self._may_rely = sheet is Sheet.BEST_INTERESTS
+        box = column(self.which, self.only, self.text, self.rely, gap="snug")
         box.setStretch(2, 1)
         self.setLayout(box)
         self._wait = QTimer(self)
@@ -90,9 +95,14 @@ class BesideForm(QWidget):
         if self.isVisible():
             self._wait.start()
 
+    def _rely(self) -> None:
+        if self.which.value() not in {"", _ELSEWHERE}:
+            self.rely_wanted.emit(self._forms[int(self.which.value())])
+
     def compare(self, raw: dict[str, Any]) -> None:
         """Hold the present form against the chosen one, in the background."""
         held = self.chosen
+        self.rely.setVisible(self._may_rely and self.which.value() not in {"", _ELSEWHERE})
         if held is None:
             self._show(())
             return

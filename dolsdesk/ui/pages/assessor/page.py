@@ -121,7 +121,8 @@ class FormPage(Page):
         checks = column(self.lacking, self.problems, None, gap="snug")
         box = column(scrolling(holder(checks)), self.reason, self.sign, gap="snug")
         box.setStretch(0, 1)
-        self.beside = BesideForm(shell)
+        self.beside = BesideForm(shell, self.sheet)
+        self.beside.rely_wanted.connect(self._rely)
         self.beside.copy_wanted.connect(self._copy)
         self.beside.compare_wanted.connect(self._compare)
         self.side = QStackedWidget()
@@ -370,6 +371,13 @@ class FormPage(Page):
         if self.form is not None:
             self.form.long_texts[name].copy_in(said, source)
             self._show_field(self.form.long_texts[name])
+
+    def _rely(self, earlier: earlier_forms.EarlierForm) -> None:
+        """Rely on an earlier best interests assessment: its day, author and result; no texts."""
+        if self.form is not None:
+            self.form.set_raw(assessor_sheets.relying_on(earlier))
+            self.look_again()
+            self._show_field(self.form.earlier.four[0])
 
     # Checking and signing
 

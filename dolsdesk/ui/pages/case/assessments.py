@@ -269,9 +269,10 @@ class Assessments(Part):
         one = usable.found.assessment
         said = f"{usable.found.ref}: {one.assessor_name}, {text.long_date(one.carried_out_on)}"
         why = " ".join(words.problem(problem) for problem in usable.problems)
+        role = "danger" if not usable.may_be_used else "warning" if why else "good"
         line = row(
-            label(said, "heading"), label(why or "May be used, if all four conditions hold.",
-                                          "danger" if why else "good", wrap=True),
+            label(said, "heading"),
+            label(why or "May be used, if all four conditions hold.", role, wrap=True),
         )  # fmt: skip
         line.setStretch(1, 1)
         if usable.may_be_used:
