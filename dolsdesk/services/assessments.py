@@ -126,8 +126,10 @@ def record_all(
             asked = finding_checks.assessment_problems(ctx, act.write.session, act.case, one)
             wrong += [alike for alike in asked if alike.code == Code.AG_V09.name]
         why = settle(tuple(wrong), reason)
-        kept = tuple(_keep(act, one, form, why) for one in found)
+        kept = tuple(_keep(act, one) for one in found)
         stopped = _follow(act, {one.kind: one for one in kept})
+        for one in kept:
+            _put_in_trail(act, one, form, why)
     return Outcome(stopped, of_case(request_id, Listing.ASSESSORS))
 
 
@@ -163,7 +165,7 @@ def _on_form(problem: Problem, kind: AssessmentKind) -> Problem:
     return problem
 
 
-def _keep(act: CaseAct, found: Assessment, form: AssessorForm | None, why: str) -> Assessment:
+def _keep(act: CaseAct, found: Assessment) -> Assessment:
     number = cases.add_assessment(
         act.write.session, act.case.request.id, found,
         recorded_by=act.ctx.actor.id, at=act.write.at,
@@ -174,17 +176,20 @@ def _keep(act: CaseAct, found: Assessment, form: AssessorForm | None, why: str) 
     act.happened(
         f"assessment_{found.result.value}", words.fact(found.kind.value), on=found.carried_out_on
     )
+    return kept
+
+
+def _put_in_trail(act: CaseAct, found: Assessment, form: AssessorForm | None, why: str) -> None:
     act.record(
         "record_assessment",
         reason=why,
         kind=found.kind.value,
-        version=number,
+        version=found.version,
         result=found.result.value,
         method=found.method.value,
         carried_out_on=found.carried_out_on.isoformat(),
         **({"form": form.value} if form else {}),
     )
-    return kept
 
 
 def find_equivalents(ctx: Context, request_id: int, kind: AssessmentKind) -> tuple[Usable, ...]:

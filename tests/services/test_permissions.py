@@ -104,6 +104,12 @@ def record_own(at: At, _made: None) -> object:
     return assessments.record(at.ctx, at.cases["allocated"], an_assessment(kind, TODAY))
 
 
+def record_own_form(at: At, _made: None) -> object:
+    kind = K.MH if at.ctx.actor.assessor_id == at.world.doctor else K.AGE
+    found = an_assessment(kind, TODAY)
+    return assessments.record_all(at.ctx, at.cases["allocated"], (found,))
+
+
 def decide_extension(at: At, _made: None) -> object:
     return requests.decide_extension(
         at.ctx, at.cases["asked"], decided_on=TODAY, is_granted=True, days=7, reasons="No doctor",
@@ -169,6 +175,7 @@ OWN = (
     Use(Act.DECIDE_EXTENSION, "requests.decide_extension", decide_extension),
     Use(Act.ALLOCATE, "allocation.allocate", allocate),
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
+    Use(Act.RECORD_ASSESSMENT, "assessments.record_all", record_own_form),
     Use(Act.RECORD_ASSESSMENT, "assessments.begin", lambda at, _: assessments.begin(
         at.ctx, at.cases["allocated"], on=TODAY)),
     Use(Act.PREPARE_DECISION, "decisions.submit",

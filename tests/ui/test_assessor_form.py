@@ -262,7 +262,7 @@ def test_a_version_sent_back_comes_back_marked_as_copied(sight, allocated):
     assert "word for word" in harm._mark.text()
     harm.edit.setPlainText("She was found on the ring road twice, in May.")
     assert harm.copied[1] < 100
-    assert "still stands" in harm._mark.text()
+    sight.qtbot.waitUntil(lambda: "still stands" in harm._mark.text())
     signed(sight, page)
     found = sight.world.case(allocated).assessments[K.BI]
     assert found.version == 2

@@ -111,7 +111,8 @@ def _blank(
 
 def _assessed(ctx: Context, case: Case) -> Iterator[AtHand]:
     for code in assessed.codes_for(case):
-        yield AtHand(code, "as assessed", partial(assessed.form, ctx, case, code))
+        make = partial(assessed.form, ctx, case, code)
+        yield AtHand(code, "as assessed", make, Act.RECORD_ASSESSMENT)
 
 
 def _decided(ctx: Context, case: Case) -> Iterator[AtHand]:
