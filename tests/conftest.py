@@ -16,8 +16,12 @@ from tests.support.postgresql import Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the journey keep pictures of what it sees, for the README."""
+    """Let the journey keep pictures of what it sees, for the README, and a test kill more often."""
     parser.addoption("--pictures", metavar="DIR", help="where the journey keeps its pictures")
+    parser.addoption(
+        "--kills", type=int, default=12, metavar="N",
+        help="how often somebody who writes a form is cut off",
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,10 @@ def add(commands: Any) -> None:
     report.set_defaults(command=_report, usage=report.format_usage())
 
     paperwork = commands.add_parser("paperwork", help="one form or letter of a case as PDF")
-    paperwork.add_argument("code", help="F5, F6, L02 for the holding letter, or AG-D01 to AG-D08")
+    paperwork.add_argument(
+        "code",
+        help="F1X, F3 to F12, TP-D or TP-O, L02 for the holding letter, or AG-D01 to AG-D08",
+    )
     paperwork.add_argument("--case", required=True, metavar="REF")
     paperwork.add_argument("--into", required=True, type=Path, metavar="DIR")
     _store(paperwork)

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from dolsdesk.domain.forms.spec import Answer, Answers, Field, FieldKind, Form, Section
+from dolsdesk.domain.forms.spec import (
+    Answer,
+    Answers,
+    Field,
+    FieldKind,
+    Form,
+    Section,
+    is_empty,
+)
 from dolsdesk.domain.reporting import Heading
 from dolsdesk.reports import blocks, tables, theme
 from dolsdesk.reports.bands import Block
@@ -11,18 +19,28 @@ from dolsdesk.reports.page import bind
 from dolsdesk.reports.theme import Style
 
 NOT_STATED = "Not stated."
+#: Empty lines under a question of a form that is to be filled in.
+_ROOM = 4
 _SIGNATURE_PARTS = ("Name", "Position", "Date and time")
 
 
-def render(form: Form, answers: Answers, meta: Meta) -> Rendered:
+#: The answer that says whose place a paper takes, and why; set above everything else.
+REPLACES = "replaces"
+
+
+def render(form: Form, answers: Answers, meta: Meta, *, blank: str = NOT_STATED) -> Rendered:
     """Return a form with its answers as PDF.
 
-    An answer that is missing or empty is said to be so, in the words the form has for it.
+    An answer that is missing or empty is said to be so, in the words the form has for it, or in
+    those of ``blank``: a form that somebody is to fill in has room there instead.
     """
-    story = [blocks.title(form.title, form.subtitle), *_glance(form, answers)]
+    story = [blocks.title(form.title, form.subtitle)]
+    if replaces := answers.get(REPLACES):
+        story.append(blocks.labelled("Correction", str(replaces), style=theme.ANSWER, ruled=False))
+    story += _glance(form, answers)
     for section in form.sections:
         if not section.when or answers.get(section.when):
-            story += _section(section, answers)
+            story += _section(section, answers, blank)
     return bind(story, meta)
 
 
@@ -48,28 +66,38 @@ def _glance(form: Form, answers: Answers) -> list[Block]:
     return [blocks.glance(facts)] if facts else []
 
 
-def _section(section: Section, answers: Answers) -> Iterator[Block]:
+def _section(section: Section, answers: Answers, blank: str) -> Iterator[Block]:
     above: Block | None = blocks.heading(section.title)
     for field in section.fields:
-        block = _field(field, answers.get(field.key), is_first=above is not None)
+        answer = answers.get(field.key)
+        if field.is_hidden_empty and is_empty(answer) and blank == NOT_STATED:
+            continue
+        block = _field(field, answer, blank, is_first=above is not None)
         yield block.under(above) if above else block
         above = None
 
 
-def _field(field: Field, answer: Answer, *, is_first: bool) -> Block:
+def _field(field: Field, answer: Answer, blank: str, *, is_first: bool) -> Block:
     if field.kind is FieldKind.WORDING:
         return blocks.wording(field.text)
     if field.kind is FieldKind.SIGNATURE:
         return _signature(field, answer)
-    if not answer or (isinstance(answer, str) and not answer.strip()):
-        words, style = field.none_text or NOT_STATED, theme.NOTHING
-        return _plain(field, words, style, is_first=is_first)
+    if not answer or is_empty(answer):
+        said = field.none_text if blank == NOT_STATED else ""
+        return _plain(field, said or _room(field, blank), theme.NOTHING, is_first=is_first)
     if field.kind is FieldKind.ROWS:
         return _rows(field, [[str(cell) for cell in row] for row in answer])
     if field.kind is FieldKind.LIST:
         items = [str(item) for item in answer if str(item).strip()]
         return blocks.listing(field.label, items, ruled=not is_first)
     return _plain(field, str(answer), theme.ANSWER, is_first=is_first)
+
+
+def _room(field: Field, blank: str) -> str:
+    """Return what stands where an answer is to come: room to write in, where it is long."""
+    if blank == NOT_STATED or field.kind is FieldKind.LINE:
+        return blank
+    return blank + "\n" * _ROOM
 
 
 def _plain(field: Field, words: str, style: Style, *, is_first: bool) -> Block:

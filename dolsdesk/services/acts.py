@@ -116,11 +116,12 @@ class CaseAct:
         self.happened(event or usual, detail or why, on=on)
 
     def tell(
-        self, event: NoticeEvent, *, case: Case | None = None, asked_by: Requester | None = None
-    ) -> None:
-        """List whoever the law says must be told of an event."""
+        self, event: NoticeEvent, *, case: Case | None = None, asked_by: Requester | None = None,
+        document_id: int | None = None,
+    ) -> None:  # fmt: skip
+        """List whoever the law says must be told of an event, with the paper they get."""
         lines = due(event, case or self.case, asked_by=asked_by)
-        cases.add_copies(self.write.session, self.case.request.id, lines)
+        cases.add_copies(self.write.session, self.case.request.id, lines, document_id)
 
     def after_death(self, **days: date | None) -> tuple[Problem, ...]:
         """Return a warning for each day after the person died, at the field of its name."""

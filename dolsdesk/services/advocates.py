@@ -20,6 +20,7 @@ from dolsdesk.services import words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import advocacy, issuing
 from dolsdesk.services.projection import standing_with_others
 
 
@@ -62,6 +63,7 @@ def instruct(ctx: Context, request_id: int, found: Advocacy, *, reason: str = ""
         wrong = (*advocates.problems(given, as_at=ctx.today), *_misfit(ctx, act, given))
         why = settle((*wrong, *act.after_death(instructed_on=given.instructed_on)), reason)
         record_id = _put(act, held, given, given.instructed_on)
+        issuing.issue(act, advocacy.form_11(ctx, act.case, given, record_id=record_id))
         act.record(
             "instruct_advocate",
             reason=why,

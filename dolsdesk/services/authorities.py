@@ -27,6 +27,8 @@ from dolsdesk.services.closing import note_death
 from dolsdesk.services.context import Context
 from dolsdesk.services.ending_rights import end_rights
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import ending as ending_papers
+from dolsdesk.services.papers import issuing, suspending
 from dolsdesk.services.projection import Standing, grants_of_others, standing
 
 # Urgent authorisations
@@ -104,11 +106,12 @@ def suspend(ctx: Context, request_id: int, found: Suspension, *, reason: str = "
         if found.reason in suspensions.NO_SUSPENSION:
             raise Refused("NOT_A_SUSPENSION", field="reason")
         at = found.suspension_notice_time
-        act.begin(
+        record_id = act.begin(
             RecordKind.SUSPENSION, found, on=found.suspension_notice_on, event="suspended",
             detail=f"{words.fact(found.reason.value)}. {found.why}{_at(at)}",
         )  # fmt: skip
-        act.tell(NoticeEvent.SUSPENDED)
+        paper = suspending.form_7(ctx, act.case, found, record_id=record_id)
+        act.tell(NoticeEvent.SUSPENDED, document_id=issuing.issue(act, paper))
         act.record("suspend", reason=why or found.why, on=found.suspension_notice_on.isoformat())
     return Outcome(None, of_case(request_id))
 
@@ -142,7 +145,8 @@ def lift_suspension(
         late = act.after_death(eligibility_restored_on=restored_on)
         why = settle((*wrong, *late), reason)
         act.amend(held, lifted, on=restored_on, event="suspension_lifted", why=why)
-        act.tell(NoticeEvent.SUSPENSION_LIFTED)
+        paper = suspending.form_7_lifted(ctx, act.case, lifted, record_id=held.id)
+        act.tell(NoticeEvent.SUSPENSION_LIFTED, document_id=issuing.issue(act, paper))
         act.record("lift_suspension", reason=why, on=restored_on.isoformat() if restored_on else "")
     return Outcome(None, of_case(request_id))
 
@@ -192,8 +196,11 @@ def end_authorisation(
 
 def cease(act: CaseAct, ending: Cessation) -> None:
     """End the authorisation of a case: the record, the notices, and what rested on it."""
-    act.begin(RecordKind.CESSATION, ending, on=ending.on, detail=_told(ending))
-    act.tell(NoticeEvent.SA_CEASED)
+    record_id = act.begin(RecordKind.CESSATION, ending, on=ending.on, detail=_told(ending))
+    paper = ending_papers.form_9(
+        act.ctx, act.case, ending_papers.by_fact(ending), record_id=record_id
+    )
+    act.tell(NoticeEvent.SA_CEASED, document_id=issuing.issue(act, paper))
     end_rights(act, on=ending.on)
 
 
@@ -209,7 +216,9 @@ def tell_ceased(ctx: Context, request_id: int) -> Outcome[None]:
         found = _standing(ctx, act)
         if found.sa_state is None or found.sa_state in SA_LIVE:
             raise Refused("NOTHING_CEASED")
-        act.tell(NoticeEvent.SA_CEASED)
+        end = ending_papers.by_calendar(act.case, found.sa_state, found.answer)
+        number = issuing.issue(act, ending_papers.form_9(ctx, act.case, end)) if end else None
+        act.tell(NoticeEvent.SA_CEASED, document_id=number)
         act.happened("sa_ceased", words.fact(found.sa_state.value))
         ended_on = life.last_day_of_authority(act.case, found.answer) or ctx.today
         end_rights(act, on=ended_on)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from dolsdesk import resources
 from dolsdesk.domain.text import fold
 from dolsdesk.services.context import Context
+from dolsdesk.services.templates import NATIONAL
 from dolsdesk.store.repos import settings as settings_repo
+
+#: Under which name the store keeps the chosen pack.
+PACK_KEY = "form_pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def letterhead(ctx: Context) -> str:
     return "\n".join(
         part for part in (held.get("council_name", ""), held.get("council_address", "")) if part
     )
+
+
+def pack(ctx: Context) -> str:
+    """Return the pack of forms that the council has chosen."""
+    return settings(ctx).get(PACK_KEY, NATIONAL)
 
 
 def settings(ctx: Context) -> dict[str, str]:

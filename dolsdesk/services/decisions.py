@@ -20,11 +20,13 @@ from dolsdesk.domain.problems import Problem
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
-from dolsdesk.services import finding_checks, lateness, paperwork, signatures
+from dolsdesk.services import finding_checks, lateness
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, ProblemsFound, settle
-from dolsdesk.store.repos import cases, documents
+from dolsdesk.services.papers import decided, issuing
+from dolsdesk.services.papers.paper import Paper
+from dolsdesk.store.repos import cases
 
 
 def bounds(ctx: Context, case: Case, *, in_force_on: date | None = None) -> Bounds:
@@ -55,16 +57,16 @@ def refusal_problems(ctx: Context, case: Case, reasons: str) -> tuple[Problem, .
     return found
 
 
-def draft_of_grant(ctx: Context, case: Case, given: Grant, *, notes: str = "") -> paperwork.Paper:
+def draft_of_grant(ctx: Context, case: Case, given: Grant, *, notes: str = "") -> Paper:
     """Return Form 5 as it would be issued now, marked as a draft."""
     authorised = authorisation(ctx, case, given, notes=notes)
-    return paperwork.form_5(ctx, replace(case, authorisation=authorised), is_draft=True)
+    return decided.form_5(ctx, replace(case, authorisation=authorised), is_draft=True)
 
 
-def draft_of_refusal(ctx: Context, case: Case, *, reasons: str) -> paperwork.Paper:
+def draft_of_refusal(ctx: Context, case: Case, *, reasons: str) -> Paper:
     """Return Form 6 as it would be issued now, marked as a draft."""
     refused = refusal(ctx, case, reasons=reasons)
-    return paperwork.form_6(ctx, replace(case, refusal=refused), is_draft=True)
+    return decided.form_6(ctx, replace(case, refusal=refused), is_draft=True)
 
 
 def prepared_problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, ...]:
@@ -75,7 +77,7 @@ def prepared_problems(ctx: Context, case: Case, grant: Grant) -> tuple[Problem, 
 
 def as_advised(ctx: Context, case: Case) -> Grant:
     """Return the authorisation that takes over everything the assessors advise."""
-    advised = paperwork.as_advised(ctx, case)
+    advised = decided.as_advised(ctx, case)
     return Grant(
         given_on=advised.given_on,
         in_force_on=advised.in_force_on,
@@ -147,8 +149,8 @@ def grant(
         session = act.write.session
         cases.add_authorisation(session, act.case, authorised, signatory_id=ctx.actor.id)
         case = replace(act.case, authorisation=authorised)
-        document_id = _issue(act, case, paperwork.form_5(ctx, case), passphrase)
-        cases.add_copies(session, request_id, due_on_grant(case))
+        document_id = issuing.issue(act, decided.form_5(ctx, case), passphrase=passphrase)
+        cases.add_copies(session, request_id, due_on_grant(case), document_id)
         act.happened("granted", f"Up to and including {text.long_date(authorised.last_day)}")
         _bring(act, case, authorised)
         act.record(
@@ -190,11 +192,11 @@ def refuse(
         session = act.write.session
         cases.add_refusal(session, request_id, refused, signatory_id=ctx.actor.id)
         case = replace(act.case, refusal=refused)
-        document_id = _issue(act, case, paperwork.form_6(ctx, case), passphrase)
+        document_id = issuing.issue(act, decided.form_6(ctx, case), passphrase=passphrase)
         cases.end_allocations(
             session, request_id, act.case.active_allocations, on=ctx.today, reason="decided"
         )
-        cases.add_copies(session, request_id, due(NoticeEvent.NOT_GRANTED, case))
+        cases.add_copies(session, request_id, due(NoticeEvent.NOT_GRANTED, case), document_id)
         act.happened("not_granted", reasons)
         act.record(
             "refuse",
@@ -297,23 +299,3 @@ def _bring(act: CaseAct, case: Case, authorised: Authorisation) -> None:
         act.begin(RecordKind.REPRESENTATIVE, proposed, on=on, detail=f"{proposed.name}: proposed")
     for condition in given_with.conditions(case, authorised):
         act.begin(RecordKind.CONDITION, condition, on=on, detail=condition.text)
-
-
-def _issue(act: CaseAct, case: Case, paper: paperwork.Paper, passphrase: str) -> int:
-    paper, signature = signatures.signed(
-        act.ctx, act.write.session, paper, passphrase, act.write.at
-    )
-    return documents.add(
-        act.write.session,
-        case.request.id,
-        code=paper.code,
-        title=paper.title,
-        template=paper.template,
-        edition=act.ctx.book.edition,
-        answers=paper.answers,
-        content=paper.content,
-        pages=paper.pages,
-        issued_at=act.write.at,
-        issued_by=act.ctx.actor.id,
-        signature=signature,
-    )

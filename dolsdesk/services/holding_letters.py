@@ -164,7 +164,7 @@ def save_all(
             held = documents.one(write.session, document_id)
             content = documents.content(write.session, document_id)
             write.record("export", "request", held.request_id, after={"paper": held.code})
-            ref = references.ref(write.session, held.request_id)
+            ref = references.ref(write.session, held.request_id or 0)
         name = paperwork.file_name(ref, held.code, london_date(held.issued_at))
         files.write(folder / name, content)
         done += 1

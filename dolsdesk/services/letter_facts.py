@@ -19,7 +19,7 @@ from dolsdesk.domain.dols.endings import Cessation, Closure
 from dolsdesk.domain.dols.facts import AssessmentKind, RequestType
 from dolsdesk.domain.dols.intake import Arrival
 from dolsdesk.domain.dols.objections import CourtCase, Objection
-from dolsdesk.domain.dols.representatives import Appointment, RprContact
+from dolsdesk.domain.dols.representatives import Appointment, RprContact, RprState
 from dolsdesk.domain.dols.reviews import Review
 from dolsdesk.domain.dols.suspensions import Suspension
 from dolsdesk.domain.dols.timescales import Answer as Dates
@@ -29,16 +29,21 @@ from dolsdesk.domain.records import Record, RecordKind
 from dolsdesk.errors import Refused
 from dolsdesk.services import council, words
 from dolsdesk.services.context import Context
+from dolsdesk.services.papers import assessed
+from dolsdesk.store.handle import ReadSession
+from dolsdesk.store.reads import worklist
+from dolsdesk.store.reads.worklist import CaseLine
 
 F = TypeVar("F")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What a letter is written from: the case as it stands today."""
+    """What a letter is written from: the case today, and the person's other requests."""
 
     ctx: Context
     case: Case
+    others: tuple[CaseLine, ...] = ()
 
     @cached_property
     def dates(self) -> Dates:
@@ -60,15 +65,30 @@ class Stage:
         return found.facts if found else None
 
 
+def read(ctx: Context, session: ReadSession, case: Case) -> Stage:
+    """Return what letters of a case are written from, with the other requests about the person."""
+    others = worklist.of_person(session, case.person_id, besides=case.request.id)
+    return Stage(ctx, case, others)
+
+
 def of(stage: Stage, letter: Letter) -> dict[str, Answer]:
-    """Return the facts that a letter names.
+    """Return the facts that a letter names."""
+    return {name: VOCABULARY[name](stage) for name in sorted(letter.facts)}
+
+
+def check(letter: Letter) -> None:
+    """Look whether a letter names only facts that there are.
 
     Raises:
-        Refused: the letter names a fact that is not in the vocabulary.
+        Refused: it names a fact that is not in the vocabulary.
     """
     if strange := sorted(letter.facts - set(VOCABULARY)):
         raise Refused("TEMPLATE_UNKNOWN_FIELD", paper=letter.code, fact=strange[0])
-    return {name: VOCABULARY[name](stage) for name in sorted(letter.facts)}
+
+
+def holds(stage: Stage, letter: Letter) -> bool:
+    """Return whether every fact that a letter needs is there."""
+    return all(VOCABULARY[name](stage) for name in letter.needs)
 
 
 def _not_stated() -> str:
@@ -94,7 +114,7 @@ def _urgent(stage: Stage) -> str:
     if stage.case.urgent is None:
         return ""
     last = stage.dates.date("extended_urgent_last_day") or stage.dates.date("urgent_last_day")
-    return words.sentence("LETTER_URGENT", last=last) if last else ""
+    return words.sentence("LETTER_URGENT", last=_day(last)) if last else ""
 
 
 def _missing(stage: Stage) -> list[str]:
@@ -178,8 +198,9 @@ def _authority(stage: Stage) -> str:
     given = stage.case.authorisation
     if given is not None:
         return words.sentence(
-            "LETTER_AUTHORISED", on=given.given_on, first=given.in_force_on, last=given.last_day
-        )
+            "LETTER_AUTHORISED", on=_day(given.given_on), first=_day(given.in_force_on),
+            last=_day(given.last_day),
+        )  # fmt: skip
     return _urgent(stage) or words.sentence("LETTER_NOT_AUTHORISED")
 
 
@@ -250,7 +271,7 @@ def _extension(name: str) -> Callable[[Stage], str]:
         if found is None or found.is_granted is None:
             return ""
         if name == "decision":
-            on = found.decided_on
+            on = _day(found.decided_on)
             if found.is_granted:
                 return words.sentence("LETTER_EXTENDED", on=on, n=found.days or 0)
             return words.sentence("LETTER_NOT_EXTENDED", on=on)
@@ -259,13 +280,59 @@ def _extension(name: str) -> Callable[[Stage], str]:
     return said
 
 
+def _standard(stage: Stage) -> str:
+    """Return what became of the request for a standard authorisation, in a sentence."""
+    case = stage.case
+    if case.authorisation is not None:
+        return _authority(stage)
+    if case.refusal is not None:
+        return words.sentence("LETTER_REFUSED", on=_day(case.refusal.decided_on))
+    return words.sentence("LETTER_NOT_DECIDED")
+
+
+# What holds today: no letter prints these, but some need them
+
+
+def _if(holds_: bool) -> str:
+    return "yes" if holds_ else ""
+
+
+def _is_open(stage: Stage) -> str:
+    return _if(stage.case.request.is_open)
+
+
+def _lives(stage: Stage) -> str:
+    return _if(stage.case.person.date_of_death is None)
+
+
+def _runs(stage: Stage) -> str:
+    """Return whether the standard authorisation has not ended by today; it may be suspended."""
+    given = stage.case.authorisation
+    over = bool(_ceased(stage)) or given is None
+    return _if(not over and given is not None and stage.ctx.today <= given.last_day)
+
+
+def _nobody_asked_again(stage: Stage) -> str:
+    """Return whether no later request about the person in this place is open or was granted."""
+    case = stage.case
+    later = (
+        one
+        for one in stage.others
+        if one.request_id > case.request.id and one.place_name == case.place.name
+        if one.is_open or one.outcome == "granted"
+    )
+    return _if(not any(later))
+
+
 # Representative, advocate, objection
 
 
 def representative(case: Case) -> Appointment | None:
-    """Return whoever acts as representative, or else was proposed last."""
+    """Return whoever acts as representative, or else was proposed last and may yet be appointed."""
     held = [one.facts for one in holdings.of(case.records, *_APPOINTED)]
-    return next((one for one in reversed(held) if one.is_acting), held[-1] if held else None)
+    acting = (one for one in reversed(held) if one.is_acting)
+    coming = (one for one in reversed(held) if one.state in _COMING)
+    return next(acting, None) or next(coming, None)
 
 
 def former_representative(case: Case) -> Appointment | None:
@@ -275,6 +342,7 @@ def former_representative(case: Case) -> Appointment | None:
 
 
 _APPOINTED = (RecordKind.REPRESENTATIVE, Appointment)
+_COMING = frozenset({RprState.PROPOSED, RprState.OFFERED})
 
 
 def _of_rpr(
@@ -298,6 +366,21 @@ def _rpr_contact(stage: Stage) -> str:
 def _paid_rpr(stage: Stage) -> str:
     found = representative(stage.case)
     return found.name if found and found.kind.value == "paid" else ""
+
+
+def _advocates(stage: Stage) -> str:
+    """Return the advocates who act, each with the section, or that there is none."""
+    held = holdings.of(stage.case.records, RecordKind.ADVOCATE, Advocacy)
+    acting = [
+        f"{one.facts.advocate or one.facts.provider} ({_said(one.facts.kind)})"
+        for one in held
+        if one.facts.is_acting
+    ]
+    return ", ".join(acting) or words.sentence("LETTER_NO_ADVOCATE")
+
+
+def _papers_held(stage: Stage) -> list[str]:
+    return [": ".join(row) for row in assessed.request_paper(stage.case)]
 
 
 def _imca(name: str) -> Callable[[Stage], str]:
@@ -422,6 +505,13 @@ VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
     "request_kind": _request_kind,
     "urgent": _urgent,
     "urgent_ceased": _urgent_ceased,
+    "standard": _standard,
+    "advocates": _advocates,
+    "papers_held": _papers_held,
+    "is_open": _is_open,
+    "lives": _lives,
+    "runs": _runs,
+    "nobody_asked_again": _nobody_asked_again,
     "due": lambda s: s.on("assessments_due_on"),
     "missing": _missing,
     "purpose": lambda s: s.case.request.purpose,
@@ -483,9 +573,19 @@ VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
     "imca_provider": _imca("provider"),
     "imca_on": _imca("instructed_on"),
     "objection_on": _objection("on"),
-    "objection": lambda s: _objection("what")(s) or words.sentence("LETTER_NO_CONTACT"),
+    "objection": lambda s: _objection("what")(s) or words.sentence("LETTER_NO_WORDS"),
+    "objects": lambda s: (
+        words.sentence("LETTER_OBJECTS", on=_objection("on")(s), text=_objection("what")(s))
+        if _objection("on")(s)
+        else words.sentence("LETTER_NO_OBJECTION")
+    ),
     "challenger": _objection("challenger"),
     "challenge_by": _objection("challenge_by"),
+    "challenge_when": lambda s: (
+        words.sentence("LETTER_CHALLENGE_BY", on=_objection("challenge_by")(s))
+        if _objection("challenge_by")(s)
+        else ""
+    ),
     "court": _court,
     "suspended_on": _suspended("suspension_notice_on"),
     "suspended_why": _suspended("reason"),

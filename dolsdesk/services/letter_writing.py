@@ -1,107 +1,91 @@
-"""Letters and notices of a case: which may be written, to whom, seen first, then released (AU5).
+"""Letters and notices of a case: which may be written, seen first, then released (AU5).
 
 Nothing leaves by itself: a letter is looked at as it would be sent, and whoever releases it says
 how it goes. Released, it is frozen; the line of whoever had to be told is ticked with it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 
 from dolsdesk import resources
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import copies as matrix
-from dolsdesk.domain.dols import holdings
-from dolsdesk.domain.dols.advocates import Advocacy
 from dolsdesk.domain.dols.case import Case, CopyLine
-from dolsdesk.domain.dols.endings import Closure
-from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.forms import letter as spec
 from dolsdesk.domain.forms.letter import Letter, PartKind, merged
-from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
-from dolsdesk.services import council, letter_facts, paperwork, words
+from dolsdesk.services import council, letter_facts, letter_to, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.copies import METHODS
 from dolsdesk.services.letter_facts import Stage
+from dolsdesk.services.letter_to import Addressee
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.papers import issuing
+from dolsdesk.services.papers.paper import Paper, moment
+from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.repos import cases, documents
 
 _FOLDER = "forms/LETTERS"
-#: Which letter tells of which event of the notice matrix (dols.md 3.6).
-TELLS: dict[str, tuple[str, ...]] = {
-    "L11": ("granted",),
-    "L11E": ("granted",),
-    "L12": ("not_granted",),
-    "L12E": ("not_granted",),
-    "F1X": ("extension_granted", "extension_refused"),
-    "L28": ("urgent_ceased",),
-    "F9": ("sa_ceased",),
-    "F9E": ("sa_ceased",),
-    "L21": ("suspended",),
-    "L21L": ("suspension_lifted",),
-    "L19": ("review_notice",),
-    "L20": ("review_outcome",),
-    "L09": ("rpr_appointed_copies",),
-    "L09C": ("rpr_appointed_copies",),
-    "F8": ("rpr_terminated_copies",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """Somebody a letter may go to; ``kind`` is what they are to the case."""
-
-    kind: str
-    name: str
-    address: str
-
-    @property
-    def key(self) -> str:
-        """Return what names them in a choice."""
-        return f"{self.kind}|{self.name}"
+#: Under which name the words that a sender adds, and the addressee, stand among the answers.
+_WORDS, _TO = "words", "to"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A letter to be written: which, to whom, and what whoever sends it adds."""
+    """A letter to be written.
+
+    Attributes:
+        code: which letter.
+        to: to whom, by the key of the addressee.
+        words: what whoever sends it adds, where the letter asks for it.
+        address: where it goes, if not to the address that is held.
+        is_large: it is set in large print.
+    """
 
     code: str
     to: str
     words: str = ""
+    address: str = ""
     is_large: bool = False
 
 
 @cache
 def letters() -> dict[str, Letter]:
-    """Return every letter by its code, in the order of their codes."""
+    """Return every letter by its code, in the order of their codes.
+
+    Raises:
+        Refused: a template names a fact that there is not.
+    """
     names = resources.names(_FOLDER, ".toml")
     found = [spec.parse(resources.text(name)) for name in sorted(names)]
+    for one in found:
+        letter_facts.check(one)
     return {one.code: one for one in found}
 
 
-def possible(ctx: Context, case: Case) -> tuple[Letter, ...]:
+def possible(stage: Stage) -> tuple[Letter, ...]:
     """Return the letters that can be written in a case as it stands today."""
-    stage = Stage(ctx, case)
     return tuple(one for one in letters().values() if _is_possible(stage, one))
 
 
 def _is_possible(stage: Stage, letter: Letter) -> bool:
-    needed = all(letter_facts.VOCABULARY[name](stage) for name in letter.needs)
-    return needed and bool(addressees(stage.case, letter))
+    return letter_facts.holds(stage, letter) and bool(addressees(stage.case, letter))
 
 
 def addressees(case: Case, letter: Letter) -> tuple[Addressee, ...]:
-    """Return to whom a letter may go, each once, in the order the template names them."""
-    found: dict[str, Addressee] = {}
-    for kind in letter.to:
-        for one in _OF[kind](case):
-            found.setdefault(one.key, one)
-    return tuple(found.values())
+    """Return to whom a letter may go.
+
+    One that tells of an event goes to nobody but those who must be told of it, and to the address
+    that was held then.
+    """
+    found = letter_to.of(case, letter)
+    if not letter.tells:
+        return found
+    told = {f"{one.recipient}|{one.name}" for one in case.copies if one.event in letter.tells}
+    return tuple(one for one in found if one.key in told)
 
 
 def preview(ctx: Context, request_id: int, wanted: Wanted) -> Paper:
@@ -112,23 +96,21 @@ def preview(ctx: Context, request_id: int, wanted: Wanted) -> Paper:
             words of one's own and has none.
     """
     with ctx.reading() as session:
-        case = cases.load(session, request_id)
-    return _made(ctx, case, wanted, is_draft=True)
+        stage = letter_facts.read(ctx, session, cases.load(session, request_id))
+    return made(stage, wanted, is_draft=True)
 
 
-def draft(ctx: Context, code: str, case: Case) -> Paper:
+def draft(ctx: Context, session: ReadSession, code: str, case: Case) -> Paper:
     """Return a letter to the first it may go to, marked as a draft, as the command line gives it.
 
     Raises:
         Refused: there is no such letter, or it cannot be written yet.
     """
-    letter = _known(code)
-    stage = Stage(ctx, case)
+    letter, stage = known(code), letter_facts.read(ctx, session, case)
     if not _is_possible(stage, letter):
         raise Refused("PAPER_NOT_YET", paper=code, ref=case.request.ref)
     free = words.sentence("LETTER_OWN_WORDS") if letter.asks_for_words else ""
-    first = addressees(case, letter)[0]
-    return _made(ctx, case, Wanted(code, first.key, free), is_draft=True)
+    return made(stage, Wanted(code, addressees(case, letter)[0].key, free), is_draft=True)
 
 
 def release(ctx: Context, request_id: int, wanted: Wanted, *, method: str = "") -> Outcome[int]:
@@ -144,191 +126,141 @@ def release(ctx: Context, request_id: int, wanted: Wanted, *, method: str = "") 
         The id of the issued letter.
 
     Raises:
-        Refused: it cannot be written, nobody is chosen, or it needs words and has none.
+        Refused: it cannot be written, nobody is chosen, it needs words and has none, or the same
+            letter was released to the same today.
     """
     if method and method not in METHODS:
         raise Refused("METHOD_NEEDED", field="method")
     with on_case(ctx, Act.SEND_COPIES, request_id) as act:
-        paper = _made(ctx, act.case, wanted)
-        document_id = documents.add(
-            act.write.session, request_id, code=paper.code, title=paper.title,
-            template=paper.template, edition=ctx.book.edition, answers=paper.answers,
-            content=paper.content, pages=paper.pages, issued_at=act.write.at,
-            issued_by=ctx.actor.id,
-        )  # fmt: skip
-        name = wanted.to.partition("|")[2]
+        session = act.write.session
+        paper = made(letter_facts.read(ctx, session, act.case), wanted)
+        _only_once(session, request_id, paper)
+        document_id = issuing.issue(act, paper)
         for line in told_by(act.case, wanted) if method else ():
             cases.settle_copy(
-                act.write.session, request_id, line.id, sent_on=ctx.today, method=method,
-                reason_not_sent="",
-            )  # fmt: skip
+                session, request_id, line.id, sent_on=ctx.today, method=method, reason_not_sent=""
+            )
+        name = wanted.to.partition("|")[2]
         act.happened("letter_released", f"{paper.code}: {paper.title}. {name}")
         act.record("release_letter", paper=paper.code, document_id=document_id, method=method)
     return Outcome(document_id, of_case(request_id))
 
 
+def _only_once(session: ReadSession, request_id: int, paper: Paper) -> None:
+    """Look whether a letter that says exactly this stands in the case already.
+
+    Raises:
+        Refused: it does.
+    """
+    for one in documents.of_case(session, request_id):
+        if one.code == paper.code and documents.answers(session, one.id) == dict(paper.answers):
+            raise Refused("LETTER_RELEASED_ALREADY", at=moment(one.issued_at), who=one.issued_by)
+
+
 def told_by(case: Case, wanted: Wanted) -> tuple[CopyLine, ...]:
     """Return the lines that a letter to somebody settles: of the event it tells of, unsettled."""
-    kind, _, name = wanted.to.partition("|")
-    events = TELLS.get(wanted.code, ())
+    return tuple(one for one in _lines(case, wanted) if not one.is_settled)
+
+
+def _lines(case: Case, wanted: Wanted) -> tuple[CopyLine, ...]:
+    """Return the lines of an event about which a letter tells somebody."""
+    events = known(wanted.code).tells
     return tuple(
         line
         for line in case.copies
-        if line.event in events
-        and not line.is_settled
-        and (line.recipient, line.name) == (kind, name)
+        if line.event in events and f"{line.recipient}|{line.name}" == wanted.to
     )
 
 
-def for_line(ctx: Context, case: Case, line: CopyLine) -> Wanted | None:
+def for_line(stage: Stage, line: CopyLine) -> Wanted | None:
     """Return the letter that tells somebody of what the law says they must be told."""
-    stage = Stage(ctx, case)
-    for code, events in TELLS.items():
-        if line.event not in events:
+    key = f"{line.recipient}|{line.name}"
+    for letter in letters().values():
+        if line.event not in letter.tells or not letter_facts.holds(stage, letter):
             continue
-        letter = letters()[code]
-        key = f"{line.recipient}|{line.name}"
-        if _is_possible(stage, letter) and key in {one.key for one in addressees(case, letter)}:
-            return Wanted(code, key)
+        if key in {one.key for one in addressees(stage.case, letter)}:
+            return Wanted(letter.code, key)
     return None
 
 
-def _known(code: str) -> Letter:
+def known(code: str) -> Letter:
+    """Return a letter by its code.
+
+    Raises:
+        Refused: there is no such letter.
+    """
     found = letters().get(code)
     if found is None:
         raise Refused("NO_SUCH_PAPER", paper=code, papers=tuple(letters()))
     return found
 
 
-def _made(ctx: Context, case: Case, wanted: Wanted, *, is_draft: bool = False) -> Paper:
+def made(stage: Stage, wanted: Wanted, *, is_draft: bool = False) -> Paper:
+    """Return a letter of a case to somebody.
+
+    Raises:
+        Refused: there is no such letter, it cannot be written yet, nobody is chosen, or it needs
+            words of one's own and has none.
+    """
     from dolsdesk.reports import letters as printed
 
-    letter = _known(wanted.code)
-    stage = Stage(ctx, case)
-    if not all(letter_facts.VOCABULARY[name](stage) for name in letter.needs):
+    ctx, case, letter = stage.ctx, stage.case, known(wanted.code)
+    if not letter_facts.holds(stage, letter):
         raise Refused("PAPER_NOT_YET", paper=letter.code, ref=case.request.ref)
     to = next((one for one in addressees(case, letter) if one.key == wanted.to), None)
     if to is None:
         raise Refused("LETTER_TO_WHOM", field="to")
-    if letter.asks_for_words and not wanted.words.strip():
-        raise Refused("LETTER_WORDS_NEEDED", field="words")
     answers = letter_facts.of(stage, letter)
-    free = next((part.key or "words" for part in letter.parts if part.kind is PartKind.FREE), "")
-    if free:
-        answers[free] = wanted.words.strip()
-    answers["to"] = f"{to.name}\n{to.address}".strip()
-    now, who = ctx.clock.now(), ctx.actor
+    if letter.asks_for_words:
+        if not wanted.words.strip():
+            raise Refused("LETTER_WORDS_NEEDED", field="words")
+        letter, answers[_WORDS] = _with_words(letter), wanted.words.strip()
+    answers[_TO] = f"{to.name}\n{wanted.address.strip() or to.address}".strip()
+    encloses = (*letter.encloses, *_enclosed(case, wanted))
+    letter = replace(letter, encloses=encloses)
+    is_about_another = letter.names_person and to.kind != matrix.Recipient.PERSON.value
     envelope = printed.Envelope(
-        to=str(answers["to"]),
+        to=str(answers[_TO]),
         sender=council.letterhead(ctx),
         on=str(letter_facts.VOCABULARY["today"](stage)),
         reference=words.sentence("LETTER_OUR_REF", ref=case.request.ref),
-        salutation=words.sentence("LETTER_DEAR", name=_called(to, case)),
+        salutation=words.sentence("LETTER_DEAR", name=letter_to.salutation_name(to, case)),
         about=words.sentence("LETTER_ABOUT", name=case.person.full_name)
-        if letter.names_person and to.kind != matrix.Recipient.PERSON.value
+        if is_about_another
         else "",
-        signed_by="\n".join(part for part in (who.name, who.job_title, council.name(ctx)) if part),
+        signed_by=_signed_by(ctx),
     )
     title = merged(letter.title, answers)
-    is_near = to.kind in _NEAR
+    person = case.person
     meta = Meta(
         title=title,
         council=council.name(ctx),
         reference=case.request.ref,
-        footer_person="" if is_near else f"{case.person.initials} born {case.person.born()}",
+        footer_person="" if to.is_near else f"{person.initials} born {person.born()}",
         template=letter.template,
-        produced=paperwork.moment(now),
+        produced=moment(ctx.clock.now()),
         author=council.name(ctx),
         is_draft=is_draft,
     )
-    done = printed.render(
-        replace_free(letter, free), answers, envelope, meta, is_large=wanted.is_large
-    )
+    done = printed.render(letter, answers, envelope, meta, is_large=wanted.is_large)
     return Paper(letter.code, title, letter.template, answers, done.content, done.pages)
 
 
-def replace_free(letter: Letter, key: str) -> Letter:
+def _enclosed(case: Case, wanted: Wanted) -> tuple[str, ...]:
+    """Return the papers that the law says this recipient must be given with the letter."""
+    papers = (paper for line in _lines(case, wanted) for paper in line.papers)
+    kept = (one for one in dict.fromkeys(papers) if one != matrix.Paper.NOTICE.value)
+    return tuple(text[:1].upper() + text[1:] for text in (words.fact(f"paper_{k}") for k in kept))
+
+
+def _signed_by(ctx: Context) -> str:
+    who = ctx.actor
+    return "\n".join(part for part in (who.name, who.job_title, council.name(ctx)) if part)
+
+
+def _with_words(letter: Letter) -> Letter:
     """Return a letter whose free part stands under the name its words are kept by."""
-    if not key:
-        return letter
     parts = tuple(
-        replace(part, key=key) if part.kind is PartKind.FREE else part for part in letter.parts
+        replace(one, key=_WORDS) if one.kind is PartKind.FREE else one for one in letter.parts
     )
     return replace(letter, parts=parts)
-
-
-#: Whose letters carry no birth date in their footer: they lie about at home.
-_NEAR = frozenset({"person", "interested_person", "representative", "contact"})
-
-
-def _called(to: Addressee, case: Case) -> str:
-    """Return how a letter begins: by name where somebody is written to, not where a place is."""
-    if to.kind == matrix.Recipient.MANAGING_AUTHORITY.value:
-        return case.request.contact_name or words.sentence("LETTER_MANAGER")
-    if to.kind in {"council", "coroner", "advocate"}:
-        return words.sentence("LETTER_COLLEAGUE")
-    return to.name
-
-
-# To whom
-
-
-def _matrix(recipient: matrix.Recipient, case: Case) -> Iterator[Addressee]:
-    for name, address in matrix.named(recipient, case):
-        yield Addressee(recipient.value, name, address)
-
-
-def _contacts(case: Case) -> Iterator[Addressee]:
-    for one in case.contacts:
-        if one.name.strip():
-            yield Addressee("contact", one.name, one.address)
-
-
-def _appointee(case: Case) -> Iterator[Addressee]:
-    found = letter_facts.representative(case)
-    if found is not None:
-        yield Addressee("representative", found.name, found.address)
-
-
-def _former(case: Case) -> Iterator[Addressee]:
-    found = letter_facts.former_representative(case)
-    if found is not None:
-        yield Addressee("representative", found.name, found.address)
-
-
-def _advocates(case: Case) -> Iterator[Addressee]:
-    held = holdings.of(case.records, RecordKind.ADVOCATE, Advocacy)
-    for one in held:
-        if one.facts.instructed_on is not None and one.facts.ended_on is None:
-            yield Addressee("advocate", one.facts.provider, one.facts.address)
-
-
-def _assessor(kind: AssessmentKind, case: Case) -> Iterator[Addressee]:
-    held = case.active_allocations.get(kind)
-    if held is not None:
-        yield Addressee("assessor", held.assessor_name, "")
-
-
-def _other_council(case: Case) -> Iterator[Addressee]:
-    found = holdings.newest(case.records, RecordKind.CLOSURE, Closure)
-    name = (found.facts.council if found else "") or case.request.residence_council
-    if name:
-        yield Addressee("council", name, "")
-
-
-def _coroner(case: Case) -> Iterator[Addressee]:
-    if case.person.date_of_death is not None:
-        yield Addressee("coroner", words.sentence("LETTER_CORONER"), "")
-
-
-_OF: Mapping[str, Callable[[Case], Iterator[Addressee]]] = {
-    **{one.value: partial(_matrix, one) for one in matrix.Recipient},
-    "contact": _contacts,
-    "appointee": _appointee,
-    "former": _former,
-    "advocate": _advocates,
-    "bia": partial(_assessor, AssessmentKind.BI),
-    "doctor": partial(_assessor, AssessmentKind.MH),
-    "council": _other_council,
-    "coroner": _coroner,
-}

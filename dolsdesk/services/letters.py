@@ -9,9 +9,9 @@ from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.forms.spec import Answers
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Refused
-from dolsdesk.services import paperwork, words
+from dolsdesk.services import words
 from dolsdesk.services.context import Context
-from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.papers.paper import Paper, header, made, moment
 from dolsdesk.services.projection import Standing, grants_of_others, standing
 
 HOLDING_LETTER, FAMILY_LETTER = "L02", "L02F"
@@ -67,7 +67,7 @@ def holding_letter(
             "you_can": [words.sentence(code) for code in YOU_CAN],
             "band": _band("FAMILY_BAND", case),
         }
-    return paperwork.made(
+    return made(
         ctx,
         HOLDING_LETTER if to is None else FAMILY_LETTER,
         case,
@@ -76,7 +76,7 @@ def holding_letter(
             "signature": [
                 ctx.actor.name,
                 ctx.actor.job_title,
-                words.sentence("NOT_SENT") if is_draft else paperwork.moment(now),
+                words.sentence("NOT_SENT") if is_draft else moment(now),
             ]
         },
         now,
@@ -89,7 +89,7 @@ def _answers(
 ) -> dict[str, str | list[str] | list[list[str]] | None]:
     request, due_on = case.request, found.due_on
     authority, short = _authority(found, ctx.today)
-    answers: Answers = paperwork.header(ctx, case)
+    answers: Answers = header(ctx, case)
     return {
         **answers,
         "received": text.long_date(request.received_on),

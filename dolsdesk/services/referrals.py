@@ -40,6 +40,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import persons, references
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import issuing, third_party
 from dolsdesk.services.projection import project_all
 from dolsdesk.store.handle import Write
 from dolsdesk.store.repos import assessors as register
@@ -164,6 +165,7 @@ def decline(ctx: Context, record_id: int, *, because: Declined | None, why: str)
         settle((Code.WHY_NEEDED.problem(field="declined"),), "")
     with _on(ctx, record_id) as doing:
         doing.move(ReferralEvent.DECLINE, declined=because, why=why)
+        doing.issue()
     return Outcome(None, _changes(doing.person_id))
 
 
@@ -197,6 +199,7 @@ def appoint(
             assessor_name=found.name,
             appointed_on=given.selected_on,
         )
+        doing.issue()
     return Outcome(None, _changes(doing.person_id))
 
 
@@ -235,6 +238,7 @@ def find(
             doing.change("deem_request", deemed_request_id=request_id)
             everyone = cases.of_person(doing.write.session, doing.person_id)
             project_all(doing.write.session, everyone, as_at=ctx.today, book=ctx.book)
+        doing.issue()
     changes = _changes(doing.person_id)
     if request_id is not None:
         changes |= Changes(cases=frozenset({request_id}), lists=CASE_LISTS)
@@ -305,6 +309,18 @@ class _Doing:
         state = MACHINE.after(self.record.facts.state, event)
         fresh = tuple(replace(one, sent_on=None, method="") for one in self.record.facts.notices)
         self.change(event.value, state=state, notices=fresh, **values)
+
+    def issue(self) -> None:
+        """Issue the notice of what was decided or found (paras 69(7)-(8), 71-73)."""
+        session = self.write.session
+        paper = third_party.notice(
+            self.ctx,
+            people.load(session, self.person_id),
+            places.load(session, self.record.place_id or 0),
+            self.record.facts,
+            record_id=self.record.id,
+        )
+        issuing.freeze(self.ctx, self.write, paper, request_id=None)
 
     def change(self, action: str, **values: Any) -> None:
         """Put a new entry on the report."""

@@ -33,6 +33,7 @@ from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.objections import begin_objection
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import ending, issuing
 from dolsdesk.services.projection import standing_with_others
 
 #: Advocates who stand in until there is a representative (para 161, s39C(5)).
@@ -214,12 +215,14 @@ def end(
             "",
         )
         has_died = reason is RprEndReason.DIED
+        paper = ending.form_8(ctx, case, ended, record_id=held.id)
+        document_id = issuing.issue(act, paper)
         if not has_died:
-            act.tell(NoticeEvent.RPR_TERMINATED)
+            act.tell(NoticeEvent.RPR_TERMINATED, document_id=document_id)
         said = words.fact(reason.value) if reason else ""
         act.amend(held, ended, on=on, detail=f"{ended.name}: {said}. {note}".strip())
         if has_died:
-            act.tell(NoticeEvent.RPR_TERMINATED, case=act.again())
+            act.tell(NoticeEvent.RPR_TERMINATED, case=act.again(), document_id=document_id)
         act.record("end_representative", reason=note, why=said, on=str(on or ""))
     return Outcome(None, of_case(request_id))
 

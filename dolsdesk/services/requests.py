@@ -32,6 +32,7 @@ from dolsdesk.services import persons, references, triage, words
 from dolsdesk.services.acts import on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import extending, issuing
 from dolsdesk.services.projection import project_all
 from dolsdesk.store.handle import ReadSession, Write
 from dolsdesk.store.reads import people as people_reads
@@ -244,7 +245,8 @@ def decide_extension(
         why = settle(tuple(problems), because)
         cases.set_extension(act.write.session, request_id, answer)
         event = NoticeEvent.EXTENSION_GRANTED if is_granted else NoticeEvent.EXTENSION_REFUSED
-        cases.add_copies(act.write.session, request_id, due(event, act.case))
+        number = issuing.issue(act, extending.form_1x(ctx, act.case, answer))
+        cases.add_copies(act.write.session, request_id, due(event, act.case), number)
         act.happened(event.value, reasons, on=decided_on)
         act.record("decide_extension", is_granted=is_granted, days=days, reason=why or reasons)
     return Outcome(None, of_case(request_id))

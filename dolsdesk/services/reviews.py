@@ -32,6 +32,7 @@ from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.authorities import cease
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome, settle
+from dolsdesk.services.papers import issuing, reviewing
 from dolsdesk.services.projection import grants_of_others, standing
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.repos import cases
@@ -103,12 +104,12 @@ def find_none(ctx: Context, request_id: int, *, why: str) -> Outcome[None]:
     """
     _why(why, "reviewable_why")
     with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-        _step(
+        record = _step(
             act, ReviewEvent.FIND_NONE,
             considered_on=ctx.today, reviewable_why=why, completed_on=ctx.today,
             completed_by=ctx.actor.name, outcome=ReviewOutcome.NONE_REVIEWABLE,
         )  # fmt: skip
-        act.tell(NoticeEvent.REVIEW_OUTCOME)
+        _tell_outcome(act, record.id)
     return Outcome(None, of_case(request_id))
 
 
@@ -216,7 +217,7 @@ def complete(
         )  # fmt: skip
         for change in changes:
             conditions.vary(act, change, review_id=record.id, reason=reason)
-        act.tell(NoticeEvent.REVIEW_OUTCOME)
+        _tell_outcome(act, record.id)
         if event is ReviewEvent.TERMINATE:
             negatives = ", ".join(words.fact(kind.value) for kind in completed.negatives)
             cease(
@@ -226,6 +227,18 @@ def complete(
                 ),
             )
     return Outcome(None, of_case(request_id))
+
+
+def _tell_outcome(act: CaseAct, record_id: int) -> None:
+    """Issue Form 10 for a review that is complete, and list who gets it (para 120)."""
+    case = act.again()
+    [facts] = [
+        one.facts
+        for one in holdings.of(case.records, RecordKind.REVIEW, Review)
+        if one.id == record_id
+    ]
+    paper = reviewing.form_10(act.ctx, case, facts, record_id=record_id)
+    act.tell(NoticeEvent.REVIEW_OUTCOME, document_id=issuing.issue(act, paper))
 
 
 def _finds_no_deprivation(found: Review) -> bool:

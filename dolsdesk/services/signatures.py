@@ -18,7 +18,7 @@ from dolsdesk.errors import Refused
 from dolsdesk.services import words
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.papers.paper import Paper
 from dolsdesk.store.handle import ReadSession
 from dolsdesk.store.repos import certificates, documents
 from dolsdesk.store.repos.certificates import HeldCertificate

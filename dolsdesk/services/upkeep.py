@@ -15,6 +15,7 @@ from dolsdesk.services.backup import Backup
 from dolsdesk.services.context import Context
 from dolsdesk.services.desk import POLICY_PREFIX
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.templates import CHOICES, NATIONAL
 from dolsdesk.store.repos import settings as settings_repo
 
 _MOST = 10_000
@@ -102,4 +103,20 @@ def set_council(ctx: Context, *, name: str, address: str) -> Outcome[None]:
             "set_council", "setting", None,
             before={key: before.get(key, "") for key in values}, after=values,
         )  # fmt: skip
+    return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS})))
+
+
+def set_pack(ctx: Context, pack: str) -> Outcome[None]:
+    """Choose the pack of forms that papers are made with from now on; issued ones stay as made.
+
+    Raises:
+        Refused: there is no such pack.
+    """
+    if pack not in CHOICES:
+        raise Refused("NO_SUCH_PACK", field="pack")
+    with ctx.acting(Act.MANAGE_DESK) as write:
+        before = settings_repo.read(write.session).get(council.PACK_KEY, NATIONAL)
+        settings_repo.write(write.session, {council.PACK_KEY: pack})
+        write.record("set_form_pack", "setting", None, before={"pack": before},
+                     after={"pack": pack})  # fmt: skip
     return Outcome(None, Changes(lists=frozenset({Listing.SETTINGS})))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dolsdesk.domain import text
 from dolsdesk.domain.problems import Problem
 from dolsdesk.errors import DeskError
-from dolsdesk.services.word_lists import ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
+from dolsdesk.services.word_lists import CLASHES, ERRORS, FACTS, GENERAL, PROBLEMS, SENTENCES, STEPS
 
 if TYPE_CHECKING:
     from dolsdesk.domain.dols.worksheet import Result
@@ -28,13 +28,13 @@ _NUMBERED = re.compile(r"\{(\w+) (\w+)\}")
 
 
 def problem(found: Problem) -> str:
-    """Return the sentence of a problem."""
-    return fill(PROBLEMS[found.code], found.params)
+    """Return the sentence of a problem, or of a contradiction on a form."""
+    return fill(PROBLEMS.get(found.code) or CLASHES[found.code], found.params)
 
 
 def error(fault: DeskError) -> str:
     """Return the sentence of an expected failure."""
-    template = ERRORS.get(fault.code) or PROBLEMS[fault.code]
+    template = ERRORS.get(fault.code) or PROBLEMS.get(fault.code) or CLASHES[fault.code]
     return fill(template, fault.params)
 
 
@@ -45,7 +45,7 @@ def sentence(code: str, **params: Any) -> str:
 
 def by_code(code: str, **params: Any) -> str:
     """Return the sentence of any code: a failure, a problem or a sentence of the screen."""
-    for table in (ERRORS, PROBLEMS, SENTENCES):
+    for table in (ERRORS, PROBLEMS, CLASHES, SENTENCES):
         if code in table:
             return fill(table[code], params)
     raise KeyError(code)

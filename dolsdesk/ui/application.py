@@ -265,6 +265,7 @@ class Application(QObject):
             "log-request": "a request",
             "assessment": "an assessment",
             "decision": "a decision",
+            "form": "an assessor's form",
             "finding": "a finding",
             "triage": "a triage",
             "screening-answers": "the answers of a home",

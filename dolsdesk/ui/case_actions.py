@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dolsdesk.domain.staff import Act
+from dolsdesk.services import words
 from dolsdesk.ui.actions import ActionSpec
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.shell import CaseTab
@@ -23,6 +24,11 @@ _TABS = (
     (CaseTab.RIGHTS, "Rights of the case"),
     (CaseTab.PAPERS, "Papers and copies of the case"),
     (CaseTab.HISTORY, "History of the case"),
+)
+#: The forms that assessors write, by the names of their sheets.
+_FORMS = (
+    ("sheet_best_interests", "Form 3, 3A or 3B, in the window: what is found makes it which."),
+    ("sheet_medical", "Form 4, in the window: mental health, eligibility, and capacity if asked."),
 )
 #: The menu of the things that can be done in a part of the case.
 _MENUS = {
@@ -56,6 +62,12 @@ class CaseActions:
             ActionSpec("case_person", "Everything about this person", "Case",
                        "One chronology over all requests, referrals and papers.",
                        self._show_person, "Ctrl+Shift+P", "users", why_not=self._no_case),
+            *(
+                ActionSpec(f"case_write_{sheet}", f"Write {words.fact(sheet).lower()}",
+                           "Case", said, partial(self._write, sheet), "", "pen-line",
+                           Act.RECORD_ASSESSMENT, partial(self._not_due, sheet))
+                for sheet, said in _FORMS
+            ),
             ActionSpec("case_further", "Log a further request", "Case",
                        "For the person of this case, with what is known filled in.",
                        self._log_further, "", "file-plus", Act.LOG_REQUEST, self._not_authorised),
@@ -91,6 +103,12 @@ class CaseActions:
         if self._page is not None:
             self._page.header.next_button.click()
 
+    def _write(self, sheet: str) -> None:
+        from dolsdesk.domain.dols.assessor_forms import Sheet
+
+        if self._page is not None:
+            self._window.shell.write_form(self._page.request_id, Sheet(sheet))
+
     def _show_person(self) -> None:
         if self._page is not None and self._page.view is not None:
             self._window.shell.open_person(self._page.view.case.person_id)
@@ -121,6 +139,16 @@ class CaseActions:
         if page is None or page.view is None:
             return self._no_case()
         return "" if offer.is_open(page.view) else "This case, as it stands, does not allow it."
+
+    def _not_due(self, sheet: str) -> str:
+        page = self._page
+        if page is None or page.view is None:
+            return self._no_case()
+        from dolsdesk.domain.dols.assessor_forms import Sheet
+        from dolsdesk.services import assessor_sheets
+
+        due = assessor_sheets.may_write(page.view.case, Sheet(sheet))
+        return "" if due else "Nothing on this form is due in this case."
 
     def _not_authorised(self) -> str:
         page = self._page

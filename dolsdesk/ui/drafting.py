@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dolsdesk.errors import DeskError
 from dolsdesk.services import drafts, words
-from dolsdesk.services.drafts import Draft
+from dolsdesk.services.context import Context
+from dolsdesk.services.drafts import Draft, Kept
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.shell import Shell, Tone
 
@@ -19,10 +20,15 @@ LONGEST_MS = 3_500
 
 
 class Drafter(QObject):
-    """Keeps one draft of one form."""
+    """Keeps one draft of one form.
+
+    ``elsewhere`` gives what another desk of the same person had kept; without a listener the window
+    says that two desks write the same thing.
+    """
 
     found = Signal(object)
     looked = Signal()
+    elsewhere = Signal(object)
 
     def __init__(
         self, shell: Shell, kind: str, subject: str, raw: Callable[[], Mapping[str, Any]]
@@ -33,6 +39,7 @@ class Drafter(QObject):
         self._subject = subject
         self._raw = raw
         self._kept: Mapping[str, Any] | None = None
+        self._seen: int | None = None
         self._is_paused = False
         self.has_looked = False
         self._pause = QTimer(self)
@@ -55,6 +62,7 @@ class Drafter(QObject):
         )
 
     def _looked(self, draft: Draft | None) -> None:
+        self._seen = draft.revision if draft is not None else 0
         if draft is not None:
             self.found.emit(draft)
         self.has_looked = True
@@ -78,15 +86,28 @@ class Drafter(QObject):
         self._kept = payload
         self._shell.tasks.run_change(
             self,
-            partial(drafts.keep, self._shell.ctx, self._kind, self._subject, payload),
+            partial(self._keep, self._shell.ctx, payload),
+            self._was_kept,
             on_fault=self._not_kept,
         )
+
+    def _keep(self, ctx: Context, payload: Mapping[str, Any]) -> Outcome[Kept]:
+        """Keep the draft; the lane of writes is one thread, so that revisions follow each other."""
+        done = drafts.keep(ctx, self._kind, self._subject, payload, seen=self._seen)
+        self._seen = done.value.revision
+        return done
+
+    def _was_kept(self, kept: Kept) -> None:
+        if kept.elsewhere is not None:
+            self.elsewhere.emit(kept.elsewhere)
+            said = words.sentence("DRAFT_ELSEWHERE", at=kept.elsewhere.updated_at)
+            self._shell.say(said, Tone.WARNING)
 
     def drop(self) -> None:
         """Throw the draft away: it was saved, or is not wanted."""
         self._pause.stop()
         self._longest.stop()
-        self._kept = None
+        self._kept, self._seen = None, 0
         self._shell.tasks.run_change(
             self, partial(drafts.drop, self._shell.ctx, self._kind, self._subject)
         )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.staff import Act
 from dolsdesk.services import words
 from dolsdesk.services.worklist import Bucket, Query
 from dolsdesk.ui import places
@@ -31,7 +32,9 @@ _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
 
 if TYPE_CHECKING:
+    from dolsdesk.domain.dols.assessor_forms import Sheet
     from dolsdesk.domain.dols.case import Case
+    from dolsdesk.ui.pages.assessor.page import FormPage
     from dolsdesk.ui.pages.case.page import CasePage
     from dolsdesk.ui.pages.preview import PreviewPage, Sign
 
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         self._factories = pages
         self._pages: dict[Spot, Page] = {}
         self._cases: dict[int, CasePage] = {}
+        self._forms: dict[tuple[int, Sheet], FormPage] = {}
         self._preview_page: PreviewPage | None = None
         self._trail: list[Page] = []
         self._percent = shell.look.percent
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
         shell.allocation_wanted.connect(self._allocate_many)
         shell.request_wanted.connect(self._log_for)
         shell.preview_wanted.connect(self._preview)
+        shell.form_wanted.connect(self.write_form)
         shell.back_wanted.connect(self.back)
         shell.actor_changed.connect(self._show_actor)
         shell.actor_changed.connect(self.remake)
@@ -163,6 +168,16 @@ class MainWindow(QMainWindow):
             self._cases[request_id].show_tab(tab)
         self._show(self._cases[request_id], None)
 
+    def write_form(self, request_id: int, sheet: "Sheet") -> None:
+        """Open an assessor's form; one that is open already comes forward."""
+        key = (request_id, sheet)
+        if key not in self._forms:
+            from dolsdesk.ui.pages.assessor.page import FormPage
+
+            self._forms[key] = FormPage(self.shell, request_id, sheet)
+            self.stack.addWidget(self._forms[key])
+        self._show(self._forms[key], None)
+
     def _preview(self, _request_id: int, paper: object, sign: "Sign") -> None:
         """Show a paper before it is signed."""
         if self._preview_page is None:
@@ -198,6 +213,11 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._pages[spot])
         return self._pages[spot]
 
+    @property
+    def _every_page(self) -> list[Page]:
+        """Return the pages that were made and may hold something typed."""
+        return [*self._pages.values(), *self._cases.values(), *self._forms.values()]
+
     def remake(self) -> None:
         """Make the pages afresh, for another person or another text size.
 
@@ -207,13 +227,17 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         spot, case, name = self.spot, self.case, focus.accessibleName() if focus else ""
-        gone: list[Page] = [*self._pages.values(), *self._cases.values()]
+        form = next((key for key, made in self._forms.items() if made is page), None)
+        gone: list[Page] = self._every_page
         if self._preview_page is not None:
             gone.append(self._preview_page)
         for old in gone:
             old.leaving()
-        self._pages, self._cases, self._preview_page, self._trail = {}, {}, None, []
-        if case is not None:
+        self._pages, self._cases, self._forms = {}, {}, {}
+        self._preview_page, self._trail = None, []
+        if form is not None and self.shell.may(Act.RECORD_ASSESSMENT):
+            self.write_form(*form)
+        elif case is not None:
             self.open_case(case.request_id, case.tab)
         else:
             self.go(spot if spot is not None and self._may_go(spot) else Spot.WORKLIST)
@@ -330,7 +354,7 @@ class MainWindow(QMainWindow):
     def _look_at_day(self) -> None:
         if self.shell.ctx.today != self._day:
             self._day = self.shell.ctx.today
-            for page in (*self._pages.values(), *self._cases.values()):
+            for page in self._every_page:
                 page.new_day()
             self.show_backup()
 
@@ -359,7 +383,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Override of QMainWindow: what was typed is kept, then every write is finished."""
-        for page in (*self._pages.values(), *self._cases.values()):
+        for page in self._every_page:
             page.leaving()
         self.closing.emit()
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from dolsdesk.clock import SystemClock
 from dolsdesk.config import Protection, Theme
 from dolsdesk.domain.bulk import BulkAct
+from dolsdesk.domain.dols.assessor_forms import Sheet
 from dolsdesk.domain.dols.campaigns import ItemState
 from dolsdesk.domain.dols.decision import LateReason
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -36,6 +37,7 @@ from dolsdesk.services.radar import ConcernKind
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
 from dolsdesk.ui.dialogs import recovery
+from dolsdesk.ui.dialogs.case_letter import CaseLetterDialog
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.letters import LettersDue
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -43,11 +45,13 @@ from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
 from dolsdesk.ui.pages.allocation.page import AllocationPage
+from dolsdesk.ui.pages.assessor.page import FormPage
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
 from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
+from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.day.page import DayPage
 from dolsdesk.ui.pages.desk.page import DeskPage
 from dolsdesk.ui.pages.log.page import LogPage
@@ -133,8 +137,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _day, _worklist, _several, _log, _waiting, _letters_due, _allocation, _case,
-            _assessors, _assessments, _decision, _papers, _authority, _rights, _finding, _history,
-            _decisions, _radar, _rescreening, _people, _referrals, _reports, _register, _desk,
+            _assessors, _assessments, _assessor_form, _decision, _papers, _authority, _rights,
+            _finding, _history, _decisions, _radar, _rescreening, _people, _referrals, _reports, _register, _desk,
             _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
@@ -346,6 +350,7 @@ def _offered(camera: Camera, page: CasePage, tab: CaseTab) -> None:
         if not offer.name.endswith("…"):
             continue  # it asks nothing
         offer.ask(part)
+        camera.settle()  # some look into the store before they ask
         if part.dialog is not None:
             camera.take(f"dialog-{offer.id.replace('_', '-')}", part.dialog)
             part.dialog.reject()
@@ -406,6 +411,21 @@ def _assessments(camera: Camera) -> None:
     camera.take("case-sent-back")
 
 
+def _assessor_form(camera: Camera) -> None:
+    """Take a Form 3 as it is written: what stands against it, an earlier one beside it."""
+    line = camera.first(Query(states=frozenset({RequestState.ALLOCATED})))
+    camera.window.write_form(line.request_id, Sheet.BEST_INTERESTS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, FormPage)  # noqa: S101
+    camera.take("assessor-form")
+    page.show_earlier()
+    camera.take("assessor-form-beside")
+    page.show_earlier()
+    camera.window.write_form(line.request_id, Sheet.MEDICAL)
+    camera.take("assessor-form-4")
+
+
 def _decision(camera: Camera) -> None:
     with camera.sitting(Act.DECIDE):
         ready = frozenset({RequestState.WITH_SIGNATORY})
@@ -440,6 +460,20 @@ def _papers(camera: Camera) -> None:
     line = camera.first(Query(bucket=Bucket.COPIES, sort=SortKey.DECIDED, descending=True))
     camera.window.open_case(line.request_id, CaseTab.PAPERS)
     camera.take("case-papers")
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, CasePage)  # noqa: S101
+    _offered(camera, page, CaseTab.PAPERS)
+    part = page.part
+    assert isinstance(part, Papers)  # noqa: S101
+    part.write_for_line()
+    dialog = part.dialog
+    if isinstance(dialog, CaseLetterDialog):
+        dialog.look()
+        camera.settle()
+        camera.take("letter-before-release", dialog.paper)
+        _reject(dialog.paper)
+        dialog.reject()
 
 
 def _authority(camera: Camera) -> None:

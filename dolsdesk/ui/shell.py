@@ -16,6 +16,7 @@ from dolsdesk.ui.tasks import Tasks
 from dolsdesk.ui.theme import Look
 
 if TYPE_CHECKING:
+    from dolsdesk.domain.dols.assessor_forms import Sheet
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.domain.places import Place
     from dolsdesk.services.worklist import Query
@@ -88,6 +89,7 @@ class Shell(QObject):
     request_wanted = Signal(int, object)
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
+    form_wanted = Signal(int, object)
     back_wanted = Signal()
     actor_changed = Signal()
     turned = Signal()
@@ -137,6 +139,10 @@ class Shell(QObject):
     def open_case(self, request_id: int, tab: CaseTab = CaseTab.OVERVIEW) -> None:
         """Open a case at one of its parts."""
         self.case_wanted.emit(request_id, tab)
+
+    def write_form(self, request_id: int, sheet: "Sheet") -> None:
+        """Open an assessor's form of a case, to be written."""
+        self.form_wanted.emit(request_id, sheet)
 
     def open_person(self, person_id: int) -> None:
         """Show everything on record about somebody."""

@@ -10,8 +10,8 @@ from tests.support.source import ROOT, calls, modules, tree, where
 
 #: What may be imported where nothing but facts, dates and rules comes in.
 PURE = {
-    "bisect", "collections", "dataclasses", "datetime", "dateutil", "enum", "functools", "hashlib",
-    "itertools", "json", "math", "re", "tomllib", "types", "typing", "unicodedata",
+    "bisect", "collections", "dataclasses", "datetime", "dateutil", "difflib", "enum", "functools",
+    "hashlib", "itertools", "json", "math", "re", "tomllib", "types", "typing", "unicodedata",
 }  # fmt: skip
 
 #: Built-in functions that reach outside.

@@ -7,10 +7,12 @@ import pytest
 
 from dolsdesk import errors
 from dolsdesk.domain.dols.codes import Code
+from dolsdesk.domain.dols.consistency.clash import Clash
 from dolsdesk.domain.dols.worksheet import Step
 from dolsdesk.errors import DeskError
 from dolsdesk.rules.model import RuleClass
 from dolsdesk.services.word_lists import (
+    CLASHES,
     ERRORS,
     FACTS,
     PROBLEMS,
@@ -34,7 +36,7 @@ FAILURES = {
 
 
 #: Where codes are listed, which is no use of them.
-LISTS = ("services/word_lists/", "domain/dols/codes.py")
+LISTS = ("services/word_lists/", "domain/dols/codes.py", "domain/dols/consistency/clash.py")
 
 
 def constants() -> set[str]:
@@ -56,7 +58,7 @@ def problems_raised() -> set[str]:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
-        and node.value.id == "Code"
+        and node.value.id in {"Code", "Clash"}
     }
 
 
@@ -111,15 +113,20 @@ def test_every_problem_has_a_sentence_and_is_raised():
     assert set(Code.__members__) - problems_raised() == set()
 
 
+def test_every_contradiction_has_a_sentence_and_is_looked_for():
+    assert set(CLASHES) == set(Clash.__members__)
+    assert set(Clash.__members__) - problems_raised() == set()
+
+
 def test_every_step_of_a_sum_has_a_sentence():
     assert set(STEPS) == {step.value for step in Step}
 
 
 def test_no_code_stands_in_two_lists():
-    lists = (PROBLEMS, STEPS, ERRORS, SENTENCES)
+    lists = (PROBLEMS, CLASHES, STEPS, ERRORS, SENTENCES)
     assert len(set().union(*lists)) == sum(map(len, lists))
     named = {"PROBLEMS": PROBLEMS, "STEPS": STEPS, "ERRORS": ERRORS, "FACTS": FACTS,
-             "SENTENCES": SENTENCES}  # fmt: skip
+             "SENTENCES": SENTENCES, "CLASHES": CLASHES}  # fmt: skip
     for name, joined in named.items():
         assert sum(len(getattr(one, name, {})) for one in SUBJECTS) == len(joined), name
 

@@ -395,8 +395,23 @@ def test_the_newest_earlier_assessment_comes_first_and_each_says_why_not(world, 
         TODAY + timedelta(days=180), TODAY,
     ]  # fmt: skip
     assert [{problem.code for problem in one.problems} for one in listed] == [
-        {"EQUIVALENT_NO_COPY"}, {"EQUIVALENT_TOO_OLD"},
+        {"EQUIVALENT_NO_COPY"}, {"EQUIVALENT_TOO_OLD", "EQUIVALENT_OTHER_PLACE"},
     ]  # fmt: skip
+
+
+def test_what_was_sent_back_or_not_met_is_listed_and_says_why_it_is_not_used(world):
+    first = world.allocated(world.a_case())
+    record(world, first, an_assessment(K.AGE, TODAY))
+    record(world, first, an_assessment(K.NR, TODAY))
+    world.sent_back(first, K.AGE, by=world.admin)
+    record(world, first, an_assessment(K.MC, TODAY, result=Result.NEGATIVE), reason="As it came")
+    again = second(world, first)
+    for kind, code in ((K.AGE, "EQUIVALENT_SENT_BACK"), (K.MC, "EQUIVALENT_NOT_MET")):
+        [one] = assessments.find_equivalents(world.admin, again, kind)
+        assert [problem.code for problem in one.problems] == [code]
+        assert not one.may_be_used
+    [one] = assessments.find_equivalents(world.admin, again, K.NR)
+    assert one.problems == ()
 
 
 # The national return

@@ -125,7 +125,7 @@ def test_of_an_extension_the_home_is_told(world, is_granted):
         world.lead, request_id, decided_on=TODAY, is_granted=is_granted,
         days=7 if is_granted else None, reasons="No doctor", is_essential=True,
     )  # fmt: skip
-    assert told(world, request_id) == [(Recipient.MANAGING_AUTHORITY, HOME, (Paper.NOTICE,))]
+    assert told(world, request_id) == [(Recipient.MANAGING_AUTHORITY, HOME, (Paper.FORM_1X,))]
 
 
 # Ticking

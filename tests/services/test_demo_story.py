@@ -184,7 +184,7 @@ def _without_ids(case: Case) -> Case:
     return replace(
         case,
         allocations=tuple(replace(one, id=0) for one in case.allocations),
-        copies=tuple(replace(one, id=0) for one in case.copies),
+        copies=tuple(replace(one, id=0, document_id=None) for one in case.copies),
         events=(),
         authorisation=replace(given, id=0) if given else None,
         refusal=replace(refused, id=0) if refused else None,

@@ -4,7 +4,7 @@ import pytest
 
 from dolsdesk.domain.forms import letter as spec
 from dolsdesk.errors import Refused
-from dolsdesk.services import cases, letter_writing, paperwork
+from dolsdesk.services import cases, letter_facts, letter_writing, paperwork
 from dolsdesk.services.letter_writing import Wanted
 from tests.reports import pdf
 from tests.support.desk import TODAY
@@ -27,15 +27,13 @@ def test_a_template_that_is_wrong_is_refused_by_name(changed, said):
         spec.parse(f"{head}[[part]]\n{text}{changed}")
 
 
-def test_a_template_with_an_unknown_fact_writes_nothing(world, monkeypatch):
+def test_a_template_with_an_unknown_fact_is_refused_by_its_name():
     letter = spec.parse(
         'code = "X"\nscheme = "S"\nversion = "1"\ntitle = "T"\nto = ["person"]\nrule = "R"\n'
         '[[part]]\ntext = "Dear {purpel}"\n'
     )
-    monkeypatch.setattr(letter_writing, "letters", lambda: {"X": letter})
-    case = world.case(world.a_case())
     with pytest.raises(Refused) as caught:
-        letter_writing.draft(world.admin, "X", case)
+        letter_facts.check(letter)
     assert (caught.value.code, caught.value.params["fact"]) == ("TEMPLATE_UNKNOWN_FIELD", "purpel")
 
 
@@ -85,7 +83,7 @@ def test_printed_and_sent_later_ticks_nothing(world, granted):
 def test_each_line_of_a_grant_has_its_letter(world, granted):
     case = world.case(granted)
     for line in case.copies:
-        wanted = letter_writing.for_line(world.admin, case, line)
+        wanted = letter_writing.for_line(letter_facts.Stage(world.admin, case), line)
         assert wanted is not None, line
         letter_writing.release(world.admin, granted, wanted, method="by_hand")
     assert all(one.is_settled for one in world.case(granted).copies)

@@ -104,6 +104,12 @@ def record_own(at: At, _made: None) -> object:
     return assessments.record(at.ctx, at.cases["allocated"], an_assessment(kind, TODAY))
 
 
+def record_own_form(at: At, _made: None) -> object:
+    kind = K.MH if at.ctx.actor.assessor_id == at.world.doctor else K.AGE
+    found = an_assessment(kind, TODAY)
+    return assessments.record_all(at.ctx, at.cases["allocated"], (found,))
+
+
 def decide_extension(at: At, _made: None) -> object:
     return requests.decide_extension(
         at.ctx, at.cases["asked"], decided_on=TODAY, is_granted=True, days=7, reasons="No doctor",
@@ -169,6 +175,7 @@ OWN = (
     Use(Act.DECIDE_EXTENSION, "requests.decide_extension", decide_extension),
     Use(Act.ALLOCATE, "allocation.allocate", allocate),
     Use(Act.RECORD_ASSESSMENT, "assessments.record", record_own),
+    Use(Act.RECORD_ASSESSMENT, "assessments.record_all", record_own_form),
     Use(Act.RECORD_ASSESSMENT, "assessments.begin", lambda at, _: assessments.begin(
         at.ctx, at.cases["allocated"], on=TODAY)),
     Use(Act.PREPARE_DECISION, "decisions.submit",
@@ -216,6 +223,8 @@ OWN = (
         lambda at, _: upkeep.set_target(at.ctx, RuleId.PR_RENEWAL_PROMPT, 56)),
     Use(Act.MANAGE_DESK, "upkeep.set_council",
         lambda at, _: upkeep.set_council(at.ctx, name="Norchester", address="1 Market Place")),
+    Use(Act.MANAGE_DESK, "upkeep.set_pack",
+        lambda at, _: upkeep.set_pack(at.ctx, "WMADASS-2024")),
     Use(Act.MANAGE_DESK, "keys.renew_recovery",
         lambda at, _: keys.renew_recovery(at.ctx, passphrase=PASSPHRASE), lambda at: at.key_file()),
     Use(Act.BACK_UP, "backup.run", lambda at, _: backup.run(at.ctx)),

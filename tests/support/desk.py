@@ -33,6 +33,7 @@ from dolsdesk.domain.dols.case import (
 from dolsdesk.domain.dols.decision import Grant, Scrutiny
 from dolsdesk.domain.dols.endings import ClosedAs, Closure, ClosureReason, Evidence
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod, RequestType
+from dolsdesk.domain.dols.form_parts import Advised
 from dolsdesk.domain.dols.legal_test import (
     FACTORS,
     Consent,
@@ -423,7 +424,7 @@ def best_interests(on: date, **values) -> BestInterests:
         "is_proportionate": True,
         "max_period": MaxPeriod.parse("6m"),
         "period_reason": "Her needs are settled.",
-        "conditions": ("Offer a walk outside each day.",),
+        "advised": (Advised("Offer a walk outside each day.", "She asks to go out."),),
         "consulted": (
             Contact("Sion O'Neill", "Son", address="9 Quay Street, Norchester"),
             Contact("Nell Łukasz", "Sister", address="4 Dock Lane, Norchester"),

@@ -11,6 +11,7 @@ from dolsdesk import resources
 from dolsdesk.config import Protection
 from dolsdesk.domain.bulk import BulkAct
 from dolsdesk.domain.dols.advocates import AdvocateTrigger
+from dolsdesk.domain.dols.assessor_forms import AssessorForm, Sheet
 from dolsdesk.domain.dols.campaigns import CampaignEvent, Cohort, TriageView
 from dolsdesk.domain.dols.decision import Scrutiny
 from dolsdesk.domain.dols.facts import AssessmentKind
@@ -37,6 +38,7 @@ from dolsdesk.services import (
 )
 from dolsdesk.services.council import find
 from dolsdesk.services.fee_lists import FeeShow
+from dolsdesk.services.form_fields import raw_of
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -52,6 +54,7 @@ from tests.services.test_enquiries import an_enquiry
 from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
 from tests.support.desk import TODAY, a_person
+from tests.support.forms import clean
 from tests.support.rule_files import changing
 
 Seen = tuple[str, QWidget]
@@ -160,6 +163,7 @@ class Walk:
         yield "how a case waits", self.case(self.queued, CaseTab.WAITING)
         yield "assessments of a case", self.best_interests()
         yield "an assessment that was sent back", self.case(self.out, CaseTab.ASSESSMENTS)
+        yield from self._of_assessors()
         with self.sitting("Sig Natory"):
             yield "decision to sign", self.case(self.waiting, CaseTab.DECISION)
             yield "decision to refuse", self.case(self.negative, CaseTab.DECISION)
@@ -169,6 +173,32 @@ class Walk:
         yield "history of a case", self.case(self.granted, CaseTab.HISTORY)
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
         yield "the window with a message", sight.window
+
+    def _of_assessors(self) -> Iterator[Seen]:
+        """Yield the assessors' forms: half written, beside an earlier one, at full height."""
+        sight = self.sight
+        sight.window.write_form(self.allocated, Sheet.MEDICAL)
+        sight.settle()
+        yield "a doctor's form", sight.window.page
+        sight.window.write_form(self.allocated, Sheet.BEST_INTERESTS)
+        sight.settle()
+        page = sight.window.page
+        page.form.set_raw(raw_of(clean(AssessorForm.F3A).found) | {"rpr_name": "Sion"})
+        page.look_again()
+        yield "a form that is a 3A", page
+        page.form.set_raw(raw_of(clean(AssessorForm.F3).found) | {"rpr_adult": "no"})
+        page.form.wishes.background.copy_in("She came in March.", "26-000001, 3 March 2026")
+        page.look_again()
+        yield "a form with a contradiction", page
+        page.show_earlier()
+        sight.settle()
+        yield "a form beside an earlier one", page
+        page.show_earlier()
+        page._show_field(page.form.wishes.wishes)
+        page.toggle_full()
+        sight.settle()
+        yield "a text at full height", page
+        page.toggle_full()
 
     def _of_allocation(self) -> Iterator[Seen]:
         page = self.sight.go(Spot.ALLOCATION)

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import IntEnum, StrEnum
 
 from dolsdesk.domain.counting import last_day_of_months
 from dolsdesk.domain.dols import equivalents
 from dolsdesk.domain.dols.codes import Code
 from dolsdesk.domain.dols.facts import AssessmentKind, Facts, MaxPeriod
+from dolsdesk.domain.dols.form_parts import (
+    Advised,
+    AssessedFor,
+    CapacityFound,
+    ConditionKept,
+    Copied,
+    Document,
+    HealthFound,
+    PointFound,
+)
 from dolsdesk.domain.dols.legal_test import OLD_TEST, DolTestRecord, Finding
 from dolsdesk.domain.dols.legal_test import problems as test_problems
 from dolsdesk.domain.dols.worksheet import Worksheet
@@ -78,14 +88,48 @@ class SelectedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """Whether one of the five cases of Schedule 1A makes the person ineligible (Form 4 row 8)."""
+
+    case: EligibilityCase
+    applies: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityFound:
+    """The eligibility questions, one by one; ``bia_asked_on`` is the day of reg 15."""
+
+    answers: tuple[CaseAnswer, ...] = ()
+    bia_asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFound:
+    """Whether one kind of refusal exists, and whether it stands in the way (Form 3 row 13)."""
+
+    kind: RefusalKind
+    exists: bool | None = None
+    conflicts: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The best interests assessor's recommendation of a representative."""
+    """The best interests assessor's recommendation of a representative.
+
+    ``is_eligible_confirmed`` is what the assessor confirms (RPR reg 7); ``points`` are the answers
+    it rests on.
+    """
 
     selected_by: SelectedBy
     name: str = ""
     relationship: str = ""
     address: str = ""
     phone: str = ""
+    email: str = ""
+    is_paid: bool | None = None
+    points: tuple[PointFound, ...] = ()
     is_eligible_confirmed: bool = False
     would_support_challenge: bool | None = None
     is_objected_to: bool = False
@@ -93,7 +137,13 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class BestInterests:
-    """What only a best interests assessment carries."""
+    """What only a best interests assessment carries.
+
+    ``consulted`` are the people met or consulted (row 6), ``not_consulted`` the interested persons
+    who were not, each with why (row 7). ``advised`` are the conditions recommended, and
+    ``wants_contact`` asks the council to speak to the assessor before leaving one out (row 25).
+    The last three groups stand on Forms 3A and 3B only.
+    """
 
     is_deprivation: bool | None = None
     is_in_best_interests: bool | None = None
@@ -101,15 +151,39 @@ class BestInterests:
     is_proportionate: bool | None = None
     max_period: MaxPeriod | None = None
     period_reason: str = ""
-    conditions: tuple[str, ...] = ()
+    advised: tuple[Advised, ...] = ()
+    wants_contact: bool | None = None
     recommendations: tuple[str, ...] = ()
     consulted: tuple[Contact, ...] = ()
     why_nobody_consulted: str = ""
+    not_consulted: tuple[Contact, ...] = ()
+    background: str = ""  # row 14
+    wishes: str = ""  # row 15
     person_objects: bool | None = None
+    how_objects: str = ""
+    views_others: str = ""  # row 16
+    harm: str = ""  # row 18
+    proportionality: str = ""  # row 19
+    less_restrictive: str = ""  # row 20
     says_unauthorised: bool | None = None
+    unauthorised_advice: str = ""  # row 22
+    recommended_start: date | None = None  # row 24
     test: DolTestRecord | None = None
     representative: Recommendation | None = None
+    person_can_select: bool | None = None  # row 28
     needs_39d: bool | None = None
+    why_39d: str = ""
+    home_changes: str = ""  # Form 3A
+    needs_other_authority: bool | None = None
+    other_authority: str = ""
+    changes_since: str = ""  # Form 3B
+    conditions_kept: tuple[ConditionKept, ...] = ()
+    is_rpr_still_suitable: bool | None = None
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the words of the conditions recommended."""
+        return tuple(one.text for one in self.advised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +212,12 @@ class EquivalentUse:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment of one kind, one version of it."""
+    """One assessment of one kind, one version of it.
+
+    ``carried_out_at`` is the time of day on the form; ``present_address`` where the person is if
+    not at the home; ``review_note`` what is said of a review (Form 3 row 27); ``copied`` which of
+    its texts come from an earlier assessment.
+    """
 
     kind: AssessmentKind
     method: Method
@@ -158,6 +237,16 @@ class Assessment:
     best_interests: BestInterests | None = None  # bi
     equivalent: EquivalentUse | None = None
     returned_reason: str = ""
+    assessed_for: AssessedFor = AssessedFor.REQUEST
+    carried_out_at: time | None = None
+    present_address: str = ""
+    documents: tuple[Document, ...] = ()
+    capacity: CapacityFound | None = None  # mc
+    refusals: tuple[RefusalFound, ...] = ()  # nr
+    health: HealthFound | None = None  # mh
+    eligibility: EligibilityFound | None = None  # elig
+    review_note: str = ""
+    copied: tuple[Copied, ...] = ()
 
     @property
     def is_good(self) -> bool:

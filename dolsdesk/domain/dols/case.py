@@ -216,7 +216,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
-    """One recipient the law names for one event, ticked off when sent."""
+    """One recipient the law names for one event, ticked off when sent.
+
+    ``document_id`` is the issued paper it is about. ``reason_code`` is the kind of exception, with
+    its reason in ``reason_not_sent``; on a line that was sent it says what was taken out first.
+    """
 
     id: int
     event: str
@@ -229,6 +233,8 @@ class CopyLine:
     sent_on: date | None = None
     method: str = ""
     reason_not_sent: str = ""
+    reason_code: str = ""
+    document_id: int | None = None
 
     @property
     def is_settled(self) -> bool:

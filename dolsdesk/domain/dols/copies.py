@@ -46,11 +46,27 @@ class Recipient(StrEnum):
     DONEE_OR_DEPUTY = "donee_or_deputy"
 
 
+class NotSent(StrEnum):
+    """Why a recipient whom the law names gets no copy."""
+
+    UNKNOWN_ADDRESS = "not_sent_unknown_address"  # para 187: what was tried is recorded
+    NO_CONTACT = "not_sent_no_contact"  # a manager's instruction
+    DECEASED = "not_sent_deceased"
+    REDACTION = "not_sent_redaction"  # what concerns others has to come out first
+    OTHER = "not_sent_other"
+
+
 class Paper(StrEnum):
     """What they must be given."""
 
+    FORM_1X = "F1X"
     FORM_5 = "F5"
     FORM_6 = "F6"
+    FORM_7 = "F7"
+    FORM_7_LIFTED = "F7L"
+    FORM_8 = "F8"
+    FORM_9 = "F9"
+    FORM_10 = "F10D"
     ASSESSMENTS = "assessments"
     NOTICE = "notice"
     STATEMENT_136 = "statement_136"
@@ -102,28 +118,28 @@ _MATRIX: Mapping[NoticeEvent, _Row] = {
         (_P.FORM_6,),
     ),
     NoticeEvent.EXTENSION_GRANTED: _Row(
-        RuleId.URGENT_EXTENSION_MAX, (_P.NOTICE,), (_R.MANAGING_AUTHORITY,)
+        RuleId.URGENT_EXTENSION_MAX, (_P.FORM_1X,), (_R.MANAGING_AUTHORITY,)
     ),
     NoticeEvent.EXTENSION_REFUSED: _Row(
-        RuleId.URGENT_EXTENSION_REFUSED_NOTICE, (_P.NOTICE,), (_R.MANAGING_AUTHORITY,)
+        RuleId.URGENT_EXTENSION_REFUSED_NOTICE, (_P.FORM_1X,), (_R.MANAGING_AUTHORITY,)
     ),
     NoticeEvent.URGENT_CEASED: _Row(
         RuleId.URGENT_CEASED_NOTICE, (_P.NOTICE,), (_R.PERSON, _R.IMCA_39A)
     ),
     NoticeEvent.SA_CEASED: _Row(
         RuleId.SA_CEASED_NOTICE,
-        (_P.NOTICE,),
+        (_P.FORM_9,),
         (_R.MANAGING_AUTHORITY, _R.PERSON, _R.REPRESENTATIVE),
-        (_P.NOTICE,),
+        (_P.FORM_9,),
     ),
     NoticeEvent.SUSPENDED: _Row(
         RuleId.SUSPENSION_START,
-        (_P.NOTICE,),
+        (_P.FORM_7,),
         (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE),
     ),
     NoticeEvent.SUSPENSION_LIFTED: _Row(
         RuleId.SUSPENSION_LIFT,
-        (_P.NOTICE,),
+        (_P.FORM_7_LIFTED,),
         (_R.PERSON, _R.MANAGING_AUTHORITY, _R.REPRESENTATIVE, _R.IMCA_39D),
     ),
     NoticeEvent.REVIEW_NOTICE: _Row(
@@ -133,7 +149,7 @@ _MATRIX: Mapping[NoticeEvent, _Row] = {
     ),
     NoticeEvent.REVIEW_OUTCOME: _Row(
         RuleId.REVIEW_OUTCOME_NOTICE,
-        (_P.NOTICE, _P.ASSESSMENTS),
+        (_P.FORM_10, _P.ASSESSMENTS),
         (_R.MANAGING_AUTHORITY, _R.PERSON, _R.REPRESENTATIVE, _R.IMCA_39C, _R.IMCA_39D),
     ),
     NoticeEvent.MA_CHANGED: _Row(  # dols.md 10.18: good practice
@@ -147,9 +163,9 @@ _MATRIX: Mapping[NoticeEvent, _Row] = {
     ),
     NoticeEvent.RPR_TERMINATED: _Row(
         RuleId.RPR_VACANCY,
-        (_P.NOTICE,),
+        (_P.FORM_8,),
         (_R.REPRESENTATIVE, _R.PERSON, _R.MANAGING_AUTHORITY, *_ANY_IMCA, _R.DONEE_OR_DEPUTY),
-        (_P.NOTICE,),
+        (_P.FORM_8,),
     ),
 }
 

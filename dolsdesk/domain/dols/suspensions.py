@@ -40,7 +40,10 @@ class SuspensionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """The managing authority's notice, and its notice that the person is eligible again."""
+    """The managing authority's notice, and its notice that the person is eligible again.
+
+    ``location`` is where the person is while it runs, as the notice says.
+    """
 
     suspension_notice_on: date
     reason: SuspensionReason
@@ -48,6 +51,7 @@ class Suspension:
     suspension_notice_time: time | None = None
     eligibility_restored_on: date | None = None
     eligibility_restored_time: time | None = None
+    location: str = ""
 
 
 def last_day(found: Suspension, book: RuleBook) -> date:

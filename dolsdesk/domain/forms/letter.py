@@ -43,6 +43,7 @@ class Letter:
     Attributes:
         to: the kinds of recipients it may go to.
         needs: facts without which it cannot be written.
+        tells: the events of the notice matrix it tells of; it is for whoever must be told of them.
         rule: why it is written and by when, with the source.
         is_easy: it is set in large letters, a sentence a line.
         names_person: whether the person stands in the line under the salutation.
@@ -56,6 +57,7 @@ class Letter:
     needs: tuple[str, ...]
     rule: str
     parts: tuple[Part, ...]
+    tells: tuple[str, ...] = ()
     encloses: tuple[str, ...] = ()
     is_easy: bool = False
     names_person: bool = True
@@ -86,8 +88,8 @@ def parse(content: str) -> Letter:
         ValueError: a part has an unknown kind or key, or lacks what its kind needs.
     """
     data = tomllib.loads(content)
-    known = {"code", "scheme", "version", "title", "to", "needs", "rule", "part", "encloses",
-             "easy", "names_person"}  # fmt: skip
+    known = {"code", "scheme", "version", "title", "to", "needs", "tells", "rule", "part",
+             "encloses", "easy", "names_person"}  # fmt: skip
     if strange := sorted(set(data) - known):
         raise ValueError(f"unknown key {', '.join(strange)}")
     return Letter(
@@ -99,6 +101,7 @@ def parse(content: str) -> Letter:
         needs=tuple(data.get("needs", ())),
         rule=data["rule"],
         parts=tuple(_part(entry) for entry in data["part"]),
+        tells=tuple(data.get("tells", ())),
         encloses=tuple(data.get("encloses", ())),
         is_easy=data.get("easy", False),
         names_person=data.get("names_person", True),

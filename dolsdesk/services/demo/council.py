@@ -12,7 +12,7 @@ from dolsdesk.domain.calendars import WorkingCalendar
 from dolsdesk.domain.dols.assessors import Declared
 from dolsdesk.errors import Refused
 from dolsdesk.rules.book import RuleBook
-from dolsdesk.services import paperwork, signatures
+from dolsdesk.services import signatures
 from dolsdesk.services.context import Context
 from dolsdesk.services.demo import vocabulary
 from dolsdesk.services.demo.bookkeeping import Bookkeeper
@@ -26,6 +26,7 @@ from dolsdesk.services.demo.telling import Cast
 from dolsdesk.services.demo.timetable import Days
 from dolsdesk.services.demo.vocabulary import pick
 from dolsdesk.services.demo.wishes import Quirk, Wish
+from dolsdesk.services.papers import decided
 from dolsdesk.services.progress import Progress
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.handle import Store
@@ -194,7 +195,7 @@ class _Filling:
             ctx = Context(
                 stage.store, FixedClock(at), stage.book, stage.calendar, signatory, WORKSTATION
             )
-            paper = paperwork.form_5(ctx, case) if given else paperwork.form_6(ctx, case)
+            paper = decided.form_5(ctx, case) if given else decided.form_6(ctx, case)
             self._scribe.document(
                 story, document_id=story.document_id, code=paper.code, title=paper.title,
                 template=paper.template, at=at, issued_by=signatory.id,

@@ -19,6 +19,7 @@ from dolsdesk.domain.dols.assessments import (
     SelectedBy,
 )
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
+from dolsdesk.domain.dols.form_parts import Advised
 from dolsdesk.domain.dols.legal_test import (
     CURRENT_TEST,
     FACTORS,
@@ -227,7 +228,7 @@ class Writer:
             is_proportionate=True,
             max_period=MaxPeriod.parse(period),
             period_reason=self.say(reasons, about),
-            conditions=self._conditions(about),
+            advised=tuple(Advised(text) for text in self._conditions(about)),
             recommendations=tuple(
                 text.format_map(about.speech) for text in about.portrait["recommendations"][:1]
             ),

@@ -21,7 +21,7 @@ from dolsdesk.store import codec
 from dolsdesk.store.bulk import Bulk
 from dolsdesk.store.reads import summaries
 from dolsdesk.store.reads.summaries import Summary
-from dolsdesk.store.repos import cases, people
+from dolsdesk.store.repos import assessments, people
 from dolsdesk.store.search import Kind
 
 _PERSON = tuple(name for name in Person.__dataclass_fields__ if name != "nhs_number")
@@ -111,7 +111,8 @@ class Scribe:
                 "id": document_id, "request_id": request.id, "code": code, "title": title,
                 "template": template, "edition": self._book.edition, "answers": answers or {},
                 "pages": pages, "sha256": hashlib.sha256(proof).hexdigest(), "issued_at": at,
-                "issued_by": issued_by, "supersedes_id": None,
+                "issued_by": issued_by, "record_id": None, "supersedes_id": None,
+                "superseded_why": "",
                 "signature": signature or {},
             },
         )  # fmt: skip
@@ -200,7 +201,7 @@ class Scribe:
                     "carried_out_on": found.carried_out_on, "result": found.result,
                     "copy_received_on": found.copy_received_on,
                     "legal_test": bi.test.test if bi and bi.test else "",
-                    "details": codec.dump(cases.details_of(found)),
+                    "details": assessments.details_of(found),
                     "returned_reason": found.returned_reason, "recorded_at": at,
                     "recorded_by": actor.id,
                 },

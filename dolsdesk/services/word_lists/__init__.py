@@ -1,7 +1,7 @@
 """The sentences themselves, by code: one module per subject, joined here into one table per kind.
 
 A subject's module has those of the tables that it needs: ``PROBLEMS`` (validation codes),
-``STEPS`` (how a legal date follows), ``ERRORS`` (refusals and failures), ``FACTS`` (plain words for
+``CLASHES`` (contradictions on a form), ``STEPS`` (how a legal date follows), ``ERRORS`` (refusals and failures), ``FACTS`` (plain words for
 what people choose from), ``SENTENCES`` (of the papers and the screen). Tests walk each table
 against its codes and see to it that no code has two sentences.
 """
@@ -10,7 +10,9 @@ from typing import Final
 
 from dolsdesk.services.word_lists import (
     allocating,
+    assessing,
     bulk,
+    forms,
     letters,
     life,
     people,
@@ -25,7 +27,9 @@ from dolsdesk.services.word_lists import (
 
 SUBJECTS: Final = (
     allocating,
+    assessing,
     bulk,
+    forms,
     letters,
     life,
     people,
@@ -44,6 +48,7 @@ def _joined(table: str) -> dict[str, str]:
 
 
 PROBLEMS: Final = _joined("PROBLEMS")
+CLASHES: Final = _joined("CLASHES")
 STEPS: Final = _joined("STEPS")
 ERRORS: Final = _joined("ERRORS")
 FACTS: Final = _joined("FACTS")

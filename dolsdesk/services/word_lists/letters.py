@@ -4,6 +4,7 @@ from typing import Final
 
 ERRORS: Final = {
     "TEMPLATE_UNKNOWN_FIELD": "The template of {paper} names “{fact}”, which is no fact that letters may name. Correct the template; nothing was written.",
+    "LETTER_RELEASED_ALREADY": "This letter was released already, word for word, on {at} by {who}. It stands under Papers.",
     "LETTER_WORDS_NEEDED": "Write what this letter is to say; it has no wording of its own.",
 }  # fmt: skip
 
@@ -13,6 +14,13 @@ SENTENCES: Final = {
     "LETTER_FURTHER_REQUEST": "request for a further standard authorisation, {reason},",
     "LETTER_AUTHORISED": "A standard authorisation under Schedule A1 to the Mental Capacity Act 2005 was given on {on}, in force from {first} up to and including {last}.",
     "LETTER_NOT_AUTHORISED": "No authorisation is recorded.",
+    "LETTER_REFUSED": "On {on} the council decided not to give a standard authorisation.",
+    "LETTER_NOT_DECIDED": "The council has not yet decided whether to give a standard authorisation.",
+    "LETTER_NO_ADVOCATE": "none is instructed.",
+    "LETTER_OBJECTS": "An objection was recorded on {on}: {text}",
+    "LETTER_NO_OBJECTION": "No objection is recorded.",
+    "LETTER_NO_WORDS": "what was said is not recorded",
+    "LETTER_CHALLENGE_BY": "It is to be brought by {on}.",
     "LETTER_NOW": "now",
     "LETTER_RAN_OUT": "It ran to its last day",
     "LETTER_EXTENDED": "On {on} the council extended the urgent authorisation by {n day}.",

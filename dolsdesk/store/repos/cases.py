@@ -10,10 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from dolsdesk.domain.dols.assessments import (
     Assessment,
-    BestInterests,
     EligibilityCase,
-    EquivalentUse,
-    RefusalKind,
     latest,
 )
 from dolsdesk.domain.dols.assessors import Declared
@@ -35,7 +32,7 @@ from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.people import Contact
 from dolsdesk.errors import Conflict, StaleRecord
 from dolsdesk.store import codec
-from dolsdesk.store.repos import people, places, records
+from dolsdesk.store.repos import assessments, people, places, records
 from dolsdesk.store.tables.allocations import AllocationRow
 from dolsdesk.store.tables.assessments import AssessmentRow
 from dolsdesk.store.tables.assessors import AssessorRow
@@ -223,7 +220,7 @@ def add_assessment(
             result=found.result,
             copy_received_on=found.copy_received_on,
             legal_test=bi.test.test if bi and bi.test else "",
-            details=codec.dump(details_of(found)),
+            details=assessments.details_of(found),
             recorded_by=recorded_by,
             recorded_at=at,
         )
@@ -300,8 +297,10 @@ def note_refusal_received(session: Session, request_id: int, on: date) -> None:
     row.ma_received_on = on
 
 
-def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
-    """Add one line for each recipient the law names."""
+def add_copies(
+    session: Session, request_id: int, lines: Iterable[Due], document_id: int | None = None
+) -> None:
+    """Add one line for each recipient the law names; ``document_id`` is the paper they get."""
     session.add_all(
         CopyRow(
             request_id=request_id,
@@ -312,20 +311,53 @@ def add_copies(session: Session, request_id: int, lines: Iterable[Due]) -> None:
             papers=[paper.value for paper in line.papers],
             rule_id=line.rule_id.value,
             is_statutory=line.is_statutory,
+            document_id=document_id,
         )
         for line in lines
     )
 
 
+def link_copies(session: Session, request_id: int, code: str, document_id: int) -> None:
+    """Let the lines that wait for a paper of a code, and have none yet, name this one."""
+    for row in session.scalars(select(CopyRow).where(CopyRow.request_id == request_id)):
+        if row.document_id is None and code in row.papers:
+            row.document_id = document_id
+
+
+def copies_again(session: Session, request_id: int, old_id: int, new_id: int) -> int:
+    """Send a corrected paper to whoever the first one was for, and return how many get it again.
+
+    Lines that still wait name the new paper; whoever had the old one gets a line for the new one.
+    Whoever was not sent the old one, for a recorded reason, is not sent the new one either.
+    """
+    rows = session.scalars(
+        select(CopyRow).where(CopyRow.request_id == request_id, CopyRow.document_id == old_id)
+    ).all()
+    had = [row for row in rows if row.sent_on is not None]
+    for row in rows:
+        if row.sent_on is None and not row.reason_not_sent:
+            row.document_id = new_id
+    session.add_all(
+        CopyRow(
+            request_id=request_id, event=row.event, recipient=row.recipient, name=row.name,
+            address=row.address, papers=list(row.papers), rule_id=row.rule_id,
+            is_statutory=row.is_statutory, document_id=new_id,
+        )
+        for row in had
+    )  # fmt: skip
+    return len(had)
+
+
 def settle_copy(
     session: Session, request_id: int, copy_id: int, *,
-    sent_on: date | None, method: str, reason_not_sent: str,
+    sent_on: date | None, method: str, reason_not_sent: str, reason_code: str = "",
 ) -> None:  # fmt: skip
-    """Tick a copy off as sent, or note why it was not."""
+    """Tick a copy off as sent, or note why it was not; ``reason_code`` is the kind of exception."""
     row = session.get_one(CopyRow, copy_id)
     if row.request_id != request_id:
         raise NoSuchCase("NO_SUCH_CASE")
-    row.sent_on, row.method, row.reason_not_sent = sent_on, method, reason_not_sent
+    row.sent_on, row.method = sent_on, method
+    row.reason_not_sent, row.reason_code = reason_not_sent, reason_code
 
 
 def add_event(
@@ -493,57 +525,13 @@ def _allocations(session: Session, request_id: int) -> tuple[Allocation, ...]:
     )
 
 
-def details_of(found: Assessment) -> dict[str, Any]:
-    """Return what only the kind of an assessment carries, as its row holds it."""
-    return {
-        "reasons": found.reasons,
-        "selected_on": found.selected_on,
-        "visited_on": found.visited_on,
-        "effect_of_detention": found.effect_of_detention,
-        "notified_bia_on": found.notified_bia_on,
-        "eligibility_case": found.eligibility_case,
-        "refusal_kind": found.refusal_kind,
-        "best_interests": codec.dump(found.best_interests) if found.best_interests else None,
-        "equivalent": codec.dump(found.equivalent) if found.equivalent else None,
-    }
-
-
 def _assessments(session: Session, request_id: int) -> list[Assessment]:
     rows = session.scalars(
         select(AssessmentRow)
         .where(AssessmentRow.request_id == request_id)
         .order_by(AssessmentRow.kind, AssessmentRow.version_no)
     )
-    return [assessment_of(row) for row in rows]
-
-
-def assessment_of(row: AssessmentRow) -> Assessment:
-    """Return the facts of a row."""
-    held = row.details
-    return Assessment(
-        kind=row.kind,
-        method=row.method,
-        carried_out_on=row.carried_out_on,
-        result=row.result,
-        reasons=held["reasons"],
-        assessor_id=row.assessor_id,
-        assessor_name=row.assessor_name,
-        selected_on=_day(held["selected_on"]),
-        copy_received_on=row.copy_received_on,
-        version=row.version_no,
-        visited_on=_day(held["visited_on"]),
-        effect_of_detention=held["effect_of_detention"],
-        notified_bia_on=_day(held["notified_bia_on"]),
-        eligibility_case=_or_none(EligibilityCase, held["eligibility_case"]),
-        refusal_kind=_or_none(RefusalKind, held["refusal_kind"]),
-        best_interests=_or_none_record(BestInterests, held["best_interests"]),
-        equivalent=_or_none_record(EquivalentUse, held["equivalent"]),
-        returned_reason=row.returned_reason,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return [assessments.of_row(row) for row in rows]
 
 
 def _or_none(kind: Any, value: Any) -> Any:
@@ -681,6 +669,7 @@ def _copies(session: Session, request_id: int) -> tuple[CopyLine, ...]:
             id=r.id, event=r.event, recipient=r.recipient, name=r.name, address=r.address,
             papers=tuple(r.papers), rule_id=r.rule_id, is_statutory=r.is_statutory,
             sent_on=r.sent_on, method=r.method, reason_not_sent=r.reason_not_sent,
+            reason_code=r.reason_code, document_id=r.document_id,
         )
         for r in rows
     )  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from dolsdesk.store.tables.drafts import DraftRow
+from dolsdesk.store.tables.staff import StaffRow
 
 
 def find(session: Session, staff_id: int, kind: str, subject: str) -> DraftRow | None:
@@ -33,15 +34,32 @@ def keep(
     *,
     payload: dict[str, Any],
     at: datetime,
-) -> None:
-    """Keep a draft, in place of the one before."""
+) -> int:
+    """Keep a draft, in place of the one before, and return its revision."""
     row = find(session, staff_id, kind, subject)
     if row is None:
-        session.add(
-            DraftRow(staff_id=staff_id, kind=kind, subject=subject, payload=payload, updated_at=at)
-        )
-        return
+        row = DraftRow(
+            staff_id=staff_id, kind=kind, subject=subject, payload=payload, updated_at=at,
+            revision=1,
+        )  # fmt: skip
+        session.add(row)
+        return 1
     row.payload, row.updated_at = payload, at
+    row.revision += 1
+    return row.revision
+
+
+def of_others(
+    session: Session, staff_id: int, kind: str, subject: str
+) -> list[tuple[str, datetime]]:
+    """Return who else keeps a draft of the same thing, and when it was kept last."""
+    found = session.execute(
+        select(StaffRow.name, DraftRow.updated_at)
+        .join(StaffRow, StaffRow.id == DraftRow.staff_id)
+        .where(DraftRow.staff_id != staff_id, DraftRow.kind == kind, DraftRow.subject == subject)
+        .order_by(DraftRow.updated_at.desc())
+    )
+    return [(name, at) for name, at in found]
 
 
 def drop(session: Session, staff_id: int, kind: str, subject: str) -> None:

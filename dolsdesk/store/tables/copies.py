@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dolsdesk.store.base import Base, Pk, RequestFk, Text, Words
+from dolsdesk.store.base import KEY, Base, Pk, RequestFk, Text, Words
 
 
 class CopyRow(Base):
@@ -24,3 +25,5 @@ class CopyRow(Base):
     sent_on: Mapped[date | None]
     method: Mapped[Words]
     reason_not_sent: Mapped[Text]
+    reason_code: Mapped[Words]
+    document_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("document.id"))

@@ -6,15 +6,19 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dolsdesk.store.base import KEY, Base, Pk, RequestFk, StaffFk, Words
+from dolsdesk.store.base import KEY, Base, Pk, StaffFk, Text, Words
 
 
 class DocumentRow(Base):
-    """An issued paper: frozen answers, form version, rule edition, hash, and who signed it."""
+    """An issued paper: frozen answers, form version, rule edition, hash, and who signed it.
+
+    A notice on a third party's report belongs to its record and to no request.
+    """
 
     __tablename__ = "document"
     id: Mapped[Pk]
-    request_id: Mapped[RequestFk]
+    request_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("request.id"), index=True)
+    record_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("record.id"), index=True)
     code: Mapped[Words]
     title: Mapped[Words]
     template: Mapped[Words]
@@ -25,7 +29,8 @@ class DocumentRow(Base):
     issued_at: Mapped[datetime]
     issued_by: Mapped[StaffFk]
     signature: Mapped[dict[str, Any]]
-    supersedes_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("document.id"))
+    supersedes_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("document.id"), unique=True)
+    superseded_why: Mapped[Text]
 
 
 class DocumentBytesRow(Base):

@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from dolsdesk.domain.dols.case import Case
 from dolsdesk.services import letter_writing, words
 from dolsdesk.services.copies import METHODS
+from dolsdesk.services.letter_facts import Stage
 from dolsdesk.services.letter_writing import Wanted
 from dolsdesk.services.outcome import Outcome
-from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.papers.paper import Paper
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.dialogs.paper import PaperDialog
 from dolsdesk.ui.shell import Shell
@@ -21,15 +21,20 @@ class CaseLetterDialog(FormDialog):
     """Every letter that can be written in a case as it stands; none goes unseen."""
 
     def __init__(
-        self, shell: Shell, parent: QWidget, case: Case, wanted: Wanted | None = None
+        self, shell: Shell, parent: QWidget, stage: Stage, wanted: Wanted | None = None
     ) -> None:
-        self.case = case
+        self.case = stage.case
         self.paper: PaperDialog | None = None
+        self.addresses: dict[str, str] = {}
         self.see: QPushButton = button("See it", self.look, tip="As it would be released now")
-        self.letters = letter_writing.possible(shell.ctx, case)
+        self.letters = letter_writing.possible(stage)
         names = [(one.code, f"{one.code}  {_title(one.title)}") for one in self.letters]
         self.code = ChoiceField("code", "Letter or notice", names)
         self.to = ChoiceField("to", "To", [])
+        self.address = ProseField(
+            "address", "Address", shell.look, lines=2,
+            hint="As held; what is typed here is for this letter alone",
+        )  # fmt: skip
         self.words = ProseField("words", "What it says", shell.look, lines=6)
         self.is_large = TickField("is_large", "In large print")
         self.method = ChoiceField(
@@ -43,7 +48,7 @@ class CaseLetterDialog(FormDialog):
             title="Letter or notice",
             lead="Nothing goes by itself. See the letter as it would be released; released, it is"
             " frozen, and whoever had to be told by it is ticked where you say how it goes.",
-            fields=[self.code, self.to, self.words, self.is_large, self.method],
+            fields=[self.code, self.to, self.address, self.words, self.is_large, self.method],
             accept="Release",
             act=self._release,
             said="Released. It stands under Papers.",
@@ -55,15 +60,16 @@ class CaseLetterDialog(FormDialog):
         self._chosen()
         if wanted is not None:
             self.to.set_raw(wanted.to)
+        self._addressed()
         self.code.changed.connect(self._chosen)
-        for field in (self.to, self.words, self.is_large):
+        self.to.changed.connect(self._addressed)
+        for field in (self.address, self.words, self.is_large):
             field.changed.connect(self._unseen)
-        self._unseen()
 
     @property
     def wanted(self) -> Wanted:
         """Return the letter as it is chosen."""
-        return Wanted(self.code.value(), self.to.value(), self.words.value(), self.is_large.value())
+        return _wanted(self.fields.values())
 
     def _chosen(self) -> None:
         """Offer whom the chosen letter may go to, and say why and by when it is written."""
@@ -72,11 +78,17 @@ class CaseLetterDialog(FormDialog):
             self.rule.setText(words.sentence("LETTER_NONE_POSSIBLE"))
             return
         found = letter_writing.addressees(self.case, letter)
+        self.addresses = {one.key: one.address for one in found}
         kinds = {one.kind: words.fact(f"to_{one.kind}") for one in found}
         self.to.set_options([(one.key, f"{kinds[one.kind]}: {one.name}") for one in found])
         self.words.setVisible(letter.asks_for_words)
         self.is_large.setVisible(not letter.is_easy)
         self.rule.setText(letter.rule)
+        self._addressed()
+
+    def _addressed(self) -> None:
+        """Show the address that is held of whoever is chosen."""
+        self.address.set_raw(self.addresses.get(self.to.value(), ""))
         self._unseen()
 
     def _unseen(self) -> None:
@@ -101,10 +113,15 @@ class CaseLetterDialog(FormDialog):
         self.accept_button.setToolTip("")
 
     def _release(self, given: Values) -> Outcome[int]:
-        wanted = Wanted(given["code"], given["to"], given["words"], given["is_large"])
         return letter_writing.release(
-            self.shell.ctx, self.case.request.id, wanted, method=given["method"]
+            self.shell.ctx, self.case.request.id, _wanted(given), method=given["method"]
         )
+
+
+def _wanted(given: Values) -> Wanted:
+    return Wanted(
+        given["code"], given["to"], given["words"], given["address"], is_large=given["is_large"]
+    )
 
 
 def _title(template: str) -> str:

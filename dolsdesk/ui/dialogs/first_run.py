@@ -30,7 +30,14 @@ from dolsdesk.ui.widgets.basics import (
     row,
     scrolling,
 )
-from dolsdesk.ui.widgets.fields import ChoiceField, Field, LineField, ProseField, TickField
+from dolsdesk.ui.widgets.fields import (
+    ChoiceField,
+    Field,
+    LineField,
+    ProseField,
+    SecretField,
+    TickField,
+)
 from dolsdesk.ui.widgets.pickers import Match, PickField
 from dolsdesk.ui.widgets.recovery import RecoveryKey
 
@@ -120,12 +127,10 @@ class FirstRunDialog(QDialog):
         )
         self.protection = ChoiceField("protection", "Encryption at rest", _PROTECTIONS)
         self.protection.changed.connect(self._protection_chosen)
-        self.passphrase = LineField(
+        self.passphrase = SecretField(
             "passphrase", "Passphrase", hint="Several words; at least 12 characters"
         )
-        self.again = LineField("again", "Passphrase once more")
-        for field in (self.passphrase, self.again):
-            field.edit.setEchoMode(field.edit.EchoMode.Password)
+        self.again = SecretField("again", "Passphrase once more")
 
     # Steps
 

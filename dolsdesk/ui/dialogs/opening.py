@@ -10,7 +10,7 @@ from dolsdesk.services import words
 from dolsdesk.ui.shell import Tone
 from dolsdesk.ui.theme import Look
 from dolsdesk.ui.widgets.basics import Banner, button, column, label, room, row
-from dolsdesk.ui.widgets.fields import LineField, TickField
+from dolsdesk.ui.widgets.fields import SecretField, TickField
 
 
 class PassphraseDialog(QDialog):
@@ -22,8 +22,7 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("dolsdesk")
         self.banner = Banner(look)
-        self.secret = LineField("passphrase", "Passphrase of the store")
-        self.secret.edit.setEchoMode(self.secret.edit.EchoMode.Password)
+        self.secret = SecretField("passphrase", "Passphrase of the store")
         self.is_recovery = TickField("recovery", "This is the recovery key")
         self.is_recovery.changed.connect(self._show_secret)
         self.open_button = button("Open", self._give, kind="primary")
@@ -38,8 +37,7 @@ class PassphraseDialog(QDialog):
         self.setMinimumWidth(min(look.px(420), room(self).width()))
 
     def _show_secret(self) -> None:
-        modes = self.secret.edit.EchoMode
-        self.secret.edit.setEchoMode(modes.Normal if self.is_recovery.value() else modes.Password)
+        self.secret.show_typed(self.is_recovery.value())
 
     def _give(self) -> None:
         self.open_button.setEnabled(False)

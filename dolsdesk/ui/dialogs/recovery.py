@@ -11,7 +11,7 @@ from dolsdesk.services.outcome import Outcome
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.shell import Shell, Tone
 from dolsdesk.ui.widgets.basics import Banner, button, column, label, room, row
-from dolsdesk.ui.widgets.fields import Field, LineField, TickField, Values
+from dolsdesk.ui.widgets.fields import Field, LineField, SecretField, TickField, Values
 from dolsdesk.ui.widgets.recovery import RecoveryKey
 
 _WIDE = 520
@@ -24,20 +24,16 @@ def asking(
     is_recovery = TickField("is_recovery", "This is the present recovery key")
     fields: list[Field]
     if protection is Protection.KEYRING:
-        secret = LineField(
+        shown = LineField(
             "secret",
             "Present recovery key",
             hint="Leave this blank while this computer's keyring opens the store",
         )
-        fields = [secret]
+        fields = [shown]
     else:
-        secret = LineField("secret", "Passphrase of the store")
-        secret.edit.setEchoMode(secret.edit.EchoMode.Password)
-        modes = secret.edit.EchoMode
-        is_recovery.changed.connect(
-            lambda: secret.edit.setEchoMode(modes.Normal if is_recovery.value() else modes.Password)
-        )
-        fields = [secret, is_recovery]
+        hidden = SecretField("secret", "Passphrase of the store")
+        is_recovery.changed.connect(lambda: hidden.show_typed(is_recovery.value()))
+        fields = [hidden, is_recovery]
 
     def make(given: Values) -> Outcome[str]:
         with_recovery = given.get("is_recovery", protection is Protection.KEYRING)
@@ -48,7 +44,7 @@ def asking(
                 recovery=given["secret"] if with_recovery else None,
             )
         except StoreLocked as fault:  # both are typed in one field
-            raise StoreLocked(fault.code, field=secret.name) from fault
+            raise StoreLocked(fault.code, field="secret") from fault
 
     return FormDialog(
         shell,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,7 @@ Values = Mapping[str, Any]
 MAX_LINE = 400
 MAX_PROSE = 400_000
 _TALLEST = 300
+_ENDLESS_HEIGHT = 16_777_215  # Qt's own largest
 #: Nobody writes such words, and laying one out would hold up the window.
 _ENDLESS = re.compile(r"(\S{1000})(?=\S)")
 
@@ -81,6 +83,20 @@ class Field(QWidget):
     def set_raw(self, raw: Any) -> None:
         """Put back what was typed."""
         raise NotImplementedError
+
+    def set_title(self, title: str) -> None:
+        """Call the field something else."""
+        if title != self.title:
+            self.title = title
+            self._caption.setText(title)
+            self.control.setAccessibleName(title)
+
+    def wrap_caption(self) -> None:
+        """Let a long label break into lines instead of making the field wide."""
+        self._caption.setWordWrap(True)
+        policy = self._caption.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self._caption.setSizePolicy(policy)
 
     def hide_caption(self) -> None:
         """Leave the label out, where the place around the field says it; it is still spoken."""
@@ -141,24 +157,49 @@ class LineField(Field):
         self.edit.setText(str(raw or ""))
 
 
+class SecretField(LineField):
+    """A passphrase: not shown as it is typed, unless it is asked to be."""
+
+    def __init__(self, name: str, title: str, *, hint: str = "") -> None:
+        super().__init__(name, title, hint=hint)
+        self.show_typed(False)
+
+    def show_typed(self, is_shown: bool) -> None:
+        """Show what is typed, or hide it."""
+        modes = QLineEdit.EchoMode
+        self.edit.setEchoMode(modes.Normal if is_shown else modes.Password)
+
+
 class _Prose(QPlainTextEdit):
     """Long text: Tab moves on, as in every other field; a huge paste is cut and said so."""
 
     paste_cut = Signal()
 
-    def __init__(self, lines: int, look_px: Callable[[float], int]) -> None:
+    def __init__(self, lines: int, look_px: Callable[[float], int], tallest: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
         self._least = look_px(19 * lines + 16)
-        self._most = max(self._least, look_px(_TALLEST))
+        self._most = max(self._least, look_px(tallest))
+        self._is_full = False
         self.setFixedHeight(self._least)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
 
     def _grow(self) -> None:
         """Be as tall as what stands in it, within reason; beyond that it scrolls."""
+        if self._is_full:
+            return
         lines = self.document().size().height()
         wanted = round(lines * self.fontMetrics().lineSpacing()) + 16
         self.setFixedHeight(max(self._least, min(self._most, wanted)))
+
+    def be_full(self, wanted: bool) -> None:
+        """Take all the height there is, or only what the text needs again."""
+        self._is_full = wanted
+        if wanted:
+            self.setMinimumHeight(self._least)
+            self.setMaximumHeight(_ENDLESS_HEIGHT)
+        else:
+            self._grow()
 
     def insertFromMimeData(self, source: Any) -> None:
         """Override of QPlainTextEdit: paste as plain text, and no more than there is room for."""
@@ -173,9 +214,10 @@ class ProseField(Field):
     """Text of any length."""
 
     def __init__(
-        self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 3
-    ) -> None:
-        self.edit = _Prose(lines, look.px)
+        self, name: str, title: str, look: Look, *, hint: str = "", lines: int = 3,
+        tallest: int = _TALLEST,
+    ) -> None:  # fmt: skip
+        self.edit = _Prose(lines, look.px, tallest)
         super().__init__(name, title, self.edit, hint=hint)
         self.edit.textChanged.connect(self.changed.emit)
         self.edit.paste_cut.connect(self._say_cut)

@@ -456,6 +456,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("subject", sa.String(length=400), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_draft_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint(
@@ -1021,53 +1022,6 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         unique=False,
     )
     op.create_table(
-        "copy_line",
-        sa.Column("id", KEY, autoincrement=True, nullable=False),
-        sa.Column("request_id", KEY, nullable=False),
-        sa.Column("event", sa.String(length=400), nullable=False),
-        sa.Column("recipient", sa.String(length=400), nullable=False),
-        sa.Column("name", sa.String(length=400), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("papers", sa.JSON(), nullable=False),
-        sa.Column("rule_id", sa.String(length=400), nullable=False),
-        sa.Column("is_statutory", sa.Boolean(), nullable=False),
-        sa.Column("sent_on", sa.Date(), nullable=True),
-        sa.Column("method", sa.String(length=400), nullable=False),
-        sa.Column("reason_not_sent", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["request.id"], name=op.f("fk_copy_line_request_id_request")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_line")),
-    )
-    op.create_index(op.f("ix_copy_line_request_id"), "copy_line", ["request_id"], unique=False)
-    op.create_table(
-        "document",
-        sa.Column("id", KEY, autoincrement=True, nullable=False),
-        sa.Column("request_id", KEY, nullable=False),
-        sa.Column("code", sa.String(length=400), nullable=False),
-        sa.Column("title", sa.String(length=400), nullable=False),
-        sa.Column("template", sa.String(length=400), nullable=False),
-        sa.Column("edition", sa.String(length=400), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=400), nullable=False),
-        sa.Column("issued_at", UtcDateTime(), nullable=False),
-        sa.Column("issued_by", KEY, nullable=False),
-        sa.Column("signature", sa.JSON(), nullable=False),
-        sa.Column("supersedes_id", KEY, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["issued_by"], ["staff.id"], name=op.f("fk_document_issued_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["request.id"], name=op.f("fk_document_request_id_request")
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes_id"], ["document.id"], name=op.f("fk_document_supersedes_id_document")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
-    )
-    op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
-    op.create_table(
         "fee_order",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=400), nullable=False),
@@ -1137,6 +1091,8 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
                 "test_record",
                 "return_note",
                 "correction",
+                "prepared",
+                "legal_task",
                 length=24,
             ),
             nullable=False,
@@ -1342,14 +1298,39 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_campaign_item_request_id"), "campaign_item", ["request_id"], unique=False
     )
     op.create_table(
-        "document_bytes",
-        sa.Column("document_id", KEY, nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        "document",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=True),
+        sa.Column("record_id", KEY, nullable=True),
+        sa.Column("code", sa.String(length=400), nullable=False),
+        sa.Column("title", sa.String(length=400), nullable=False),
+        sa.Column("template", sa.String(length=400), nullable=False),
+        sa.Column("edition", sa.String(length=400), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=400), nullable=False),
+        sa.Column("issued_at", UtcDateTime(), nullable=False),
+        sa.Column("issued_by", KEY, nullable=False),
+        sa.Column("signature", sa.JSON(), nullable=False),
+        sa.Column("supersedes_id", KEY, nullable=True),
+        sa.Column("superseded_why", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_document_bytes_document_id_document")
+            ["issued_by"], ["staff.id"], name=op.f("fk_document_issued_by_staff")
         ),
-        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["record.id"], name=op.f("fk_document_record_id_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_document_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["document.id"], name=op.f("fk_document_supersedes_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_document_supersedes_id")),
     )
+    op.create_index(op.f("ix_document_record_id"), "document", ["record_id"], unique=False)
+    op.create_index(op.f("ix_document_request_id"), "document", ["request_id"], unique=False)
     op.create_table(
         "fee_entry",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -1447,6 +1428,40 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         op.f("ix_campaign_event_campaign_id"), "campaign_event", ["campaign_id"], unique=False
     )
     op.create_index(op.f("ix_campaign_event_item_id"), "campaign_event", ["item_id"], unique=False)
+    op.create_table(
+        "copy_line",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=False),
+        sa.Column("event", sa.String(length=400), nullable=False),
+        sa.Column("recipient", sa.String(length=400), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("rule_id", sa.String(length=400), nullable=False),
+        sa.Column("is_statutory", sa.Boolean(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("method", sa.String(length=400), nullable=False),
+        sa.Column("reason_not_sent", sa.Text(), nullable=False),
+        sa.Column("reason_code", sa.String(length=400), nullable=False),
+        sa.Column("document_id", KEY, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_copy_line_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_copy_line_request_id_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy_line")),
+    )
+    op.create_index(op.f("ix_copy_line_request_id"), "copy_line", ["request_id"], unique=False)
+    op.create_table(
+        "document_bytes",
+        sa.Column("document_id", KEY, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_bytes_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_bytes")),
+    )
     op.create_table(
         "screening_questionnaire",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

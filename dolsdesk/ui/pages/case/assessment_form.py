@@ -17,6 +17,7 @@ from dolsdesk.domain.dols.assessments import (
     SelectedBy,
 )
 from dolsdesk.domain.dols.facts import AssessmentKind, MaxPeriod
+from dolsdesk.domain.dols.form_parts import Advised
 from dolsdesk.domain.people import Contact
 from dolsdesk.services import words
 from dolsdesk.ui.pages.case.finding_form import FindingForm
@@ -277,7 +278,7 @@ class AssessmentForm(QWidget):
             is_proportionate=proportionate,
             max_period=self._read_period(),
             period_reason=self.period_why.value(),
-            conditions=tuple(line["text"] for line in self.conditions.value()),
+            advised=tuple(Advised(line["text"]) for line in self.conditions.value()),
             consulted=tuple(
                 Contact(
                     line["name"],

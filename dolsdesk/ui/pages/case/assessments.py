@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.assessments import Assessment, Method
+from dolsdesk.domain.dols.assessor_forms import Sheet
 from dolsdesk.domain.dols.facts import AssessmentKind
 from dolsdesk.domain.dols.states import RequestState
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import DeskError
-from dolsdesk.services import assessments, record_lines, rework, words
+from dolsdesk.services import assessments, assessor_sheets, record_lines, rework, words
 from dolsdesk.services.assessments import Usable
 from dolsdesk.services.cases import CaseView
 from dolsdesk.services.drafts import Draft
@@ -33,6 +34,11 @@ from dolsdesk.ui.widgets.flow import Beside
 from dolsdesk.ui.widgets.legal import ProblemsPanel
 
 _CHECK_MS = 250
+#: The forms that are written in the window; what came on paper is recorded beside the list.
+_FORMS = (
+    (Sheet.BEST_INTERESTS, "Write Form 3, 3A or 3B", "The best interests assessor's form"),
+    (Sheet.MEDICAL, "Write Form 4", "The doctor's form"),
+)
 _OPEN_TO_RECORD = frozenset(
     {
         RequestState.CHECKING, RequestState.WAITING, RequestState.ALLOCATED,
@@ -64,6 +70,10 @@ class Assessments(Part):
         self.save = button("Record this assessment", self.record, kind="primary", tip="Ctrl+S")
         self.again = button("Find an earlier one to use again", self.find_equivalents)
         self.kept = label("", "small")
+        self.writing = {
+            sheet: button(name, partial(self.write_form, sheet), kind="primary", tip=tip)
+            for sheet, name, tip in _FORMS
+        }
         self.earlier = column(gap="tight")
         inside = column(
             self.held, self.versions, self.former, holder(self.earlier), holder(self.place), None,
@@ -84,7 +94,7 @@ class Assessments(Part):
         self.problems_area = foot
         right = column(self.area, foot, gap="snug")
         right.setStretch(0, 1)
-        left = column(self.table, self.offered, gap="snug")
+        left = column(self.table, *self.writing.values(), self.offered, gap="snug")
         left.setStretch(0, 1)
         whole = Beside(holder(right), holder(left), look, wide=360, is_first=True)
         self.setLayout(column(whole))
@@ -96,6 +106,9 @@ class Assessments(Part):
         self.former.setText(said)
         self.former.setVisible(bool(said))
         self.offered.show_case(view)
+        may = self.shell.may(Act.RECORD_ASSESSMENT)
+        for sheet, made in self.writing.items():
+            made.setVisible(may and assessor_sheets.may_write(view.case, sheet))
         self.model.replace(tuple(AssessmentKind))
         wanted = kept if kept is not None else self._first_missing()
         self.table.select_where(list(AssessmentKind).index(wanted))
@@ -119,6 +132,10 @@ class Assessments(Part):
         )  # fmt: skip
         missing = [k for k in order if k not in held or held[k].returned_reason]
         return missing[0] if missing else AssessmentKind.MH
+
+    def write_form(self, sheet: Sheet) -> None:
+        """Open the form of an assessor, to be written in the window."""
+        self.shell.write_form(self.request_id, sheet)
 
     # The form
 
@@ -252,9 +269,10 @@ class Assessments(Part):
         one = usable.found.assessment
         said = f"{usable.found.ref}: {one.assessor_name}, {text.long_date(one.carried_out_on)}"
         why = " ".join(words.problem(problem) for problem in usable.problems)
+        role = "danger" if not usable.may_be_used else "warning" if why else "good"
         line = row(
-            label(said, "heading"), label(why or "May be used, if all four conditions hold.",
-                                          "danger" if why else "good", wrap=True),
+            label(said, "heading"),
+            label(why or "May be used, if all four conditions hold.", role, wrap=True),
         )  # fmt: skip
         line.setStretch(1, 1)
         if usable.may_be_used:

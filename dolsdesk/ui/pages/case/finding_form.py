@@ -53,17 +53,17 @@ _BASIS_WORDS = {
 class FindingForm(QWidget):
     """Situation, factors, consent, outcome, reasons."""
 
-    def __init__(self, look: Look, today: Callable[[], date]) -> None:
+    def __init__(
+        self, look: Look, today: Callable[[], date], *, prose: type[ProseField] = ProseField
+    ) -> None:
         super().__init__()
         self.test = ChoiceField(
             "test", "Test the assessor used", [(c, words.fact(c)) for c in (CURRENT_TEST, OLD_TEST)]
         )
-        self.situation = ProseField(
-            "situation", "The concrete situation of this person", look, lines=3
-        )
+        self.situation = prose("situation", "The concrete situation of this person", look, lines=3)
         self.factors = {
             code: (
-                ProseField(f"{code}_narrative", words.fact(code), look, lines=2),
+                prose(f"{code}_narrative", words.fact(code), look, lines=2),
                 ChoiceField(f"{code}_direction", "Which way", options(
                     Direction, first=Direction.NOT_KNOWN)),
             )
@@ -111,9 +111,7 @@ class FindingForm(QWidget):
         self.basis = {
             basis: TickField(f"basis_{basis.value}", said) for basis, said in _BASIS_WORDS.items()
         }
-        self.reasons = ProseField(
-            "test_reasons", "Reasons, in the decider's own words", look, lines=4
-        )
+        self.reasons = prose("test_reasons", "Reasons, in the decider's own words", look, lines=4)
         self.look_again = DateField("look_again_on", "Look again on", look, today)
         self.signs = LineField("objection_signs", "What would count as objecting, for this person")
         self.legal = LineField("legal_consulted", "Legal advice: from whom and when, or why not")

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from dolsdesk.domain import text
 from dolsdesk.domain.dols.case import CopyLine
+from dolsdesk.domain.dols.copies import NotSent
 from dolsdesk.domain.staff import Act
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.services import cases, copies, decisions, letter_writing, signatures, words
 from dolsdesk.services.cases import CaseView, Issued
+from dolsdesk.services.papers import issuing
 from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.case_letter import CaseLetterDialog
 from dolsdesk.ui.dialogs.form import FormDialog
@@ -21,7 +23,14 @@ from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, card, column, label, restyle, row
-from dolsdesk.ui.widgets.fields import ChoiceField, DateField, LineField
+from dolsdesk.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    LineField,
+    SecretField,
+    options,
+)
 from dolsdesk.ui.widgets.pdf import PdfView
 
 _PAPERS_TALL = 94
@@ -40,6 +49,7 @@ class Papers(Part):
         self.papers.setMaximumHeight(look.px(_PAPERS_TALL))
         self.papers.chosen.connect(self._show_paper)
         self.letter = button("Letter or notice…", self.write_letter)
+        self.form = button("Form…", lambda: writing_letters.forms(self))
         self.for_line = button("Its letter…", self.write_for_line,
                                tip="The letter that tells the chosen recipient")  # fmt: skip
         self.copies_model: RowModel[CopyLine] = RowModel(self._copy_columns(), look, self)
@@ -56,11 +66,18 @@ class Papers(Part):
         self.pdf = PdfView(look)
         self.save = button("Save as…", self.save_as)
         self.print = button("Print…", self.print_paper)
+        self.correct = button(
+            "Correct…", self.correct_paper, tip="A new paper that names this one; both stay"
+        )
         self.about = label("", "small")
         self.signature = label("", "small", wrap=True)
         left = QWidget()
         lines = column(
-            card(column(row(label("Papers issued", "lead"), None, self.letter), self.papers)),
+            card(
+                column(
+                    row(label("Papers issued", "lead"), None, self.form, self.letter), self.papers
+                )
+            ),
             card(
                 column(
                     label("Who must get a copy", "lead"),
@@ -75,7 +92,9 @@ class Papers(Part):
         )
         lines.setStretch(1, 1)
         left.setLayout(lines)
-        right = column(row(self.save, self.print, None, self.about), self.signature, self.pdf)
+        right = column(
+            row(self.save, self.print, self.correct, None, self.about), self.signature, self.pdf
+        )
         right.setStretch(2, 1)
         whole = row(left, right, gap="room")
         whole.setStretch(0, 5)
@@ -104,7 +123,7 @@ class Papers(Part):
         self.received.setVisible(
             refused is not None and refused.ma_received_on is None and view.case.urgent is not None
         )
-        for control in (self.save, self.print):
+        for control in (self.save, self.print, self.correct):
             control.setEnabled(bool(view.papers))
 
     def print_part(self) -> None:
@@ -120,7 +139,9 @@ class Papers(Part):
             return
         self._shown = paper
         pages = text.number_of(paper.pages, "page")
-        self.about.setText(f"{paper.template}, {pages}, SHA-256 {paper.sha256[:12]}…")
+        standing = ", superseded by a later paper" if paper.superseded_by else ""
+        self.correct.setEnabled(paper.superseded_by is None)
+        self.about.setText(f"{paper.template}, {pages}, SHA-256 {paper.sha256[:12]}…{standing}")
         self.about.setToolTip(paper.sha256)
         self.shell.tasks.run_read(
             self,
@@ -163,6 +184,35 @@ class Papers(Part):
             lambda _value: self.shell.say(f"Saved as {path.name}."),
         )
 
+    def correct_paper(self) -> None:
+        """Issue the paper anew from the case as it stands; the first stays readable."""
+        paper = self._shown
+        if paper is None or paper.superseded_by is not None:
+            return
+        fields: list[Field] = [LineField("why", "What was wrong with it")]
+        if paper.code in issuing.SIGNED:
+            fields.append(
+                SecretField("passphrase", "Passphrase of the certificate, if there is one")
+            )
+        self.dialog = FormDialog(
+            self.shell,
+            self,
+            title="Correct the paper",
+            lead=f"{paper.title} is made anew from the case as it stands. The first one stays"
+            " readable, each names the other, and whoever had it is listed for the new one.",
+            fields=fields,
+            accept="Issue the new paper",
+            act=lambda given: issuing.correct(
+                self.shell.ctx,
+                self.request_id,
+                paper.id,
+                why=given["why"],
+                passphrase=given.get("passphrase", ""),
+            ),
+            said="Issued anew. The first paper is marked as superseded.",
+        )
+        self.dialog.open()
+
     def print_paper(self) -> None:
         """Print the paper."""
         files.ask_printer(self, self._print_on)
@@ -180,8 +230,12 @@ class Papers(Part):
     def write_for_line(self) -> None:
         """Write the letter that tells the chosen recipient of what they must be told."""
         line = self._line()
-        wanted = letter_writing.for_line(self.shell.ctx, self.case, line) if line else None
-        self.dialog = CaseLetterDialog(self.shell, self, self.case, wanted)
+        if line is None:
+            return
+        stage = writing_letters.stage(self)
+        self.dialog = CaseLetterDialog(
+            self.shell, self, stage, letter_writing.for_line(stage, line)
+        )
         self.dialog.open()
 
     # Copies
@@ -240,10 +294,19 @@ class Papers(Part):
             self,
             title="Not sent",
             lead=f"{line.name} gets no copy. The reason stays in the record (paragraph 187).",
-            fields=[LineField("reason", "Why not")],
+            fields=[
+                ChoiceField("code", "Why not", options(NotSent)),
+                LineField("reason", "In words: what was tried, who said so"),
+                LineField("manager", "No contact: the manager who gave the instruction"),
+            ],
             accept="Record the reason",
             act=lambda given: copies.mark_not_sent(
-                self.shell.ctx, self.request_id, line.id, reason=given["reason"]
+                self.shell.ctx,
+                self.request_id,
+                line.id,
+                reason=given["reason"],
+                code=NotSent(given["code"]),
+                manager=given["manager"],
             ),
         )
         self.dialog.open()
@@ -292,10 +355,14 @@ class Papers(Part):
         ]
 
     def _show_line(self, line: CopyLine) -> None:
-        """Say what goes to the chosen recipient, where to, and why."""
+        """Say what goes to the chosen recipient, where to, and why; and show the paper."""
+        for place, paper in enumerate(self.view.papers if self.view else ()):
+            if line.document_id is not None and paper.id == line.document_id:
+                self.papers.select_where(place)
         ctx = self.shell.ctx
         may = self.shell.may(Act.SEND_COPIES) and not line.is_settled
-        self.for_line.setEnabled(may and letter_writing.for_line(ctx, self.case, line) is not None)
+        wanted = letter_writing.for_line(writing_letters.stage(self), line)
+        self.for_line.setEnabled(may and wanted is not None)
         why = ctx.book.value(RuleId(line.rule_id), on=ctx.today).citation
         where = line.address.replace("\n", ", ") or "no address held"
         self.detail.setText(f"{_papers(line)}, to {line.name}, {where}. Because: {why}.")
@@ -307,7 +374,7 @@ def _papers(line: CopyLine) -> str:
 
 def _paper_columns() -> list[Column[Issued]]:
     return [
-        Column("title", "Paper", lambda p: p.title, 200, is_strong=True),
+        Column("title", "Paper", _named, 200, is_strong=True),
         Column(
             "at",
             "Issued",
@@ -317,6 +384,10 @@ def _paper_columns() -> list[Column[Issued]]:
         ),
         Column("by", "By", lambda p: p.issued_by, 100),
     ]
+
+
+def _named(paper: Issued) -> str:
+    return f"{paper.title} (superseded)" if paper.superseded_by else paper.title
 
 
 def _served(view: CaseView, waiting: list[str]) -> str:

@@ -41,9 +41,11 @@ from dolsdesk.ui.widgets.rows import Cell, RowsField
 class WholeFindingForm(QWidget):
     """Setting, period, situation, factors, consent with its evidence, outcome, reasons."""
 
-    def __init__(self, look: Look, today: Callable[[], date]) -> None:
+    def __init__(
+        self, look: Look, today: Callable[[], date], *, prose: type[ProseField] = ProseField
+    ) -> None:
         super().__init__()
-        self.base = FindingForm(look, today)
+        self.base = FindingForm(look, today, prose=prose)
         self.setting = ChoiceField("setting", "Kind of place", options(Setting, blank="Choose"))
         self.period_from = DateField("period_from", "Since when", look, today)
         self.expected_to = DateField("expected_to", "Expected until", look, today)
@@ -51,11 +53,11 @@ class WholeFindingForm(QWidget):
         self.visited_on = DateField("visited_on", "Person seen on", look, today)
         self.seen_alone = yes_no("seen_alone", "Seen alone?")
         self.why_not_alone = LineField("why_not_alone", "Why not alone")
-        self.objective_reasons = ProseField(
+        self.objective_reasons = prose(
             "objective_reasons", "Why the restrictions are, or are not, confinement", look, lines=3
         )
         self.imputable_reason = LineField("imputable_reason", "If unsure who is responsible: why")
-        self.knows_what = ProseField(
+        self.knows_what = prose(
             "knows_what", "What the person appears to know of where they are and what is done",
             look, lines=2,
         )  # fmt: skip

@@ -15,7 +15,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.rules.ids import RuleId
 from dolsdesk.rules.model import ValueInForce
-from dolsdesk.services import admin, backup, rule_change, upkeep, words
+from dolsdesk.services import admin, backup, council, rule_change, templates, upkeep, words
 from dolsdesk.services.admin import AuditReport
 from dolsdesk.services.backup import Backup, Made
 from dolsdesk.services.outcome import Outcome
@@ -46,7 +46,9 @@ class DeskPage(Page):
 
     title = "This desk"
 
-    def __init__(self, shell: Shell, on_restore: Callable[[Path], None] | None = None) -> None:
+    def __init__(  # noqa: PLR0915  (one statement a part)
+        self, shell: Shell, on_restore: Callable[[Path], None] | None = None
+    ) -> None:
         super().__init__(shell)
         look = shell.look
         self._on_restore = on_restore
@@ -75,6 +77,7 @@ class DeskPage(Page):
         self.theme.changed.connect(self._look_chosen)
         self.text_size.changed.connect(self._look_chosen)
         self.council = button("Name and address on paper…", self.edit_council)
+        self.pack = button("Forms…", self.edit_pack, tip="Which pack of forms papers are made with")
         self.recovery = button(
             "New recovery key…", self.ask_recovery, tip="Where the printed one is lost or was seen"
         )
@@ -99,7 +102,8 @@ class DeskPage(Page):
         left = column(
             card(
                 column(
-                    label("Store", "lead"), self.store, row(self.council, self.recovery, None)
+                    label("Store", "lead"), self.store,
+                    row(self.council, self.pack, self.recovery, None),
                 )
             ),
             card(
@@ -148,7 +152,8 @@ class DeskPage(Page):
         self.signing.refresh()
         self.targets_model.replace(upkeep.targets(self.shell.ctx))
         self.make.setEnabled(self.shell.may(Act.BACK_UP))
-        self.council.setEnabled(self.shell.may(Act.MANAGE_DESK))
+        for control in (self.council, self.pack):
+            control.setEnabled(self.shell.may(Act.MANAGE_DESK))
 
     def concerns(self, changes: Changes) -> bool:
         return bool(changes.lists & {Listing.BACKUPS, Listing.SETTINGS})
@@ -411,6 +416,21 @@ class DeskPage(Page):
             act=set_it,
             said="Target set.",
         )
+        self.dialog.open()
+
+    def edit_pack(self) -> None:
+        """Choose the pack of forms that papers are made with."""
+        choice = ChoiceField(
+            "pack", "Forms", [(one, words.fact(f"pack_{one}")) for one in templates.CHOICES]
+        )
+        choice.set_raw(council.pack(self.shell.ctx))
+        self.dialog = FormDialog(
+            self.shell, self, title="Forms",
+            lead="Papers are made with this pack from now on; issued ones stay as they are. What"
+            " the West Midlands revision leaves as it was comes from the national set.",
+            fields=[choice], accept="Use these forms",
+            act=lambda given: upkeep.set_pack(self.shell.ctx, given["pack"]), said="Forms chosen.",
+        )  # fmt: skip
         self.dialog.open()
 
     def edit_council(self) -> None:

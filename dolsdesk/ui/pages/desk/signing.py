@@ -15,7 +15,7 @@ from dolsdesk.ui import files
 from dolsdesk.ui.dialogs.form import FormDialog
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.widgets.basics import button, card, column, label, row
-from dolsdesk.ui.widgets.fields import LineField
+from dolsdesk.ui.widgets.fields import LineField, SecretField
 
 #: From so many days before its last day on a certificate is said to end soon.
 _SOON = 60
@@ -75,8 +75,7 @@ class SigningCard(QWidget):
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a certificate and put it in use."""
-        passphrase = LineField("passphrase", "Passphrase of the certificate")
-        passphrase.edit.setEchoMode(passphrase.edit.EchoMode.Password)
+        passphrase = SecretField("passphrase", "Passphrase of the certificate")
 
         def put_in(typed: str) -> Outcome[int]:
             try:

@@ -106,6 +106,7 @@ def suspend(part: Part) -> None:
                 suspension_notice_time=given["suspension_notice_time"],
                 reason=SuspensionReason(given["reason"]),
                 why=given["why"],
+                location=given["location"],
             ),
             reason=given.get(BECAUSE, ""),
         )
@@ -120,6 +121,7 @@ def suspend(part: Part) -> None:
             TimeField("suspension_notice_time", "At"),
             ChoiceField("reason", "Why the person is no longer eligible",
                         options(SuspensionReason, blank="Choose")),
+            LineField("location", "Where the person is now"),
             ProseField("why", "What the notice says", look, lines=2),
         ],
         accept="Suspend",
