@@ -164,6 +164,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
+def begun(said: str) -> str:
+    """Return words as they begin a line: the first letter a capital, the rest as it is."""
+    return said[:1].upper() + said[1:]
+
+
 def tidy(text: str) -> str:
     """Return one line of typed text without control characters or doubled spaces."""
     printable = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)

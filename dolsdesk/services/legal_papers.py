@@ -58,7 +58,7 @@ def review_outcome(case: Case) -> dict[str, Answer]:
         "completed": f"{_day(review.completed_on)}, {review.completed_by}",
         "ended": _ended(case, record),
         "told": [
-            [_titled(words.fact(line.recipient)), line.name, _sent(line)]
+            [text.begun(words.fact(line.recipient)), line.name, _sent(line)]
             for line in case.copies
             if line.event == NoticeEvent.REVIEW_OUTCOME.value
         ],
@@ -147,7 +147,3 @@ def _gaps(spans: Iterable[Span], today: date) -> list[tuple[date, date]]:
 
 def _day(on: date | None) -> str:
     return text.day_date(on) if on else " "
-
-
-def _titled(said: str) -> str:
-    return said[:1].upper() + said[1:]

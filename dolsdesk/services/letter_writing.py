@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dolsdesk import resources
+from dolsdesk.domain import text
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import copies as matrix
 from dolsdesk.domain.dols.case import Case, CopyLine
@@ -250,7 +251,7 @@ def _enclosed(case: Case, wanted: Wanted) -> tuple[str, ...]:
     """Return the papers that the law says this recipient must be given with the letter."""
     papers = (paper for line in _lines(case, wanted) for paper in line.papers)
     kept = (one for one in dict.fromkeys(papers) if one != matrix.Paper.NOTICE.value)
-    return tuple(text[:1].upper() + text[1:] for text in (words.fact(f"paper_{k}") for k in kept))
+    return tuple(text.begun(words.fact(f"paper_{one}")) for one in kept)
 
 
 def _signed_by(ctx: Context) -> str:

@@ -138,8 +138,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
         for shot in (
             _first_run, _day, _worklist, _several, _log, _waiting, _letters_due, _allocation, _case,
             _assessors, _assessments, _assessor_form, _decision, _papers, _authority, _rights,
-            _finding, _history, _decisions, _radar, _rescreening, _people, _referrals, _reports, _register, _desk,
-            _boxes, _openings, _themes,
+            _finding, _history, _decisions, _radar, _rescreening, _people, _referrals, _reports,
+            _register, _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
             shot(camera)
         return camera.taken

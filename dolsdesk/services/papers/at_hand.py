@@ -182,7 +182,7 @@ def _blank(
 def _assessed(ctx: Context, case: Case) -> Iterator[AtHand]:
     for code in assessed.codes_for(case):
         make = partial(assessed.form, ctx, case, code)
-        yield AtHand(code, "as assessed", make, Act.RECORD_ASSESSMENT)
+        yield AtHand(code, "as assessed", make)
 
 
 def _decided(ctx: Context, case: Case) -> Iterator[AtHand]:

@@ -349,9 +349,10 @@ class Papers(Part):
             return "" if line.reason_not_sent else "warning"
 
         return [
-            Column("to", "Recipient", lambda r: words.fact(f"to_{r.recipient}"), 160),
-            Column("name", "Name", lambda r: r.name, 150, is_strong=True),
-            Column("standing", "Sent?", standing, 150, tone=tone),
+            Column("name", "Name", lambda r: r.name, 140, is_strong=True),
+            Column("to", "Recipient", lambda r: words.fact(f"to_{r.recipient}"), 120),
+            Column("papers", "What", lambda r: text.begun(_papers(r)), 130),
+            Column("standing", "Sent?", standing, 100, tone=tone),
         ]
 
     def _show_line(self, line: CopyLine) -> None:
