@@ -73,7 +73,7 @@ class FormPage(Page):
         self.title = words.fact(sheet.value)
         self.heading = label(self.title, "title")
         self.code = chip("", "accent")
-        self.kept = label("", "small")
+        self.kept = label("", "small", wrap=True)
         self.also = label("", "warning", wrap=True)
         self.also.hide()
         self.full_button = button("Full height", self.toggle_full, tip="F9")
@@ -133,9 +133,9 @@ class FormPage(Page):
     def _lay_out(self) -> None:
         look = self.shell.look
         head = row(
-            self.heading, self.code, self.kept, None,
-            self.full_button, self.beside_button, self.back,
+            self.heading, self.code, self.kept, self.full_button, self.beside_button, self.back,
         )  # fmt: skip
+        head.setStretch(2, 1)
         side_box = column(self.tabs, self.side, gap="tight")
         side_box.setStretch(1, 1)
         self._side_frame = card(side_box, margin="snug")
@@ -422,6 +422,7 @@ class FormPage(Page):
         """Sign the form and hand it in: every assessment on it is recorded, or none."""
         if self.form is None or self.view is None:
             return
+        self._check.stop()  # or it would take the sentences set below away again
         self.look_again()
         wrong = self.form.fields.first_wrong()
         missing = [field for section in self.sections for field in section.missing]
@@ -436,7 +437,6 @@ class FormPage(Page):
             self.shell.say(words.sentence("FORM_OF_NOTHING"), Tone.WARNING)
             return
         self.sign.setEnabled(False)
-        self._check.stop()
         self.shell.tasks.run_change(
             self,
             partial(
