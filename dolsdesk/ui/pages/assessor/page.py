@@ -50,6 +50,7 @@ from dolsdesk.ui.widgets.legal import ProblemsPanel
 
 _CHECK_MS = 500
 _LIST_WIDE, _SIDE_WIDE = 168, 272
+_SIDE_LEAST = 190  # where letters are large and the screen is small
 #: How a problem's field is called on the form where that is another name.
 _AT = {
     "legal_test": "test", "conditions": "advised", "equivalent_conditions": "holds_written_copy",
@@ -71,7 +72,7 @@ class FormPage(Page):
         self._full: WritingField | None = None
         look = shell.look
         self.title = words.fact(sheet.value)
-        self.heading = label(self.title, "title")
+        self.heading = label("", "title")
         self.code = chip("", "accent")
         self.kept = label("", "small", wrap=True)
         self.also = label("", "warning", wrap=True)
@@ -139,9 +140,11 @@ class FormPage(Page):
         side_box = column(self.tabs, self.side, gap="tight")
         side_box.setStretch(1, 1)
         self._side_frame = card(side_box, margin="snug")
-        self._side_frame.setFixedWidth(look.px(_SIDE_WIDE))
+        self._side_frame.setMaximumWidth(look.px(_SIDE_WIDE))
+        self._side_frame.setMinimumWidth(look.px(_SIDE_LEAST))
         body = row(self.list, self.stack, self._side_frame, gap="room")
-        body.setStretch(1, 1)
+        body.setStretch(1, 5)
+        body.setStretch(2, 3)
         box = column(head, self.also, body, gap="snug", margin="room")
         box.setStretch(2, 1)
         self.setLayout(box)
