@@ -139,7 +139,7 @@ _BEGINNINGS: tuple[tuple[bytes, Media], ...] = (
 )
 _PDF_WITHIN = 1024  # bytes: a PDF may have something before its first line (ISO 32000-1, annex H)
 _LOOKED_AT = 8192  # bytes, to tell text from other things
-_STRANGE = 0.02  # the share of control characters from which text is none
+_STRANGE, _FEW = 0.05, 8  # control characters: the share from which text is none; a few are let be
 #: Fields that an e-mail begins with (RFC 5322), and those of which it has at least one.
 _FIELD = re.compile(r"(?i)^([a-z][a-z0-9-]{1,60}):")
 _MAIL_FIELDS = frozenset(
@@ -265,7 +265,7 @@ def as_text(content: bytes, *, is_beginning: bool = False) -> str | None:
         except UnicodeDecodeError:
             words = whole.decode("cp1252", errors="replace")
     odd = sum(unicodedata.category(char) == "Cc" and char not in "\t\r\n\f\x1b" for char in words)
-    return None if odd > _STRANGE * max(len(words), 1) else words
+    return None if odd > max(_FEW, _STRANGE * len(words)) else words
 
 
 def _of_text(words: str) -> Media:

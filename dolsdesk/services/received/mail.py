@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
-from typing import Any
 
 from dolsdesk.clock import london_date
 from dolsdesk.domain.text import tidy
@@ -42,7 +41,7 @@ def read(content: bytes) -> Read:
     )
 
 
-def _parts(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
+def _parts(message: Message) -> Iterator[Message]:
     """Yield the parts that hold something; an e-mail within an e-mail is one of them."""
     if message.get_content_type() == "message/rfc822" or not message.is_multipart():
         yield message
@@ -52,14 +51,14 @@ def _parts(message: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
             yield from _parts(part)
 
 
-def _field(message: Message[Any, Any], name: str) -> str:
+def _field(message: Message, name: str) -> str:
     try:
         return tidy(str(message[name] or ""))
     except _BROKEN:
         return ""
 
 
-def _name(part: Message[Any, Any]) -> str:
+def _name(part: Message) -> str:
     try:
         return tidy(part.get_filename() or "")
     except _BROKEN:
@@ -72,7 +71,7 @@ def _ending(kind: str) -> str:
     return {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}.get(kind, "")
 
 
-def _content(part: Message[Any, Any]) -> bytes:
+def _content(part: Message) -> bytes:
     """Return the bytes of a part; those of an e-mail within as they would stand by themselves."""
     if part.get_content_type() == "message/rfc822":
         inner = part.get_payload()
@@ -85,7 +84,7 @@ def _content(part: Message[Any, Any]) -> bytes:
     return found if isinstance(found, bytes) else b""
 
 
-def _text(part: Message[Any, Any]) -> str:
+def _text(part: Message) -> str:
     try:
         if isinstance(part, EmailMessage):
             return str(part.get_content())
@@ -94,9 +93,9 @@ def _text(part: Message[Any, Any]) -> str:
     return _content(part).decode("cp1252", errors="replace")
 
 
-def _sent_on(message: Message[Any, Any]) -> date | None:
+def _sent_on(message: Message) -> date | None:
     try:
-        at = message["date"].datetime
+        at = getattr(message["date"], "datetime", None)
     except _BROKEN:
         return None
     if not isinstance(at, datetime):
