@@ -5,6 +5,7 @@ e-mail and what it brings are one. The bytes are kept as they came, under their 
 in them is ever run.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,10 +57,14 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Files as they were looked at: those that can be taken in, and those that cannot."""
+    """Files as they were looked at: those that can be taken in, and those that cannot.
+
+    ``known`` says of each that can whether the same file came in before; empty where it did not.
+    """
 
     found: tuple[Found, ...]
     left_out: tuple[LeftOut, ...]
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,11 @@ def largest(ctx: Context) -> int:
     return ctx.amount(RuleId.PR_INCOMING_SIZE) * _MB
 
 
-def look(ctx: Context, dropped: Sequence[Dropped]) -> Looked:
-    """Look at files before they are taken in; each that cannot be is listed with a sentence."""
+def look(ctx: Context, dropped: Sequence[Dropped], request_id: int | None = None) -> Looked:
+    """Look at files before they are taken in; each that cannot be is listed with a sentence.
+
+    ``request_id`` is the case they would be filed in, where that is known.
+    """
     found: list[Found] = []
     left_out: list[LeftOut] = []
     for one in dropped:
@@ -108,7 +116,9 @@ def look(ctx: Context, dropped: Sequence[Dropped]) -> Looked:
                 found.append(looking.at_bytes(one.name, one.content, largest(ctx)))
         except DeskError as fault:
             left_out.append(LeftOut(incoming.plain_name(one.name), words.error(fault)))
-    return Looked(tuple(found), tuple(left_out))
+    with ctx.reading() as session:
+        known = tuple(_known(session, one, request_id) for one in found)
+    return Looked(tuple(found), tuple(left_out), known)
 
 
 def said(found: Found) -> str:
@@ -360,6 +370,14 @@ def file_name(paper: Incoming, ref: str) -> str:
     )  # fmt: skip
     end = named if is_fitting and paper.media is not Media.UNKNOWN else usual
     return f"{ref or _UNFILED}_{kind}_{paper.received_on:%Y%m%d}_{paper.id}.{end}"
+
+
+def _known(session: ReadSession, found: Found, request_id: int | None) -> str:
+    """Return whether the same file came in before, in a sentence."""
+    held = repo.where_held(session, hashlib.sha256(found.content).hexdigest())
+    if request_id is not None and request_id in held:
+        return words.sentence("INCOMING_HELD_HERE")
+    return words.sentence("INCOMING_HELD") if held else ""
 
 
 def _take(ctx: Context, arrival: Arrival, request_id: int | None) -> int:

@@ -264,7 +264,9 @@ READING = {
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).
-NARROWED = {"day.lists", "worklist.page", "worklist.counts", "cases.open_case"}
+NARROWED = {
+    "day.lists", "worklist.page", "worklist.counts", "cases.open_case", "cases.require_theirs",
+}  # fmt: skip
 
 
 class Office:
