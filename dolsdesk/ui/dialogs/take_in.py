@@ -49,7 +49,8 @@ class TakeIn(QDialog):
             shell, "request_id", "Case", hint="Leave blank to file it later: it waits under"
             " Unfiled papers",
         )  # fmt: skip
-        self.where.setVisible(case is None)
+        if case is not None:
+            self.where.hide()
         self.said = label("Looking at what came…", wrap=True)
         self.blocks = column(gap="room")
         self.go = button("Take in", self.submit, kind="primary")

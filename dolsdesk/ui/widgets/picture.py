@@ -1,7 +1,7 @@
 """A picture shown inside the window, from bytes: fitted to the room there is, with zoom."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,25 @@ _MOST_POINTS = 200_000_000
 _LONGEST_SIDE = 5_000
 
 
+class _Picture(Drawing):
+    """The picture itself; a ring says that it has the keyboard."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName("The picture")
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Override of QLabel."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self._look.colour("focus"), 3))
+            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+            painter.end()
+
+
 class PictureView(QWidget):
     """One picture at a time; a scan of several pages is turned like a book."""
 
@@ -26,9 +45,7 @@ class PictureView(QWidget):
         self._times = 1.0
         self._at = 0
         self.count = 0
-        self.picture = Drawing()
-        self.picture.setAccessibleName("The picture")
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.picture = _Picture(look)
         self.area = scrolling(self.picture)
         self.area.viewport().installEventFilter(self)
         self.where = label("", "muted")
@@ -42,7 +59,6 @@ class PictureView(QWidget):
         box = column(bar, self.area, gap="tight")
         box.setStretch(1, 1)
         self.setLayout(box)
-        self.setFocusProxy(self.picture)
 
     def show_bytes(self, content: bytes) -> bool:
         """Show a picture and return whether it could be."""
