@@ -1,5 +1,6 @@
 """Opening a case: its facts, what follows from them today, and what may be done next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -135,6 +136,12 @@ def content(ctx: Context, document_id: int) -> bytes:
     """Return the exact bytes of an issued paper, checked against their hash."""
     with ctx.reading() as session:
         return documents.content(session, document_id)
+
+
+def contents(ctx: Context, document_ids: Sequence[int]) -> tuple[bytes, ...]:
+    """Return the exact bytes of some issued papers, each checked against its hash."""
+    with ctx.reading() as session:
+        return tuple(documents.content(session, one) for one in document_ids)
 
 
 def save_paper(ctx: Context, request_id: int, content: bytes, path: Path) -> None:

@@ -4,13 +4,13 @@ Nobody gets a letter twice for one due day: whether it was sent is asked in the 
 sends it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dolsdesk.clock import london_date
-from dolsdesk.domain.changes import Changes, of_case
+from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import holdings, waiting
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.decision import LateReason
@@ -18,12 +18,13 @@ from dolsdesk.domain.dols.waiting import ContactKind, WaitingContact
 from dolsdesk.domain.people import Contact
 from dolsdesk.domain.records import RecordKind
 from dolsdesk.domain.staff import Act
-from dolsdesk.errors import DeskError, Refused
-from dolsdesk.services import contacts, files, letters, paperwork, waiting_list, words
+from dolsdesk.errors import Refused
+from dolsdesk.services import contacts, files, letters, paperwork, runs, waiting_list, words
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.paperwork import Paper
+from dolsdesk.services.runs import Progress, Run, Stop
 from dolsdesk.services.waiting_list import Show, WaitingLine
 from dolsdesk.store.reads import references
 from dolsdesk.store.repos import cases, documents
@@ -41,23 +42,6 @@ class Wanted:
     why: LateReason | None
     next_contact_on: date | None = None
     to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A letter of a run that was not sent, and why."""
-
-    ref: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a run of letters came to; ``left`` counts those it did not reach before it stopped."""
-
-    sent: tuple[int, ...]
-    left_out: tuple[LeftOut, ...]
-    left: int = 0
 
 
 def addressees(case: Case) -> tuple[Contact, ...]:
@@ -105,8 +89,8 @@ def send_due(
     request_ids: Sequence[int],
     why: LateReason | None,
     *,
-    progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Outcome[Run]:
     """Send the letters to the managing authorities of some requests whose contact is due.
 
@@ -119,28 +103,28 @@ def send_due(
     ctx.require(Act.RECORD_EVENT)
     if why is None:
         raise Refused("HOLDING_WHY_NEEDED", field="why")
-    sent: list[int] = []
-    left_out: list[LeftOut] = []
-    changes = Changes()
-    for number, request_id in enumerate(request_ids, start=1):
-        if stop is not None and stop():
-            break
-        ref = ""
-        try:
-            with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
-                request = act.case.request
-                ref = request.ref
-                if waiting.state(request.next_contact_on, ctx.today) is _IN_HAND:
-                    raise Refused("LETTER_NOT_DUE", on=request.next_contact_on)
-                on = waiting.next_on(ctx.today, request.priority, ctx.book)
-                sent.append(_send(act, Wanted(why, on), ""))
-            changes |= of_case(request_id)
-        except DeskError as fault:
-            left_out.append(LeftOut(ref, words.error(fault)))
-        if progress is not None:
-            progress(number, len(request_ids))
-    left = len(request_ids) - len(sent) - len(left_out)
-    return Outcome(Run(tuple(sent), tuple(left_out), left), changes)
+    with ctx.reading() as session:
+        refs = references.refs(session, request_ids)
+    return runs.run(
+        request_ids, lambda one: send_one_due(ctx, one, why), lambda one: refs.get(one, ""),
+        progress=progress, stop=stop,
+    )  # fmt: skip
+
+
+def send_one_due(ctx: Context, request_id: int, why: LateReason | None) -> Outcome[int]:
+    """Send the letter to the managing authority of a request whose contact is due.
+
+    Raises:
+        Refused: nobody says why, it is not due any more, or it was sent for this day.
+        TransitionRefused: the request is over.
+    """
+    with on_case(ctx, Act.RECORD_EVENT, request_id) as act:
+        request = act.case.request
+        if waiting.state(request.next_contact_on, ctx.today) is _IN_HAND:
+            raise Refused("LETTER_NOT_DUE", on=request.next_contact_on)
+        on = waiting.next_on(ctx.today, request.priority, ctx.book)
+        document_id = _send(act, Wanted(why, on), "")
+    return Outcome(document_id, of_case(request_id))
 
 
 def save_all(
@@ -148,8 +132,8 @@ def save_all(
     document_ids: Sequence[int],
     folder: Path,
     *,
-    progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> int:
     """Write letters that were sent into a folder, each exactly as it was frozen; count them.
 

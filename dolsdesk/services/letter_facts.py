@@ -379,6 +379,12 @@ def _advocates(stage: Stage) -> str:
     return ", ".join(acting) or words.sentence("LETTER_NO_ADVOCATE")
 
 
+def silent_advocates(case: Case) -> tuple[Advocacy, ...]:
+    """Return the advocates who were instructed and have not answered."""
+    held = holdings.of(case.records, RecordKind.ADVOCATE, Advocacy)
+    return tuple(one.facts for one in held if one.facts.is_unanswered)
+
+
 def _papers_held(stage: Stage) -> list[str]:
     return [": ".join(row) for row in assessed.request_paper(stage.case)]
 
@@ -569,6 +575,7 @@ VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
     "rpr_last_contact": _rpr_contact,
     "imca_section": _imca("kind"),
     "imca_why": _imca("trigger"),
+    "imca_silent": lambda s: ", ".join(one.provider for one in silent_advocates(s.case)),
     "imca_said": _imca("said"),
     "imca_provider": _imca("provider"),
     "imca_on": _imca("instructed_on"),

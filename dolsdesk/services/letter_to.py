@@ -86,6 +86,11 @@ def _advocates(case: Case) -> Iterator[Addressee]:
             yield Addressee("advocate", one.facts.provider, one.facts.address)
 
 
+def _silent(case: Case) -> Iterator[Addressee]:
+    for one in letter_facts.silent_advocates(case):
+        yield Addressee("advocate", one.provider, one.address)
+
+
 def _assessor(kind: AssessmentKind, case: Case) -> Iterator[Addressee]:
     held = case.active_allocations.get(kind)
     if held is not None:
@@ -110,6 +115,7 @@ _OF: Mapping[str, Callable[[Case], Iterator[Addressee]]] = {
     "appointee": _appointee,
     "former": _former,
     "advocate": _advocates,
+    "silent_advocate": _silent,
     "bia": partial(_assessor, AssessmentKind.BI),
     "doctor": partial(_assessor, AssessmentKind.MH),
     "council": _other_council,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dolsdesk import resources
+from dolsdesk.clock import london_date
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import of_case
 from dolsdesk.domain.dols import copies as matrix
@@ -18,7 +19,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.reports.model import Meta
 from dolsdesk.services import council, letter_facts, letter_to, words
-from dolsdesk.services.acts import on_case
+from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.copies import METHODS
 from dolsdesk.services.letter_facts import Stage
@@ -133,28 +134,36 @@ def release(ctx: Context, request_id: int, wanted: Wanted, *, method: str = "") 
     if method and method not in METHODS:
         raise Refused("METHOD_NEEDED", field="method")
     with on_case(ctx, Act.SEND_COPIES, request_id) as act:
-        session = act.write.session
-        paper = made(letter_facts.read(ctx, session, act.case), wanted)
-        _only_once(session, request_id, paper)
-        document_id = issuing.issue(act, paper)
-        for line in told_by(act.case, wanted) if method else ():
-            cases.settle_copy(
-                session, request_id, line.id, sent_on=ctx.today, method=method, reason_not_sent=""
-            )
-        name = wanted.to.partition("|")[2]
-        act.happened("letter_released", f"{paper.code}: {paper.title}. {name}")
-        act.record("release_letter", paper=paper.code, document_id=document_id, method=method)
+        document_id = release_within(act, wanted, method)
     return Outcome(document_id, of_case(request_id))
 
 
-def _only_once(session: ReadSession, request_id: int, paper: Paper) -> None:
-    """Look whether a letter that says exactly this stands in the case already.
+def release_within(act: CaseAct, wanted: Wanted, method: str = "") -> int:
+    """Release a letter within an act on its case; see ``release``."""
+    ctx, session, request_id = act.ctx, act.write.session, act.case.request.id
+    paper = made(letter_facts.read(ctx, session, act.case), wanted)
+    _not_twice_today(act, paper)
+    document_id = issuing.issue(act, paper)
+    for line in told_by(act.case, wanted) if method else ():
+        cases.settle_copy(
+            session, request_id, line.id, sent_on=ctx.today, method=method, reason_not_sent=""
+        )
+    name = wanted.to.partition("|")[2]
+    act.happened("letter_released", f"{paper.code}: {paper.title}. {name}")
+    act.record("release_letter", paper=paper.code, document_id=document_id, method=method)
+    return document_id
+
+
+def _not_twice_today(act: CaseAct, paper: Paper) -> None:
+    """Look whether a letter that says exactly this was released today.
 
     Raises:
-        Refused: it does.
+        Refused: it was.
     """
-    for one in documents.of_case(session, request_id):
-        if one.code == paper.code and documents.answers(session, one.id) == dict(paper.answers):
+    session = act.write.session
+    for one in documents.of_case(session, act.case.request.id):
+        is_today = one.code == paper.code and london_date(one.issued_at) == act.ctx.today
+        if is_today and documents.answers(session, one.id) == dict(paper.answers):
             raise Refused("LETTER_RELEASED_ALREADY", at=moment(one.issued_at), who=one.issued_by)
 
 

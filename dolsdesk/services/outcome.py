@@ -7,14 +7,14 @@ from dolsdesk.domain.changes import Changes
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.errors import Refused
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """The value of an act, and the changes that screens listen for."""
 
-    value: T
+    value: T_co
     changes: Changes = field(default_factory=Changes)
 
 

@@ -40,8 +40,8 @@ from dolsdesk.ui.application import Application
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.case_letter import CaseLetterDialog
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
-from dolsdesk.ui.dialogs.letters import LettersDue
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
+from dolsdesk.ui.dialogs.papers_due import PapersDue
 from dolsdesk.ui.dialogs.recovery import RecoveryDialog
 from dolsdesk.ui.main_window import MainWindow
 from dolsdesk.ui.notifier import Notifier
@@ -322,9 +322,11 @@ def _letters_due(camera: Camera) -> None:
         page.letters_due()
         camera.settle()
         due = page.dialog
-        assert isinstance(due, LettersDue)  # noqa: S101
+        assert isinstance(due, PapersDue)  # noqa: S101
         due.why.set_raw(LateReason.QUEUE.value)
         camera.take("dialog-letters-due", due)
+        due.which.set_raw("")
+        camera.take("dialog-papers-due", due)
         due.reject()
 
 

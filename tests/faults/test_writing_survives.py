@@ -10,7 +10,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -151,7 +151,7 @@ def test_no_draft_is_torn(cuts):
 
 def test_every_store_is_sound_after_it(cuts):
     for cut in cuts:
-        with sqlite3.connect(paths.store_file(cut.profile)) as held:
+        with closing(sqlite3.connect(paths.store_file(cut.profile))) as held:
             assert held.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 

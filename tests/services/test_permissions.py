@@ -259,8 +259,9 @@ READING = {
     "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
     "returns.late_cases", "ranking_weights.weights", "fee_lists.page", "fee_lists.every",
-    "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", *uses_of_bulk.READING,
-    *uses_of_incoming.READING, *uses_of_lists.READING, *uses_of_visits.READING,
+    "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", "papers_due.due",
+    *uses_of_bulk.READING, *uses_of_incoming.READING,
+    *uses_of_lists.READING, *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

@@ -39,6 +39,9 @@ USES = (
     Use(Act.RECORD_EVENT, "holding_letters.send", lambda at, _: a_letter(at, at.ctx)),
     Use(Act.RECORD_EVENT, "holding_letters.send_due", lambda at, _: holding_letters.send_due(
         at.ctx, [at.cases["checking"]], LateReason.QUEUE)),
+    Use(Act.RECORD_EVENT, "holding_letters.send_one_due",
+        lambda at, _: holding_letters.send_one_due(
+            at.ctx, at.cases["checking"], LateReason.QUEUE)),
     Use(Act.READ, "holding_letters.save_all", lambda at, letter: holding_letters.save_all(
         at.ctx, [letter], at.folder), lambda at: a_letter(at, at.world.admin)),
     Use(Act.MANAGE_DESK, "question_sets.save_version", save_version),

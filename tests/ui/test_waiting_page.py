@@ -315,17 +315,19 @@ def test_every_letter_due_is_seen_and_sent_in_one_run_by_keyboard(sight, queue):
     hands.press("Ctrl+Shift+L")
     sight.settle()
     dialog = page.dialog
-    assert "2 letters due today or overdue" in dialog.said.text()
+    assert "2 papers due today or overdue" in dialog.said.text()
     assert len(dialog.chosen) == 2
-    hands.push("Send 2 letters")
+    hands.push("Make 2 papers")
     assert dialog.why.fault
-    hands.choose("The assessments are not done because", "Waited its turn in the queue")
+    hands.choose(
+        "Holding letters: the assessments are not done because", "Waited its turn in the queue"
+    )
     sight.settle()
     assert "This letter is not an authorisation" in dialog.pdf.text()  # seen, and a draft
     assert "DRAFT" in dialog.pdf.text()
-    hands.push("Send 2 letters")
+    hands.push("Make 2 papers")
     sight.settle()
-    assert "2 letters sent and frozen" in dialog.banner.text
+    assert "2 letters made and frozen" in dialog.banner.text
     assert "Nothing is due" in dialog.said.text()
     assert not dialog.send.isEnabled()
     folder = sight.shell.profile / "letters"
@@ -355,6 +357,6 @@ def test_one_letter_of_the_run_can_be_left_out_and_a_stale_list_sends_none_twice
     holding_letters.send(sight.world.admin, left, wanted)  # another desk was quicker
     dialog.start()
     sight.settle()
-    assert "0 letters sent" in dialog.banner.text
+    assert "0 letters made" in dialog.banner.text
     assert "1 left out" in dialog.banner.text
     assert len(cases.open_case(sight.world.admin, left).papers) == 1

@@ -5,6 +5,8 @@ from typing import Final
 ERRORS: Final = {
     "TEMPLATE_UNKNOWN_FIELD": "The template of {paper} names “{fact}”, which is no fact that letters may name. Correct the template; nothing was written.",
     "LETTER_RELEASED_ALREADY": "This letter was released already, word for word, on {at} by {who}. It stands under Papers.",
+    "PAPER_PRODUCED": "This was made already, on {at} by {who}, since it fell due.",
+    "PAPER_NOT_DUE": "What it was due for does not hold any more.",
     "LETTER_WORDS_NEEDED": "Write what this letter is to say; it has no wording of its own.",
 }  # fmt: skip
 
@@ -14,6 +16,13 @@ SENTENCES: Final = {
     "LETTER_FURTHER_REQUEST": "request for a further standard authorisation, {reason},",
     "LETTER_AUTHORISED": "A standard authorisation under Schedule A1 to the Mental Capacity Act 2005 was given on {on}, in force from {first} up to and including {last}.",
     "LETTER_NOT_AUTHORISED": "No authorisation is recorded.",
+    "DUE_LISTED": "{n paper} due today or overdue. All are chosen; Ctrl and the mouse or the space bar leaves one out. Each is frozen as it is made, and none is made twice.",
+    "DUE_NOTHING": "Nothing is due.",
+    "DUE_WHY": "Choose why the assessments are not done; the letter says so.",
+    "DUE_ENDS": "Ends on {on}; no further request yet.",
+    "DUE_ENDED": "Ended on {on}; no further request.",
+    "DUE_CONTACT": "Contact is due: {reason}.",
+    "DUE_REPORT": "{name}: report was due back on {on}.",
     "LETTER_REFUSED": "On {on} the council decided not to give a standard authorisation.",
     "LETTER_NOT_DECIDED": "The council has not yet decided whether to give a standard authorisation.",
     "LETTER_NO_ADVOCATE": "none is instructed.",
@@ -40,6 +49,13 @@ SENTENCES: Final = {
 }  # fmt: skip
 
 FACTS: Final = {
+    "due_L14": "Ends soon",
+    "due_L15": "Has ended",
+    "due_L16": "Conditions",
+    "due_L17": "Representative’s visits",
+    "due_L02": "Holding letter",
+    "due_L08C": "Advocate silent",
+    "due_CHASE": "Report overdue",
     "with_urgent": "with an urgent authorisation",
     "standard_only": "without an urgent authorisation",
     "event_letter_released": "Letter released",

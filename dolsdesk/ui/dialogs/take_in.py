@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dolsdesk.domain import text
@@ -182,8 +183,9 @@ def _block(found: Found, known: str, fields: Sequence[Field]) -> QWidget:
     if found.left_out:
         parts.append(label(_listed(found.left_out), "warning", wrap=True))
     both = row(kind, on, gap="room")
-    both.setStretch(0, 1)
-    both.setStretch(1, 1)
+    for place, field in enumerate((kind, on)):
+        both.setStretch(place, 1)
+        both.setAlignment(field, Qt.AlignmentFlag.AlignTop)
     return card(column(*parts, both, row(sender, note, gap="room")))
 
 

@@ -1,6 +1,8 @@
 """A PDF shown inside the window, from bytes; nothing is written to a temporary file."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -43,6 +45,9 @@ class PdfView(QWidget):
         self.pages.setPageMode(QPdfView.PageMode.MultiPage)
         self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.pages.setAccessibleName("The paper, page by page")
+        # Fitted to the width, a page may just fit without the bar and not with it: Qt would show
+        # and hide the bar for ever.
+        self.pages.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.where = label("", "muted")
         self.pages.pageNavigator().currentPageChanged.connect(lambda _page: self._say_page())
         bar = row(
@@ -83,14 +88,7 @@ class PdfView(QWidget):
     def print_to(self, printer: QPrinter) -> None:
         """Print every page."""
         painter = QPainter(printer)
-        area = printer.pageRect(QPrinter.Unit.DevicePixel)
-        for number in range(self.document.pageCount()):
-            if number:
-                printer.newPage()
-            size = self.document.pagePointSize(number)
-            scale = min(area.width() / size.width(), area.height() / size.height())
-            wanted = (size * scale).toSize()
-            painter.drawImage(QPoint(0, 0), self.document.render(number, wanted))
+        _paint(self.document, printer, painter, is_first=True)
         painter.end()
 
     def _zoom(self, factor: float) -> None:
@@ -106,3 +104,29 @@ class PdfView(QWidget):
     def _say_page(self) -> None:
         at = self.pages.pageNavigator().currentPage() + 1
         self.where.setText(f"Page {at} of {max(1, self.document.pageCount())}")
+
+
+def print_all(contents: Sequence[bytes], printer: QPrinter) -> None:
+    """Print some papers one after another, in one job."""
+    painter = QPainter(printer)
+    for number, content in enumerate(contents):
+        buffer = QBuffer()
+        buffer.setData(content)
+        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        document = QPdfDocument()
+        document.load(buffer)
+        _paint(document, printer, painter, is_first=number == 0)
+        document.close()
+    painter.end()
+
+
+def _paint(document: QPdfDocument, printer: QPrinter, painter: QPainter, *, is_first: bool) -> None:
+    """Paint every page of a document, each as large as the paper lets it."""
+    area = printer.pageRect(QPrinter.Unit.DevicePixel)
+    for number in range(document.pageCount()):
+        if number or not is_first:
+            printer.newPage()
+        size = document.pagePointSize(number)
+        scale = min(area.width() / size.width(), area.height() / size.height())
+        wanted = (size * scale).toSize()
+        painter.drawImage(QPoint(0, 0), document.render(number, wanted))

@@ -15,6 +15,7 @@ from dolsdesk.ui.widgets.fields import ChoiceField, Field, LineField, yes_no
 #: From this width on, in pixels at 100 %, the law stands beside the question; else under it.
 _BESIDE = 560
 _LAW = 186
+_ANY_WIDTH = 16_777_215  # what Qt takes for no limit
 
 
 class Asked(QWidget):
@@ -46,9 +47,9 @@ class Asked(QWidget):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != way:
             self._box.setDirection(way)
-        wide = self._look.px(_LAW) if beside else self.width()
         for one in self._said:
-            one.setFixedWidth(wide)
+            one.setMinimumWidth(self._look.px(_LAW) if beside else 0)
+            one.setMaximumWidth(self._look.px(_LAW) if beside else _ANY_WIDTH)
 
 
 class Maker:

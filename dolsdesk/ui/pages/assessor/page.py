@@ -50,6 +50,7 @@ from dolsdesk.ui.widgets.legal import ProblemsPanel
 
 _CHECK_MS = 500
 _LIST_WIDE, _SIDE_WIDE = 168, 272
+_SIDE_LEAST = 190  # where letters are large and the screen is small
 #: How a problem's field is called on the form where that is another name.
 _AT = {
     "legal_test": "test", "conditions": "advised", "equivalent_conditions": "holds_written_copy",
@@ -71,9 +72,9 @@ class FormPage(Page):
         self._full: WritingField | None = None
         look = shell.look
         self.title = words.fact(sheet.value)
-        self.heading = label(self.title, "title")
+        self.heading = label("", "title")
         self.code = chip("", "accent")
-        self.kept = label("", "small")
+        self.kept = label("", "small", wrap=True)
         self.also = label("", "warning", wrap=True)
         self.also.hide()
         self.full_button = button("Full height", self.toggle_full, tip="F9")
@@ -133,15 +134,17 @@ class FormPage(Page):
     def _lay_out(self) -> None:
         look = self.shell.look
         head = row(
-            self.heading, self.code, self.kept, None,
-            self.full_button, self.beside_button, self.back,
+            self.heading, self.code, self.kept, self.full_button, self.beside_button, self.back,
         )  # fmt: skip
+        head.setStretch(2, 1)
         side_box = column(self.tabs, self.side, gap="tight")
         side_box.setStretch(1, 1)
         self._side_frame = card(side_box, margin="snug")
-        self._side_frame.setFixedWidth(look.px(_SIDE_WIDE))
+        self._side_frame.setMaximumWidth(look.px(_SIDE_WIDE))
+        self._side_frame.setMinimumWidth(look.px(_SIDE_LEAST))
         body = row(self.list, self.stack, self._side_frame, gap="room")
-        body.setStretch(1, 1)
+        body.setStretch(1, 5)
+        body.setStretch(2, 3)
         box = column(head, self.also, body, gap="snug", margin="room")
         box.setStretch(2, 1)
         self.setLayout(box)
@@ -422,6 +425,7 @@ class FormPage(Page):
         """Sign the form and hand it in: every assessment on it is recorded, or none."""
         if self.form is None or self.view is None:
             return
+        self._check.stop()  # or it would take the sentences set below away again
         self.look_again()
         wrong = self.form.fields.first_wrong()
         missing = [field for section in self.sections for field in section.missing]
@@ -436,7 +440,6 @@ class FormPage(Page):
             self.shell.say(words.sentence("FORM_OF_NOTHING"), Tone.WARNING)
             return
         self.sign.setEnabled(False)
-        self._check.stop()
         self.shell.tasks.run_change(
             self,
             partial(

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
+from dolsdesk.domain.staff import Act
 from dolsdesk.services import day, words
 from dolsdesk.services.day import Listed, Part, VisitLine
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.services.worklist import CaseLine
+from dolsdesk.ui.dialogs.papers_due import PapersDue
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.worklist.columns import columns
 from dolsdesk.ui.shell import CaseTab, Shell, Spot
@@ -51,6 +53,11 @@ class DayPage(Page):
         self.lists.setAccessibleName("What the day asks")
         self.lists.setFixedWidth(look.px(_LISTS_WIDE))
         self.lists.currentRowChanged.connect(lambda _row: self._show_chosen())
+        self.dialog: PapersDue | None = None
+        self.papers = button(
+            "Papers due…", self.papers_due, tip="Reminders, holding letters, chasers (Ctrl+Shift+D)"
+        )
+        self.papers.setVisible(shell.may(Act.SEND_COPIES))
         self.heading = label("", "heading", wrap=True)
         self.everything = button("All of them in the worklist", self.show_all, kind="quiet")
         self.cases_model: RowModel[CaseLine] = RowModel(_case_columns(shell.ctx.today), look, self)
@@ -88,7 +95,8 @@ class DayPage(Page):
         said = shell.actor.name
         roles = ", ".join(sorted(words.fact(role.value) for role in shell.actor.roles))
         box = column(
-            row(label("My day", "title"), None, label(f"{said}, {roles}", "muted")), both,
+            row(label("My day", "title"), None, label(f"{said}, {roles}", "muted"), self.papers),
+            both,
             gap="snug", margin="wide",
         )  # fmt: skip
         box.setStretch(1, 1)
@@ -112,6 +120,12 @@ class DayPage(Page):
         """Return the list that is chosen."""
         number = self.lists.currentRow()
         return self._listed[number] if 0 <= number < len(self._listed) else None
+
+    def papers_due(self) -> None:
+        """Look through what goes out today, and make it in one run."""
+        if self.shell.may(Act.SEND_COPIES):
+            self.dialog = PapersDue(self.shell, self)
+            self.dialog.open()
 
     def show_all(self) -> None:
         """Show the cases of the chosen list in the worklist, with its filters and columns."""

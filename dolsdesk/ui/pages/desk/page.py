@@ -78,6 +78,10 @@ class DeskPage(Page):
         self.text_size.changed.connect(self._look_chosen)
         self.council = button("Name and address on paper…", self.edit_council)
         self.pack = button("Forms…", self.edit_pack, tip="Which pack of forms papers are made with")
+        self.outgoing = button(
+            "Outgoing folder…", self.ask_outgoing,
+            tip="Where papers made in one run are written on this computer",
+        )  # fmt: skip
         self.recovery = button(
             "New recovery key…", self.ask_recovery, tip="Where the printed one is lost or was seen"
         )
@@ -98,12 +102,15 @@ class DeskPage(Page):
         law = FlowLayout(gap=look.px(8))
         for act in (self.look_at_rules, self.confirm_rules, self.decline_rules):
             law.addWidget(act)
+        papers = FlowLayout(gap=look.px(8))
+        for act in (self.council, self.pack, self.outgoing, self.recovery):
+            papers.addWidget(act)
         self.signing = SigningCard(shell)
         left = column(
             card(
                 column(
                     label("Store", "lead"), self.store,
-                    row(self.council, self.pack, self.recovery, None),
+                    holder(papers),
                 )
             ),
             card(
@@ -288,6 +295,17 @@ class DeskPage(Page):
         self._keep_settings()
         self.shell.say("Backups go to that folder from now on.")
         self.refresh()
+
+    def ask_outgoing(self) -> None:
+        """Choose where papers that were made in one run are written."""
+        files.ask_folder(self, "Outgoing folder", self.use_outgoing)
+
+    def use_outgoing(self, folder: Path) -> None:
+        """Have papers written to a folder from now on."""
+        shell = self.shell
+        shell.settings = replace(shell.settings, outgoing_folder=str(folder))
+        self._keep_settings()
+        self.shell.say("Papers made in one run can be written to that folder from now on.")
 
     def rehearse(self) -> None:
         """Prove that the chosen backup could be restored, without restoring it."""

@@ -1,6 +1,7 @@
 """Papers that came in, listed on the left; the one chosen is read on the right."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class PapersIn(Asking):
             "Add files…", self.ask_files, kind="primary", tip="Files can be dropped here too"
         )
         self.nothing = label(nothing, "muted", wrap=True)
-        self.model: RowModel[Held] = RowModel(_columns(), look, self)
+        self.model: RowModel[Held] = RowModel(_columns(shell.ctx.today), look, self)
         self.table: RowTable[Held] = RowTable(self.model, title, look)
         self.table.chosen.connect(self._show_chosen)
         self.detail = label("", "small", wrap=True)
@@ -76,6 +77,7 @@ class PapersIn(Asking):
     def show_lines(self, lines: Sequence[Held]) -> None:
         """Show papers; the one that was chosen stays so."""
         kept = self.chosen.id if self.chosen is not None else None
+        self.model.set_columns(_columns(self.shell.ctx.today))
         self.model.replace(lines)
         self.nothing.setVisible(not lines)
         may = self.shell.may(Act.RECORD_EVENT)
@@ -222,18 +224,19 @@ def _detail(held: Held) -> str:
     return "\n".join(lines)
 
 
-def _columns() -> list[Column[Held]]:
+def _columns(today: date) -> list[Column[Held]]:
     def what(held: Held) -> str:
         kind = words.fact(held.paper.kind.value)
-        return f"    with it: {text.begun(kind)}" if held.paper.parent_id is not None else kind
+        return f"    with it: {kind}" if held.paper.parent_id is not None else kind
 
     def name(held: Held) -> str:
         return held.paper.subject or held.paper.name
 
     return [
-        Column("what", "What", what, 150, is_strong=True),
-        Column("on", "Received", lambda held: text.short_date(held.paper.received_on), 90),
-        Column("sender", "From", lambda held: held.paper.sender, 110,
+        Column("what", "What", what, 150, is_strong=True, tip=what),
+        Column("on", "Received", lambda held: text.near_date(held.paper.received_on, today), 64,
+               tip=lambda held: text.day_date(held.paper.received_on)),
+        Column("sender", "From", lambda held: held.paper.sender, 100,
                tip=lambda held: held.paper.sender),
-        Column("name", "File or subject", name, 130, tip=lambda held: held.paper.name),
+        Column("name", "File or subject", name, 120, tip=lambda held: held.paper.name),
     ]  # fmt: skip

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QDialog, QTabWidget
 
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import triage
+from dolsdesk.services import papers_due, triage
 from dolsdesk.services.triage import Prepared
 from dolsdesk.ui.dialogs.contact import contact_dialog
-from dolsdesk.ui.dialogs.letters import LetterDialog, LettersDue
+from dolsdesk.ui.dialogs.letters import LetterDialog
+from dolsdesk.ui.dialogs.papers_due import PapersDue
 from dolsdesk.ui.dialogs.triage import TriageDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.several import Several
@@ -157,7 +158,7 @@ class WaitingPage(Page):
         """Look at every holding letter that is due, and send them in one run."""
         if not self.shell.may(Act.RECORD_EVENT):
             return
-        self.dialog = LettersDue(self.shell, self)
+        self.dialog = PapersDue(self.shell, self, papers_due.HOLDING)
         self.dialog.open()
 
     def _open(self, made: QDialog, held: Prepared) -> None:
