@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from sqlalchemy import text as sql
 
 from dolsdesk.domain.incoming import IncomingKind
@@ -39,9 +39,10 @@ def from_outlook(**named: bytes) -> QMimeData:
     return data
 
 
-def drop(sight, data: QMimeData) -> None:
-    """Drop something on the middle of the window, as Qt tells the window of it."""
-    window, at = sight.window, sight.window.rect().center()
+def drop(sight, data: QMimeData, on: QWidget | None = None) -> None:
+    """Drop something on a part of the window, as Qt tells whatever lies there and all above it."""
+    window = on or sight.window
+    at = window.rect().center()
     action = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
     button = Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
@@ -102,6 +103,24 @@ def test_a_file_dropped_on_a_case_is_taken_in_there_and_read(sight, tmp_path):
     assert (held.paper.sender, held.paper.received_on.day) == ("Rosewood House", 20)
     assert part.panel.reader.stack.currentWidget() is part.panel.reader.pdf
     assert "Signed by the manager." in part.panel.reader.pdf.text()
+
+
+def test_it_may_be_dropped_on_whatever_is_shown(sight, tmp_path):
+    request_id = sight.world.a_case()
+    taken(sight.world, request_id, name="a.txt", content=b"Rung.")
+    panel = documents(sight, request_id).panel
+    sight.hands.settle()
+    path = written(tmp_path, "b.txt", b"Rung again.")
+    for part in (panel.reader.words.viewport(), panel.table.viewport(), sight.window.rail):
+        drop(sight, dragged(path), part)
+        assert sight.window.taking.isVisible(), part
+        sight.window.taking.reject()
+    sight.go(Spot.LOG)
+    prose = sight.window.page.findChildren(ProseField)[0]
+    drop(sight, dragged(path), prose.control.viewport())
+    assert sight.window.taking.isVisible()
+    assert prose.value() == ""
+    sight.window.taking.reject()
 
 
 def test_a_whole_e_mail_dropped_elsewhere_asks_for_the_case(sight, tmp_path):

@@ -27,7 +27,7 @@ from dolsdesk.services.worklist import Bucket, Query, SortKey
 from dolsdesk.store.handle import Store
 from dolsdesk.store.repos import staff
 
-_AT = time(8, 57, 20)
+_AT = time(8, 56, 55)
 _TO = "dols@norchester.example"
 _FEW = 3
 _PHOTO = (480, 320)

@@ -5,13 +5,15 @@ import struct
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_string, policy
-
-import olefile
+from typing import TYPE_CHECKING
 
 from dolsdesk.clock import london_date
 from dolsdesk.domain.text import tidy
 from dolsdesk.errors import FileUnreadable
 from dolsdesk.services.received.message import Attached, Message, words_of_page
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 #: Numbers of properties ([MS-OXPROPS]).
 _SUBJECT, _BODY, _PAGE = "0037", "1000", "1013"
@@ -38,6 +40,8 @@ def read(content: bytes) -> Message:
     Raises:
         FileUnreadable: it is no storage, or damaged.
     """
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             return _Storage(ole).message((), 0)
@@ -48,7 +52,7 @@ def read(content: bytes) -> Message:
 class _Storage:
     """An open storage."""
 
-    def __init__(self, ole: "olefile.OleFileIO") -> None:
+    def __init__(self, ole: "OleFileIO") -> None:
         self._ole = ole
         self._entries: list[_Path] = [tuple(entry) for entry in ole.listdir(storages=True)]
 
