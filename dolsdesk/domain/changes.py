@@ -21,6 +21,7 @@ class Listing(StrEnum):
     BACKUPS = "backups"
     SETTINGS = "settings"
     CAMPAIGNS = "campaigns"
+    INCOMING = "incoming"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ class RuleId(StrEnum):
     PR_HOURS_BI = "pr_hours_bi"
     PR_HOURS_ELIG = "pr_hours_elig"
     PR_HOURS_NR = "pr_hours_nr"
+    PR_INCOMING_SIZE = "pr_incoming_size"
     AGNI_RECHECK_CONSENT = "agni_recheck_consent"
     AGNI_RECHECK_UNSETTLED = "agni_recheck_unsettled"
     AGNI_RECHECK_OBJECTIVE = "agni_recheck_objective"

@@ -33,6 +33,7 @@ class Unit(StrEnum):
     TIMES = "times"
     PERCENT = "percent"
     POINTS = "points"
+    MEGABYTES = "megabytes"
     CODE = "code"
     NONE = "none"
 

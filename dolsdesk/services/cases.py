@@ -28,7 +28,16 @@ from dolsdesk.store.reads.worklist import CaseLine
 from dolsdesk.store.repos import cases, documents, records
 from dolsdesk.store.repos.documents import Issued
 
-__all__ = ["CaseLine", "CaseView", "Former", "Issued", "content", "open_case", "save_paper"]
+__all__ = [
+    "CaseLine",
+    "CaseView",
+    "Former",
+    "Issued",
+    "content",
+    "open_case",
+    "require_theirs",
+    "save_paper",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,7 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
     """
     with ctx.reading() as session:
         case = cases.load(session, request_id)
-        if not ctx.actor.may(Act.READ_ALL) and not _is_theirs(ctx, case):
-            raise NotPermitted("NOT_YOUR_CASE")
+        require_theirs(ctx, case)
         earlier = grants_of_others(session, case, as_at=ctx.today, book=ctx.book)
         papers = documents.of_case(session, request_id)
         others = worklist.of_person(session, case.person_id, besides=request_id)
@@ -94,6 +102,16 @@ def open_case(ctx: Context, request_id: int) -> CaseView:
         questions=questions,
         former=former,
     )
+
+
+def require_theirs(ctx: Context, case: Case) -> None:
+    """Refuse an assessor a case that is none of their own.
+
+    Raises:
+        NotPermitted: it is not.
+    """
+    if not ctx.actor.may(Act.READ_ALL) and not _is_theirs(ctx, case):
+        raise NotPermitted("NOT_YOUR_CASE")
 
 
 def _is_theirs(ctx: Context, case: Case) -> bool:

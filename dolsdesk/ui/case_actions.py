@@ -55,6 +55,9 @@ class CaseActions:
                            partial(self._show, tab), f"Alt+{number % 10}", why_not=self._no_case)
                 for number, (tab, name) in enumerate(_TABS, start=1)
             ),
+            ActionSpec(f"tab_{CaseTab.DOCUMENTS.value}", "Documents received in the case", "Case",
+                       "What came in: forms, letters, e-mails, photographs.",
+                       partial(self._show, CaseTab.DOCUMENTS), "Alt+I", why_not=self._no_case),
             ActionSpec("case_reasons", "Save the legal dates with their reasons", "Case",
                        "Every date with its sum, rule and citation, as a PDF.",
                        self._save_reasons, "", "file-text",

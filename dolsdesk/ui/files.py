@@ -31,6 +31,17 @@ def ask_open(parent: QWidget, title: str, kinds: str, on_chosen: Chosen) -> None
     asking.open()
 
 
+def ask_open_many(
+    parent: QWidget, title: str, kinds: str, on_chosen: Callable[[tuple[Path, ...]], None]
+) -> None:
+    """Ask which files to open, one or several."""
+    asking = QFileDialog(parent, title)
+    asking.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    asking.setNameFilter(kinds)
+    asking.filesSelected.connect(lambda found: on_chosen(tuple(map(Path, found))))
+    asking.open()
+
+
 def ask_folder(parent: QWidget, title: str, on_chosen: Chosen) -> None:
     """Ask for a folder."""
     asking = QFileDialog(parent, title)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -32,8 +32,12 @@ _BUSY_AFTER_MS = 300
 _SAY_MS = 12_000
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dolsdesk.domain.dols.assessor_forms import Sheet
     from dolsdesk.domain.dols.case import Case
+    from dolsdesk.services.incoming import Dropped
+    from dolsdesk.ui.dialogs.take_in import TakeIn
     from dolsdesk.ui.pages.assessor.page import FormPage
     from dolsdesk.ui.pages.case.page import CasePage
     from dolsdesk.ui.pages.preview import PreviewPage, Sign
@@ -66,6 +70,8 @@ class MainWindow(QMainWindow):
         self.said.setAccessibleName("Last message")
         self.busy = QProgressBar()
         self.backed_up = label("", "small")
+        self.taking: TakeIn | None = None
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self._midnight()
@@ -105,6 +111,7 @@ class MainWindow(QMainWindow):
         shell.request_wanted.connect(self._log_for)
         shell.preview_wanted.connect(self._preview)
         shell.form_wanted.connect(self.write_form)
+        shell.files_wanted.connect(self.take_in)
         shell.back_wanted.connect(self.back)
         shell.actor_changed.connect(self._show_actor)
         shell.actor_changed.connect(self.remake)
@@ -292,6 +299,49 @@ class MainWindow(QMainWindow):
     def _show_query(self, query: Query, title: str) -> None:
         self.go(Spot.WORKLIST)
         self._pages[Spot.WORKLIST].ask(query, title=title)  # type: ignore[attr-defined]
+
+    # Papers that come in
+
+    def ask_files(self) -> None:
+        """Ask which files came in, and take them in."""
+        from dolsdesk.ui import dropping, files
+
+        files.ask_open_many(
+            self, "Files that came in", "All files (*)", lambda paths: self.take_in(
+                dropping.of_paths(paths))
+        )  # fmt: skip
+
+    def take_in(self, dropped: "Sequence[Dropped]") -> None:
+        """Take files in: into the case that is seen, or wherever they are said to belong."""
+        from dolsdesk.ui.dialogs.take_in import TakeIn
+
+        if not self.shell.may(Act.RECORD_EVENT):
+            sentence = words.by_code(
+                "NOT_PERMITTED", act=Act.RECORD_EVENT, name=self.shell.actor.name
+            )
+            self.shell.say(sentence, Tone.WARNING)
+            return
+        if not dropped:
+            self.shell.say(words.sentence("INCOMING_NOTHING_DROPPED"), Tone.WARNING)
+            return
+        view = self.case.view if self.case is not None else None
+        self.taking = TakeIn(self.shell, self, dropped, view.case if view is not None else None)
+        self.taking.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Override of QMainWindow: files and messages may be dropped anywhere."""
+        from dolsdesk.ui import dropping
+
+        if dropping.holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Override of QMainWindow: what was dropped is copied, and never moved away."""
+        from dolsdesk.ui import dropping
+
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_in(dropping.files_of(event.mimeData()))
 
     # Messages
 

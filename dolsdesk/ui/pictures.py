@@ -33,6 +33,7 @@ from dolsdesk.services import (
 )
 from dolsdesk.services.council import find
 from dolsdesk.services.fee_lists import FeeShow
+from dolsdesk.services.incoming import Dropped
 from dolsdesk.services.radar import ConcernKind
 from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
 from dolsdesk.ui.application import Application
@@ -48,12 +49,14 @@ from dolsdesk.ui.pages.allocation.page import AllocationPage
 from dolsdesk.ui.pages.assessor.page import FormPage
 from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.decision import Decision
+from dolsdesk.ui.pages.case.documents import Documents
 from dolsdesk.ui.pages.case.history import History
 from dolsdesk.ui.pages.case.offered import offers
 from dolsdesk.ui.pages.case.page import CasePage
 from dolsdesk.ui.pages.case.papers import Papers
 from dolsdesk.ui.pages.day.page import DayPage
 from dolsdesk.ui.pages.desk.page import DeskPage
+from dolsdesk.ui.pages.incoming.page import UnfiledPage
 from dolsdesk.ui.pages.log.page import LogPage
 from dolsdesk.ui.pages.people.page import PeoplePage
 from dolsdesk.ui.pages.preview import PreviewPage
@@ -137,7 +140,8 @@ def take_all(profile: Path, into: Path) -> list[Path]:
     with _opened(profile, into) as camera:
         for shot in (
             _first_run, _day, _worklist, _several, _log, _waiting, _letters_due, _allocation, _case,
-            _assessors, _assessments, _assessor_form, _decision, _papers, _authority, _rights,
+            _assessors, _assessments, _assessor_form, _decision, _papers_in, _papers, _authority,
+            _rights,
             _finding, _history, _decisions, _radar, _rescreening, _people, _referrals, _reports,
             _register, _desk, _boxes, _openings, _themes,
         ):  # fmt: skip
@@ -456,6 +460,31 @@ def _decision(camera: Camera) -> None:
         refused = camera.first(Query(states=frozenset({RequestState.NEGATIVE})))
         camera.window.open_case(refused.request_id, CaseTab.DECISION)
         camera.take("case-refusal")
+
+
+def _papers_in(camera: Camera) -> None:
+    """Take what came in for a case, what waits to be filed, and what is asked of a file."""
+    line = camera.first(Query(sort=SortKey.RECEIVED, descending=True))
+    camera.window.open_case(line.request_id, CaseTab.DOCUMENTS)
+    camera.settle()
+    page = camera.window.page
+    assert isinstance(page, CasePage)  # noqa: S101
+    part = page.part
+    assert isinstance(part, Documents)  # noqa: S101
+    for number, name in enumerate(("e-mail", "form")):
+        part.panel.table.select_where(number)
+        camera.take(f"case-documents-{name}")
+    content = "Rung by the ward: he is back on Thursday."
+    camera.window.take_in([Dropped("call of the ward.txt", content=content.encode())])
+    camera.take("take-in", camera.window.taking)
+    _reject(camera.window.taking)
+    camera.window.go(Spot.UNFILED)
+    camera.take("unfiled-papers")
+    unfiled = camera.window.page
+    assert isinstance(unfiled, UnfiledPage)  # noqa: S101
+    unfiled.file_under()
+    camera.take("file-a-paper", unfiled.panel.dialog)
+    _reject(unfiled.panel.dialog)
 
 
 def _papers(camera: Camera) -> None:

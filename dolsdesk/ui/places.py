@@ -55,6 +55,10 @@ PLACES = (
         Act.LOG_REQUEST,
     ),
     Place(
+        Spot.UNFILED, "Unfiled papers", "What came in and is filed in no case yet", "inbox",
+        Section.WORK, Act.READ_ALL, "Ctrl+I",
+    ),
+    Place(
         Spot.WAITING, "Waiting list", "Who waits, who is next, contact, what is about to expire",
         "hourglass", Section.WORK, Act.READ_ALL,
     ),

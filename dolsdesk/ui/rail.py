@@ -13,7 +13,7 @@ from dolsdesk.ui.shell import Spot
 from dolsdesk.ui.theme import Look
 from dolsdesk.ui.widgets.basics import label, scrolling
 
-_WIDE, _NARROW, _BETWEEN = 176, 54, 9
+_WIDE, _NARROW, _BETWEEN = 176, 54, 7
 
 
 class Rail(QFrame):
@@ -51,7 +51,7 @@ class Rail(QFrame):
     def _list(self, inside: QVBoxLayout) -> None:
         """Put a button for each place, with a little room between the parts of the rail."""
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(3)
+        inside.setSpacing(0)  # or the last place has no room in a window of 768
         section = PLACES[0].section
         for place in PLACES:
             if place.section is not section:

@@ -16,9 +16,12 @@ from dolsdesk.ui.tasks import Tasks
 from dolsdesk.ui.theme import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dolsdesk.domain.dols.assessor_forms import Sheet
     from dolsdesk.domain.dols.case import Case
     from dolsdesk.domain.places import Place
+    from dolsdesk.services.incoming import Dropped
     from dolsdesk.services.worklist import Query
 
 
@@ -28,6 +31,7 @@ class Spot(StrEnum):
     DAY = "day"
     WORKLIST = "worklist"
     LOG = "log"
+    UNFILED = "unfiled"
     WAITING = "waiting"
     ALLOCATION = "allocation"
     DECISIONS = "decisions"
@@ -51,6 +55,7 @@ class CaseTab(StrEnum):
     FINDINGS = "findings"
     AUTHORITY = "authority"
     RIGHTS = "rights"
+    DOCUMENTS = "documents"
     PAPERS = "papers"
     HISTORY = "history"
 
@@ -90,6 +95,7 @@ class Shell(QObject):
     person_wanted = Signal(int)
     preview_wanted = Signal(int, object, object)
     form_wanted = Signal(int, object)
+    files_wanted = Signal(object)
     back_wanted = Signal()
     actor_changed = Signal()
     turned = Signal()
@@ -143,6 +149,10 @@ class Shell(QObject):
     def write_form(self, request_id: int, sheet: "Sheet") -> None:
         """Open an assessor's form of a case, to be written."""
         self.form_wanted.emit(request_id, sheet)
+
+    def take_in(self, dropped: "Sequence[Dropped]") -> None:
+        """Take files in: into the case that is seen, or wherever they are said to belong."""
+        self.files_wanted.emit(dropped)
 
     def open_person(self, person_id: int) -> None:
         """Show everything on record about somebody."""

@@ -6,7 +6,10 @@ from tests.support import source
 from tests.support.processes import HOME, run
 
 #: Libraries that are loaded when they are asked for, never to open a window.
-HEAVY = ("alembic", "highspy", "numpy", "openpyxl", "ortools", "pandas", "pypdf", "reportlab")
+HEAVY = (
+    "alembic", "docx", "highspy", "lxml", "numpy", "olefile", "openpyxl", "ortools", "pandas",
+    "pypdf", "reportlab",
+)  # fmt: skip
 
 #: What a start may load of the tables and of the law; the rest comes with the page that needs it.
 TABLES = {"settings", "staff", "summaries", "views"}

@@ -10,7 +10,7 @@ from dolsdesk.rules.ids import RuleId
 from dolsdesk.rules.loader import RuleFileError
 from dolsdesk.rules.model import Nation, RuleClass, Unit
 
-PINNED = 154
+PINNED = 160
 
 GOOD = """
 [[rule]]

@@ -38,6 +38,7 @@ from dolsdesk.store.repos import staff
 from tests.services import (
     uses_of_allocating,
     uses_of_bulk,
+    uses_of_incoming,
     uses_of_life,
     uses_of_lists,
     uses_of_papers,
@@ -237,6 +238,7 @@ USES = (
     *OWN,
     *uses_of_allocating.USES,
     *uses_of_bulk.USES,
+    *uses_of_incoming.USES,
     *uses_of_life.USES,
     *uses_of_lists.USES,
     *uses_of_papers.USES,
@@ -258,12 +260,14 @@ READING = {
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
     "returns.late_cases", "ranking_weights.weights", "fee_lists.page", "fee_lists.every",
     "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", "papers_due.due",
-    *uses_of_bulk.READING,
+    *uses_of_bulk.READING, *uses_of_incoming.READING,
     *uses_of_lists.READING, *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).
-NARROWED = {"day.lists", "worklist.page", "worklist.counts", "cases.open_case"}
+NARROWED = {
+    "day.lists", "worklist.page", "worklist.counts", "cases.open_case", "cases.require_theirs",
+}  # fmt: skip
 
 
 class Office:

@@ -31,6 +31,7 @@ from dolsdesk.services import (
     enquiries,
     fee_lists,
     fee_orders,
+    incoming,
     objections,
     requests,
     reviews,
@@ -39,6 +40,7 @@ from dolsdesk.services import (
 from dolsdesk.services.council import find
 from dolsdesk.services.fee_lists import FeeShow
 from dolsdesk.services.form_fields import raw_of
+from dolsdesk.services.incoming import Dropped
 from dolsdesk.ui.dialogs import recovery
 from dolsdesk.ui.dialogs.first_run import FirstRunDialog
 from dolsdesk.ui.dialogs.opening import PassphraseDialog, TroubleDialog, WhoDialog
@@ -53,7 +55,8 @@ from tests.services.life import a_review
 from tests.services.test_enquiries import an_enquiry
 from tests.services.test_referrals import reported
 from tests.services.waiting import a_contact, triaged
-from tests.support.desk import TODAY, a_person
+from tests.support import arriving
+from tests.support.desk import TODAY, World, a_person
 from tests.support.forms import clean
 from tests.support.rule_files import changing
 
@@ -170,9 +173,46 @@ class Walk:
             yield "preview", self.preview()
         yield "rights of a case", self.case(self.represented, CaseTab.RIGHTS)
         yield "papers of a case", self.case(self.granted, CaseTab.PAPERS)
+        yield from self._of_papers_in()
         yield "history of a case", self.case(self.granted, CaseTab.HISTORY)
         sight.shell.say("A message that stays until it is closed.", Tone.WARNING)
         yield "the window with a message", sight.window
+
+    def _of_papers_in(self) -> Iterator[Seen]:
+        """Yield papers that came in: an e-mail, a form, a picture, and one that is locked."""
+        yield "unfiled papers, none", self.sight.go(Spot.UNFILED)
+        received(self.sight.world, self.granted)
+        received(self.sight.world, None)
+        page = self.sight.go(Spot.UNFILED)
+        page.refresh()
+        for place in (self.case(self.granted, CaseTab.DOCUMENTS), page):
+            panel = place.panel if place is page else place.part.panel
+            for number in range(panel.model.rowCount()):
+                panel.table.select_where(number)
+                self.sight.settle()
+                yield f"papers that came in: {number}", place
+            self.sight.go(Spot.UNFILED)
+
+    def _of_taking_in(self) -> Iterator[Seen]:
+        """Yield what is asked of files that came in, and of papers to be put right or moved."""
+        window = self.sight.window
+        received(self.sight.world, self.granted)
+        received(self.sight.world, None)
+        page = self.sight.go(Spot.UNFILED)
+        page.refresh()
+        self.sight.settle()
+        for name, found in (
+            ("take in", coming()), ("take in nothing", (Dropped("run.exe", content=b"MZ"),)),
+        ):  # fmt: skip
+            window.take_in(found)
+            self.sight.settle()
+            yield from self._shown(name, window.taking)
+        page.file_under()
+        yield from self._shown("file a paper", page.panel.dialog)
+        part = self.case(self.granted, CaseTab.DOCUMENTS).part
+        for name, open_it in (("put right", part.panel.describe), ("refile", part.refile)):
+            open_it()
+            yield from self._shown(f"{name} a paper", part.panel.dialog)
 
     def _of_assessors(self) -> Iterator[Seen]:
         """Yield the assessors' forms: half written, beside an earlier one, at full height."""
@@ -233,6 +273,7 @@ class Walk:
         yield from self._of_people()
         yield from self._of_referrals()
         yield from self._of_a_case()
+        yield from self._of_taking_in()
         yield from self._before_the_window()
         yield from self._of_the_window()
 
@@ -582,6 +623,23 @@ class Walk:
         ):
             made.open()
             yield from self._shown(name, made)
+
+
+def coming() -> tuple[Dropped, ...]:
+    """Return files as they come in: an e-mail that brings two, a picture, a locked PDF."""
+    mail = arriving.a_letter_by_mail({"Form 1.pdf": arriving.a_pdf(), "run.exe": b"MZ"})
+    return (
+        Dropped("request.eml", content=mail),
+        Dropped("room.docx", content=arriving.a_picture()),
+        Dropped("locked.pdf", content=arriving.a_locked_pdf()),
+    )
+
+
+def received(world: World, request_id: int | None) -> None:
+    """Take in what comes, in a case or to be filed later."""
+    found = incoming.look(world.admin, coming()).found
+    arrivals = [incoming.Arrival(one, one.kind, TODAY, one.sender) for one in found]
+    incoming.take_in(world.admin, arrivals, request_id)
 
 
 def a_list(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from dolsdesk.services.context import Context
 from dolsdesk.services.demo import (
     lives,
     lives_allocating,
+    lives_papers,
     lives_retest,
     lives_several,
     lives_waiting,
@@ -90,6 +91,7 @@ def make(
             papers = lives_waiting.live(store, book, calendar, as_at)
             lives_allocating.live(store, book, calendar, as_at)
             lives_several.live(store, book, calendar, as_at)
+            lives_papers.live(store, book, calendar, as_at)
             counts = _counted(store, counts, papers)
             counts = _live(_this_morning(store, book, calendar, counts, as_at), counts)
             lives_retest.tell(store, book, calendar, as_at)

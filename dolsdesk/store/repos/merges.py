@@ -12,6 +12,7 @@ from dolsdesk.store import search
 from dolsdesk.store.repos import people
 from dolsdesk.store.tables.assessors import InterestRow
 from dolsdesk.store.tables.decisions import AuthorisationRow
+from dolsdesk.store.tables.incoming import IncomingRow
 from dolsdesk.store.tables.merges import ApartRow, MergeRow
 from dolsdesk.store.tables.people import ContactRow, PersonRow
 from dolsdesk.store.tables.records import RecordRow
@@ -23,6 +24,7 @@ _MOVING: Mapping[str, Any] = {
     "request": RequestRow,
     "authorisation": AuthorisationRow,
     "record": RecordRow,
+    "incoming": IncomingRow,
     "contact": ContactRow,
     "assessor_interest": InterestRow,
 }

@@ -4,10 +4,14 @@ from functools import partial
 
 from dolsdesk.domain import nhs_number, text
 from dolsdesk.domain.places import Place
-from dolsdesk.services import finding, words
+from dolsdesk.services import finding, words, worklist
 from dolsdesk.services.finding import PersonMatch
+from dolsdesk.services.worklist import Bucket, CaseLine, Query, SortKey
+from dolsdesk.services.worklist import Page as ListPage
 from dolsdesk.ui.shell import Shell
 from dolsdesk.ui.widgets.pickers import Match, PickField
+
+_CASES = 7  # as many as are shown under a field
 
 NO_SUCH_PLACE = "Not in the register. Add it under Register, or import the CQC directory."
 
@@ -44,6 +48,39 @@ def place_field(shell: Shell, name: str, title: str) -> PickField:
 
     field.typed.connect(find)
     return field
+
+
+def case_field(shell: Shell, name: str, title: str, *, hint: str = "") -> PickField:
+    """Return a field that finds a case; its value is the number of the request, or None."""
+    field = PickField(
+        name, title, shell.look, hint=hint, placeholder="Reference, name or NHS number"
+    )
+
+    def show(found: ListPage) -> None:
+        field.show_matches(
+            [Match(case_words(one), one.request_id) for one in found.rows],
+            nothing="No case of this name or reference.",
+        )
+
+    def find(typed: str) -> None:
+        query = Query(bucket=Bucket.ALL, words=typed, sort=SortKey.RECEIVED, descending=True)
+        shell.tasks.run_read(
+            field,
+            partial(worklist.page, shell.ctx, query, limit=_CASES),
+            show,
+            latest=f"case-{id(field)}",
+        )
+
+    field.typed.connect(find)
+    return field
+
+
+def case_words(line: CaseLine) -> str:
+    """Return what tells a case apart from others of the same person."""
+    born = f"born {text.long_date(line.born_on)}" if line.born_on else "birth date not known"
+    state = words.fact(line.state.value)
+    came = text.short_date(line.received_on)
+    return f"{line.ref}  {line.person_name}\n{born} · {line.place_name} · {came} · {state}"
 
 
 def person_words(one: PersonMatch) -> str:

@@ -16,6 +16,7 @@ def factories(on_restore: Callable[[Path], None] | None = None) -> dict[Spot, Pa
         Spot.DAY: _day,
         Spot.WORKLIST: _worklist,
         Spot.LOG: _log,
+        Spot.UNFILED: _unfiled,
         Spot.WAITING: _waiting,
         Spot.ALLOCATION: _allocation,
         Spot.DECISIONS: _decisions,
@@ -45,6 +46,12 @@ def _log(shell: Shell) -> Page:
     from dolsdesk.ui.pages.log.page import LogPage
 
     return LogPage(shell)
+
+
+def _unfiled(shell: Shell) -> Page:
+    from dolsdesk.ui.pages.incoming.page import UnfiledPage
+
+    return UnfiledPage(shell)
 
 
 def _waiting(shell: Shell) -> Page:

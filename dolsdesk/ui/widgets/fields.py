@@ -201,6 +201,10 @@ class _Prose(QPlainTextEdit):
         else:
             self._grow()
 
+    def canInsertFromMimeData(self, source: Any) -> bool:
+        """Override of QPlainTextEdit: a file that is dropped here is for the window to take in."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: Any) -> None:
         """Override of QPlainTextEdit: paste as plain text, and no more than there is room for."""
         text = _ENDLESS.sub(r"\1\n", source.text())

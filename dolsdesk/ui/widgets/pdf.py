@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
@@ -16,6 +16,22 @@ _ZOOM_STEP = 1.2
 _PRINT_DPI = 300
 
 
+class _Pages(QPdfView):
+    """Pages that are looked at: a link in them leads nowhere, whoever wrote it."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Override of QPdfView."""
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Override of QPdfView."""
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Override of QPdfView."""
+        event.ignore()
+
+
 class PdfView(QWidget):
     """Pages one under another, with zoom and page keys."""
 
@@ -24,7 +40,7 @@ class PdfView(QWidget):
         self._bytes = QByteArray()
         self._buffer = QBuffer(self)
         self.document = QPdfDocument(self)
-        self.pages = QPdfView(self)
+        self.pages = _Pages(self)
         self.pages.setDocument(self.document)
         self.pages.setPageMode(QPdfView.PageMode.MultiPage)
         self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -58,6 +74,11 @@ class PdfView(QWidget):
         self.document.load(self._buffer)
         self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._say_page()
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether there are pages to be seen: the file was a PDF, whole and not locked."""
+        return self.document.status() is QPdfDocument.Status.Ready and self.document.pageCount() > 0
 
     def text(self) -> str:
         """Return the words of every page."""

@@ -198,6 +198,12 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
+        "incoming_bytes",
+        sa.Column("sha256", sa.String(length=400), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_incoming_bytes")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=400), nullable=False),
@@ -1062,6 +1068,100 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.create_index(op.f("ix_fee_order_assessor_id"), "fee_order", ["assessor_id"], unique=False)
     op.create_index(op.f("ix_fee_order_ordered_on"), "fee_order", ["ordered_on"], unique=False)
     op.create_index(op.f("ix_fee_order_request_id"), "fee_order", ["request_id"], unique=False)
+    op.create_table(
+        "incoming",
+        sa.Column("id", KEY, autoincrement=True, nullable=False),
+        sa.Column("request_id", KEY, nullable=True),
+        sa.Column("person_id", KEY, nullable=True),
+        sa.Column("parent_id", KEY, nullable=True),
+        sa.Column(
+            "kind",
+            choice(
+                "in_form_1",
+                "in_form_2",
+                "in_form_10",
+                "in_form_12",
+                "in_assessment",
+                "in_care_plan",
+                "in_medical",
+                "in_power",
+                "in_court",
+                "in_email",
+                "in_letter",
+                "in_photograph",
+                "in_other",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column(
+            "media",
+            choice(
+                "media_pdf",
+                "media_jpeg",
+                "media_png",
+                "media_tiff",
+                "media_gif",
+                "media_bmp",
+                "media_webp",
+                "media_heic",
+                "media_word",
+                "media_sheet",
+                "media_slides",
+                "media_open_document",
+                "media_old_office",
+                "media_locked_office",
+                "media_rich_text",
+                "media_email",
+                "media_outlook",
+                "media_markup",
+                "media_csv",
+                "media_text",
+                "media_archive",
+                "media_storage",
+                "media_program",
+                "media_unknown",
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "fit",
+            choice(
+                "fit_whole", "fit_macros", "fit_locked", "fit_damaged", "fit_not_shown", length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=400), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("sender", sa.String(length=400), nullable=False),
+        sa.Column("subject", sa.String(length=400), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("entered_at", UtcDateTime(), nullable=False),
+        sa.Column("entered_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["staff.id"], name=op.f("fk_incoming_entered_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["incoming.id"], name=op.f("fk_incoming_parent_id_incoming")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_incoming_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_incoming_request_id_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["incoming_bytes.sha256"], name=op.f("fk_incoming_sha256_incoming_bytes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming")),
+    )
+    op.create_index(op.f("ix_incoming_parent_id"), "incoming", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_incoming_person_id"), "incoming", ["person_id"], unique=False)
+    op.create_index(op.f("ix_incoming_request_id"), "incoming", ["request_id"], unique=False)
+    op.create_index(op.f("ix_incoming_sha256"), "incoming", ["sha256"], unique=False)
     op.create_table(
         "record",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

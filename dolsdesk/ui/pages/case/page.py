@@ -13,6 +13,7 @@ from dolsdesk.ui.pages.case.assessments import Assessments
 from dolsdesk.ui.pages.case.assessors import Assessors
 from dolsdesk.ui.pages.case.authority import AuthorityPart
 from dolsdesk.ui.pages.case.decision import Decision
+from dolsdesk.ui.pages.case.documents import Documents
 from dolsdesk.ui.pages.case.findings import FindingsPart
 from dolsdesk.ui.pages.case.header import DONE_BY, TABS, CaseHeader
 from dolsdesk.ui.pages.case.history import History
@@ -34,6 +35,7 @@ _PARTS: tuple[tuple[CaseTab, str, type[Part]], ...] = (
     (CaseTab.FINDINGS, "Legal test", FindingsPart),
     (CaseTab.AUTHORITY, "Authority", AuthorityPart),
     (CaseTab.RIGHTS, "Rights", RightsPart),
+    (CaseTab.DOCUMENTS, "Documents", Documents),
     (CaseTab.PAPERS, "Papers and copies", Papers),
     (CaseTab.HISTORY, "History", History),
 )
