@@ -13,6 +13,7 @@ from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.services import incoming
 from dolsdesk.services.context import Context
+from dolsdesk.services.outcome import Outcome
 from dolsdesk.services.received import looking, pieces
 
 __all__ = ["Certainty", "FormFile", "Read", "keep", "read", "read_bytes"]
@@ -64,6 +65,6 @@ def _read(ctx: Context, found: looking.Found) -> FormFile:
     return FormFile(found.name, found.content, reading)
 
 
-def keep(ctx: Context, request_id: int, held: FormFile) -> None:
+def keep(ctx: Context, request_id: int, held: FormFile) -> Outcome[int]:
     """Keep the file that a request was read from in its case, as it came."""
-    incoming.keep_source(ctx, request_id, held.name, held.content, held.kind)
+    return incoming.keep_source(ctx, request_id, held.name, held.content, held.kind)

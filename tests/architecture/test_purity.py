@@ -11,7 +11,8 @@ from tests.support.source import ROOT, calls, modules, tree, where
 #: What may be imported where nothing but facts, dates and rules comes in.
 PURE = {
     "bisect", "collections", "dataclasses", "datetime", "dateutil", "difflib", "enum", "functools",
-    "hashlib", "itertools", "json", "math", "re", "tomllib", "types", "typing", "unicodedata",
+    "hashlib", "itertools", "json", "math", "rapidfuzz", "re", "tomllib", "types", "typing",
+    "unicodedata",
 }  # fmt: skip
 
 #: Built-in functions that reach outside.

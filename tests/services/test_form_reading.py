@@ -91,7 +91,7 @@ def locked() -> bytes:
         ("scan.pdf", scanned(), "READING_SCANNED"),
         ("locked.pdf", locked(), "READING_LOCKED"),
         ("cut.pdf", forms_in.pdf_columns(TOLD[0], forms_in.SHORT)[:900], "READING_DAMAGED"),
-        ("letter.txt", b"Dear all,\nthe lift is out of order.\nYours\nB. Porter\n", "READING_NOTHING"),
+        ("letter.txt", b"Dear all,\nthe lift is out of order.\nB. Porter\n", "READING_NOTHING"),
         ("form.docx", b"\x89PNG\r\n\x1a\n" + b"0" * 200, "READING_OTHER"),
     ],
 )  # fmt: skip

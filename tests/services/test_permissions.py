@@ -43,6 +43,7 @@ from tests.services import (
     uses_of_lists,
     uses_of_papers,
     uses_of_people,
+    uses_of_reading,
     uses_of_referrals,
     uses_of_retest,
     uses_of_rights,
@@ -243,6 +244,7 @@ USES = (
     *uses_of_lists.USES,
     *uses_of_papers.USES,
     *uses_of_people.USES,
+    *uses_of_reading.USES,
     *uses_of_referrals.USES,
     *uses_of_retest.USES,
     *uses_of_rights.USES,
@@ -261,7 +263,7 @@ READING = {
     "returns.late_cases", "ranking_weights.weights", "fee_lists.page", "fee_lists.every",
     "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", "papers_due.due",
     *uses_of_bulk.READING, *uses_of_incoming.READING,
-    *uses_of_lists.READING, *uses_of_visits.READING,
+    *uses_of_lists.READING, *uses_of_reading.READING, *uses_of_visits.READING,
 }  # fmt: skip
 
 #: Use cases that show an assessor their own cases only, and refuse nobody (see test_day).

@@ -86,7 +86,8 @@ TOLD = (
             "funding": "local_authority",
             "sa_sought_from": "2026-11-24",
             "purpose": "Personal care, all medicines, help with meals.",
-            "restrictions": "Keypad on the front door. Escorted outside. Checked every hour at night.",
+            "restrictions": "Keypad on the front door. Escorted outside. Checked every hour "
+            "at night.",
             "s39a_applies": "no",
             "advance_decision": "unknown",
             "signed_by": "Mo Anager",
@@ -191,7 +192,8 @@ OFFICIAL = {
     "history": "Relevant Medical History (including diagnosis of mental disorder if known)",
     "communication": "Communication Requirements",
     "place": "Name and address of the care home or hospital requesting this authorisation",
-    "contact": "Person to contact at the care home or hospital, (including ward details if appropriate)",
+    "contact":
+    "Person to contact at the care home or hospital, (including ward details if appropriate)",
     "phone": "Telephone number", "usual": "Usual address of the person, (if different to above)",
     "funding": "How the care is funded",
     "sought": "THE DATE FROM WHICH THE STANDARD AUTHORISATION IS REQUIRED:",

@@ -187,8 +187,8 @@ def funding(said: str) -> str:
 
 #: The nearer ones first: a joint package names both.
 _FUNDING = (
-    ("joint", "joint"), ("section 117", "joint"), ("continuing", "nhs_chc"), ("chc", "nhs_chc"),
-    ("self", "self_funded"), ("private", "self_funded"), ("insurance", "other"),
+    ("joint", "joint"), ("117", "s117"), ("continuing", "nhs_chc"), ("chc", "nhs_chc"),
+    ("self", "self_funded"), ("private", "self_funded"),
     ("local authority", "local_authority"), ("council", "local_authority"),
     ("social services", "local_authority"), ("nhs", "nhs_chc"), ("health", "nhs_chc"),
 )  # fmt: skip

@@ -16,7 +16,6 @@ SENTENCES: Final = {
     "READ_UNREAD": "Not understood, to be typed: {list}.",
     "READ_AT": "“{label}”, {where}:",
     "READ_PUT": "Put into the request from the form. Check each field before you save.",
-    "READ_FIELDS_LEFT": "What was typed before stays where nothing was read.",
 }  # fmt: skip
 
 FACTS: Final = {

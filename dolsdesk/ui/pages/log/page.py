@@ -1,8 +1,10 @@
 """Logging a request: the person found as the name is typed, the legal dates beside the form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -25,13 +27,17 @@ from dolsdesk.domain.people import Gender, Person
 from dolsdesk.domain.places import Place
 from dolsdesk.domain.problems import Problem, Severity
 from dolsdesk.errors import DeskError
-from dolsdesk.services import finding, requests, words
+from dolsdesk.services import finding, form_reading, requests, words
 from dolsdesk.services.drafts import Draft
 from dolsdesk.services.finding import PersonMatch
+from dolsdesk.services.form_reading import FormFile, Read
 from dolsdesk.services.outcome import ProblemsFound, ReasonNeeded
 from dolsdesk.services.requests import Earlier, NewRequest, Preview
+from dolsdesk.ui import files
+from dolsdesk.ui.dialogs.read_form import ReadFormDialog
 from dolsdesk.ui.drafting import Drafter
 from dolsdesk.ui.pages.finders import NO_SUCH_PLACE, person_words, place_words
+from dolsdesk.ui.pages.log import reading
 from dolsdesk.ui.pages.log.view import LogView
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.shell import Shell, Tone
@@ -40,6 +46,7 @@ from dolsdesk.ui.widgets.fields import as_bool
 from dolsdesk.ui.widgets.pickers import Match
 
 _NEW = "new"
+_FORMS = "Forms (*.docx *.docm *.pdf *.eml *.msg *.csv *.txt);;Every file (*)"
 
 #: Fields of the form for fields that problems and failures name.
 _FIELD_NAMES = {
@@ -64,6 +71,8 @@ class LogPage(Page):
         self._held: dict[str, Any] = {}
         self._preview: Preview | None = None
         self._further: Case | None = None
+        self._source: FormFile | None = None  # what the request was read from
+        self.dialog: ReadFormDialog | None = None
         self._draft = Drafter(shell, "log-request", "", self._raw)
         self._draft.found.connect(self._restore)
         self._draft.looked.connect(self._begin)
@@ -84,6 +93,7 @@ class LogPage(Page):
         view.place.edit.textEdited.connect(self._place_lost)
         view.save.clicked.connect(lambda _checked=False: self.save())
         view.discard.clicked.connect(lambda _checked=False: self.discard())
+        view.read.clicked.connect(lambda _checked=False: self.read_form())
         view.problems.field_wanted.connect(self._go_to)
 
     # Page
@@ -143,6 +153,56 @@ class LogPage(Page):
     def _take_known(self, one: PersonMatch) -> None:
         self._take_person(one)
         self.first_focus()
+
+    # A form that came as a file
+
+    def read_form(self) -> None:
+        """Choose a file, and read the form in it."""
+        files.ask_open(self, "Read a form", _FORMS, self.take_form)
+
+    def take_form(self, path: Path) -> None:
+        """Read the form in a file in the background, and show what was read."""
+        self.shell.tasks.run_read(
+            self, partial(form_reading.read, self.shell.ctx, path), self._form_read,
+            latest="read-form", on_fault=self._form_refused,
+        )  # fmt: skip
+
+    def _form_refused(self, fault: Exception) -> None:
+        if isinstance(fault, DeskError):
+            self.shell.say(words.error(fault), Tone.WARNING)
+        else:
+            self.shell.fault.emit(fault)
+
+    def _form_read(self, held: FormFile) -> None:
+        self.dialog = ReadFormDialog(self.shell, self, held, partial(self._put, held))
+        self.dialog.open()
+
+    def _put(self, held: FormFile, found: Sequence[Read]) -> None:
+        """Put what was chosen into the request; the home is looked for in the register."""
+        self._source = held
+        view = self.view
+        reading.fill(view, found, is_further=held.reading.is_further)
+        name, place = reading.person_named(found), reading.place_named(found)
+        if name and self._person_id is None:
+            view.person.edit.setText(name)
+            self._find_people(name)
+        if place and self._place is None:
+            view.place.edit.setText(place)
+            self.shell.tasks.run_read(
+                self, partial(finding.places, self.shell.ctx, place), self._place_found
+            )
+        self._look_again()
+        self._draft.touched()
+        self.shell.say(words.sentence("READ_PUT"))
+        self.first_focus()
+
+    def _place_found(self, found: tuple[Place, ...]) -> None:
+        """Choose the home where the register has one of that name; offer those like it."""
+        if len(found) == 1:
+            self.view.place.set_picked(found[0].name, found[0])
+            self._place_picked(found[0])
+        else:
+            self._show_places(found)
 
     # Typing
 
@@ -361,7 +421,12 @@ class LogPage(Page):
         self.view.save.setEnabled(True)
         due = self._preview.answer.date("assessments_due_on") if self._preview else None
         self._draft.drop()
+        source = self._source
         self._clear()
+        if source is not None:
+            self.shell.tasks.run_change(
+                self, partial(form_reading.keep, self.shell.ctx, request_id, source)
+            )
         said = f" Assessments due {text.day_date(due)}." if due else ""
         self.shell.say(f"Request logged.{said}")
         self.shell.open_case(request_id)
@@ -421,6 +486,7 @@ class LogPage(Page):
         self._earlier = Earlier()
         self._held = {}
         self._preview = None
+        self._source = None
         view = self.view
         for field in view.fields:
             field.set_raw("")

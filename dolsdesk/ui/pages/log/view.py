@@ -195,7 +195,8 @@ class LogView(QWidget):
         self.side = self._side(shell)
         body = Beside(self.area, self.side, look, wide=_SIDE_WIDTH)
         title = label("Log a request", "title")
-        self.setLayout(column(title, body, gap="snug", margin="wide"))
+        self.read = button("Read a form…", tip="Form 1 or 2 as Word, PDF, e-mail or table")
+        self.setLayout(column(row(title, None, self.read), body, gap="snug", margin="wide"))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.fields = Fields(
             [
