@@ -1,18 +1,14 @@
 """Every letter and notice, written from the demonstration council."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dolsdesk.domain.dols.copies import NoticeEvent
-from dolsdesk.services import cases, letter_facts, letter_writing, opening, worklist
-from dolsdesk.services.demo import maker
-from dolsdesk.services.demo.plans import SIZES
-from dolsdesk.services.worklist import Bucket, Query
+from dolsdesk.services import cases, letter_facts, letter_writing
+from tests.reports import council as demonstration
 from tests.reports import pdf
 
-AS_AT = date(2026, 11, 23)
 CODES = sorted(
     path.stem for path in (Path(__file__).parents[2] / "resources/forms/LETTERS").glob("*.toml")
 )
@@ -21,16 +17,12 @@ CODES = sorted(
 @pytest.fixture(scope="module")
 def council(tmp_path_factory):
     """Return the demonstration council, opened, with a case in which each letter can be written."""
-    folder = tmp_path_factory.mktemp("council")
-    maker.make(folder, SIZES["small"], seed=1, as_at=AS_AT)
-    desk, ctx = opening.desk_and_context(folder, None)
     found: dict[str, int] = {}
-    for line in worklist.page(ctx, Query(bucket=Bucket.ALL), limit=400).rows:
-        view = cases.open_case(ctx, line.request_id)
-        for letter in letter_writing.possible(letter_facts.Stage(ctx, view.case, view.others)):
-            found.setdefault(letter.code, line.request_id)
-    yield ctx, found
-    desk.close()
+    with demonstration.opened(tmp_path_factory.mktemp("council")) as ctx:
+        for view in demonstration.views(ctx):
+            for letter in letter_writing.possible(letter_facts.Stage(ctx, view.case, view.others)):
+                found.setdefault(letter.code, view.case.request.id)
+        yield ctx, found
 
 
 def drafted(ctx, code, request_id):
