@@ -272,6 +272,8 @@ def _of_text(words: str) -> Media:
     if _MARKUP.match(words):
         return Media.MARKUP
     lines = words.splitlines()
+    if lines and lines[0].startswith("From "):
+        lines = lines[1:]  # of a mailbox, before the e-mail itself
     fields = set()
     for line in lines:
         found = _FIELD.match(line)

@@ -3,6 +3,7 @@
 import os
 import zipfile
 from datetime import date
+from email.message import EmailMessage
 
 import pytest
 
@@ -42,6 +43,7 @@ def look(name: str, content: bytes) -> looking.Found:
         ("locked.docx", arriving.an_old_word_file(is_locked=True), Media.LOCKED_OFFICE,
          Fit.LOCKED),
         ("mail.eml", arriving.a_letter_by_mail(), Media.EMAIL, Fit.WHOLE),
+        ("mail", b"From - Fri Nov 20\n" + arriving.a_letter_by_mail(), Media.EMAIL, Fit.WHOLE),
         ("mail.msg", arriving.an_outlook_file(), Media.OUTLOOK, Fit.WHOLE),
         ("list.csv", b"Name,Born\nDoris,1941\n", Media.CSV, Fit.WHOLE),
         ("note.txt", "Señora Ŵyn rang.".encode(), Media.TEXT, Fit.WHOLE),
@@ -204,6 +206,15 @@ def test_an_e_mail_with_broken_fields_is_read_as_far_as_it_goes():
     assert found.media is Media.EMAIL
     assert found.received_on is None
     assert "Hello" in wording.of(found.media, content)
+
+
+def test_a_picture_within_the_text_of_an_e_mail_is_kept_too():
+    message = EmailMessage()
+    message["From"], message["Subject"] = arriving.SENDER, "A bruise"
+    message.set_content("<p>See <img src='cid:a'></p>", subtype="html")
+    message.add_related(arriving.a_picture(), "image", "jpeg", cid="<a>")
+    [picture] = look("bruise.eml", message.as_bytes()).brought
+    assert (picture.name, picture.media) == ("attachment.jpg", Media.JPEG)
 
 
 def test_an_e_mail_within_e_mails_without_end_is_cut_short():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 
 from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
@@ -82,3 +83,14 @@ def test_a_heading_asks_for_an_order_only_where_there_is_one(model, look, qtbot)
     header.sectionClicked.emit(0)
     header.sectionClicked.emit(1)
     assert asked == ["person"]
+
+
+def test_markup_in_a_cell_is_shown_as_it_stands_and_loads_nothing(model):
+    hostile = 'A <img src="file://elsewhere/x.png"> & b'
+    model.replace([Thing(hostile, 1), Thing("Rosewood House", 2)])
+    tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    page = QTextDocument()
+    page.setHtml(tip)
+    assert page.toPlainText() == hostile
+    assert model.index(0, 0).data() == hostile
+    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "Rosewood House"

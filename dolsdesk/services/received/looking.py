@@ -181,7 +181,9 @@ def _archive(name: str, content: bytes) -> tuple[Media, bool, bool]:
             kind = ""
             if _MIMETYPE in names:
                 kind = archive.read(_MIMETYPE)[:100].decode("ascii", errors="replace")
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
+    except Refused:
+        raise
+    except wording.BROKEN:
         # Cut off in the middle: kept only where its name says what it was to be.
         is_word = incoming.ending(name) in {"docx", "docm"}
         return (Media.WORD, False, True) if is_word else (Media.ARCHIVE, False, True)
@@ -195,7 +197,7 @@ def _storage(content: bytes) -> tuple[Media, bool]:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             return incoming.by_streams(["/".join(entry) for entry in ole.listdir()])
-    except (OSError, ValueError, IndexError):
+    except wording.BROKEN:
         return Media.STORAGE, False
 
 

@@ -13,6 +13,10 @@ from dolsdesk.services.received.message import Message as Read
 #: What the reader raises on fields that break the standard.
 _BROKEN = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
 _UNNAMED = "attachment"
+_ENDINGS = {
+    "message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf",
+    "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/tiff": ".tif",
+}  # fmt: skip
 
 
 def read(content: bytes) -> Read:
@@ -66,9 +70,8 @@ def _name(part: Message) -> str:
 
 
 def _ending(kind: str) -> str:
-    if kind == "message/rfc822":
-        return ".eml"
-    return {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}.get(kind, "")
+    """Return the ending for a part that came without a name; a picture within the text has none."""
+    return _ENDINGS.get(kind, "")
 
 
 def _content(part: Message) -> bytes:

@@ -45,7 +45,7 @@ def read(content: bytes) -> Message:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as ole:
             return _Storage(ole).message((), 0)
-    except (OSError, ValueError, IndexError, struct.error) as fault:
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, struct.error) as fault:
         raise FileUnreadable("INCOMING_MAIL_DAMAGED") from fault
 
 

@@ -1,7 +1,9 @@
 """The words of a paper, to be read in the window: never as a page that could fetch or run."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +14,11 @@ from dolsdesk.services import words
 from dolsdesk.services.received import mail, outlook
 from dolsdesk.services.received.message import Message, words_of_page
 
+#: What comes of unpacking an archive that is damaged, and of reading what is then in it.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, LookupError,
+    TypeError, AttributeError, RuntimeError,
+)  # fmt: skip
 #: A thousand pages; more would not be read in a window, and takes long to lay out.
 MOST_LETTERS = 2_000_000
 
@@ -53,10 +60,7 @@ def of_word(content: bytes) -> str:
     try:
         package = OpcPackage.open(io.BytesIO(content))
         body = parse_xml(package.main_document_part.blob)
-    except (
-        PackageNotFoundError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, OSError,
-        NotImplementedError, EOFError,
-    ) as fault:  # fmt: skip
+    except (PackageNotFoundError, LxmlError, *BROKEN) as fault:
         raise FileUnreadable("INCOMING_WORD_DAMAGED") from fault
     return "\n".join(_lines(body))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -121,7 +122,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if role == Role.AccessibleTextRole:
             return f"{column.heading}: {cell.text or 'none'}"
         if role == Role.ToolTipRole:
-            return cell.tip or cell.text
+            return _plain(cell.tip or cell.text)
         if role == Role.AccessibleDescriptionRole:
             return cell.tip if cell.tip != cell.text else ""
         if role == Role.ForegroundRole:
@@ -161,3 +162,12 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if self._rows:
             last = self.index(len(self._rows) - 1, len(self._columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [Role.ForegroundRole, Role.FontRole])
+
+
+def _plain(said: str) -> str:
+    """Return a tip that Qt shows as it stands.
+
+    Qt takes what looks like markup for a page and would load the pictures it names, from wherever
+    that is; what stands in a cell may come from an e-mail.
+    """
+    return f'<p style="white-space:pre-wrap">{escape(said)}</p>' if "<" in said else said

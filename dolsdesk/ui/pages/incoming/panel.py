@@ -236,7 +236,7 @@ def _columns(today: date) -> list[Column[Held]]:
         Column("what", "What", what, 150, is_strong=True, tip=what),
         Column("on", "Received", lambda held: text.near_date(held.paper.received_on, today), 64,
                tip=lambda held: text.day_date(held.paper.received_on)),
-        Column("sender", "From", lambda held: held.paper.sender, 100,
+        Column("sender", "From", lambda held: held.paper.sender.partition(" <")[0], 100,
                tip=lambda held: held.paper.sender),
         Column("name", "File or subject", name, 120, tip=lambda held: held.paper.name),
     ]  # fmt: skip
