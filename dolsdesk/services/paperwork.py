@@ -6,6 +6,7 @@ from dolsdesk.clock import london_date
 from dolsdesk.domain.dols import decision
 from dolsdesk.domain.dols.case import Case
 from dolsdesk.domain.dols.referrals import Referral
+from dolsdesk.domain.records import Record
 from dolsdesk.domain.staff import Act
 from dolsdesk.errors import Refused
 from dolsdesk.services import letter_writing, retest_papers
@@ -87,6 +88,28 @@ def _made(ctx: Context, session: ReadSession, code: str, case: Case) -> bytes:
     return draft(ctx, code, case).content
 
 
+def has_notice(found: Referral) -> bool:
+    """Return whether there is something to tell about a third party's report."""
+    return third_party.code_for(found) is not None
+
+
+def notice_of_report(ctx: Context, record_id: int) -> PaperFile:
+    """Return the newest notice on a third party's report, to be seen: as issued, or as a draft.
+
+    Raises:
+        Refused: there is no such report, or nothing is to be told about it yet.
+        NotPermitted: this person may not see every case.
+    """
+    ctx.require(Act.READ_ALL)
+    with ctx.reading() as session:
+        record, person_id = records.load(session, record_id)
+        if not isinstance(record.facts, Referral):
+            raise Refused("NO_SUCH_RECORD")
+        issued = documents.of_record(session, record.id)
+        code = third_party.code_for(record.facts) or (issued[-1].code if issued else "")
+        return _notice(ctx, session, code, record, person_id)
+
+
 def _of_report(ctx: Context, code: str, ref: str) -> PaperFile:
     """Return a notice on a third party's report, whose reference is TP- and its number."""
     number = ref.removeprefix(REPORT)
@@ -97,19 +120,28 @@ def _of_report(ctx: Context, code: str, ref: str) -> PaperFile:
         record, person_id = records.load(session, int(number))
         if not isinstance(record.facts, Referral):
             raise Refused("NO_SUCH_REFERENCE", ref=ref)
-        issued = [one for one in documents.of_record(session, record.id) if one.code == code]
-        if issued:
-            content = documents.content(session, issued[-1].id)
-        elif third_party.code_for(record.facts) == code:
-            person = people.load(session, person_id)
-            place = places.load(session, record.place_id or 0)
-            content = third_party.notice(
-                ctx, person, place, record.facts, record_id=record.id, is_draft=True
-            ).content
-        else:
-            raise Refused("PAPER_NOT_YET", paper=code, ref=ref)
-        write.record("export", "record", record.id, after={"paper": code, "is_draft": not issued})
-    on = london_date(issued[-1].issued_at) if issued else ctx.today
+        found = _notice(ctx, session, code, record, person_id)
+        after = {"paper": code, "is_draft": found.is_draft}
+        write.record("export", "record", record.id, after=after)
+    return found
+
+
+def _notice(
+    ctx: Context, session: ReadSession, code: str, record: Record[Referral], person_id: int
+) -> PaperFile:
+    ref = f"{REPORT}{record.id}"
+    issued = [one for one in documents.of_record(session, record.id) if one.code == code]
+    if issued:
+        content, on = documents.content(session, issued[-1].id), london_date(issued[-1].issued_at)
+    elif code and third_party.code_for(record.facts) == code:
+        person = people.load(session, person_id)
+        place = places.load(session, record.place_id or 0)
+        on = ctx.today
+        content = third_party.notice(
+            ctx, person, place, record.facts, record_id=record.id, is_draft=True
+        ).content
+    else:
+        raise Refused("PAPER_NOT_YET", paper=code or third_party.DECISION, ref=ref)
     return PaperFile(file_name(ref, code, on), content, is_draft=not issued)
 
 

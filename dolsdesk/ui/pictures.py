@@ -85,6 +85,24 @@ _INVENTED_LIST = (
 )
 
 
+_FORM = """REQUEST FOR STANDARD AUTHORISATION AND URGENT AUTHORISATION (Form 1)
+Full name of person being deprived of liberty: Wójcik, Halina
+Sex: Female
+Date of Birth: 4 February 1939
+Name and address of the care home or hospital requesting this authorisation: Rosewood House
+Person to contact at the care home or hospital: Lee Longbottom, telephone 01632 960586
+Usual address of the person: 14 Dock Lane, Norchester, NX1 4AB
+How the care is funded: Local authority
+THE DATE FROM WHICH THE STANDARD AUTHORISATION IS REQUIRED: 24/11/2026
+Purpose of the standard authorisation: Personal care, medicines, help with meals.
+Restrictions in place: Keypad on the front door; escorted outside; checked hourly at night.
+Is an IMCA needed: No
+Valid and applicable advance decision: Not known
+Signed by: Lee Longbottom
+Date signed: 23 November 2026
+"""
+
+
 class Camera:
     """Takes pictures of one run of dolsdesk."""
 
@@ -281,6 +299,18 @@ def _log(camera: Camera) -> None:
     view.person.matches.hide()
     camera.take("log-a-request-lower")
     page.discard()
+    page.take_form(_form_of_someone(camera))
+    camera.settle()
+    if page.dialog is not None:
+        camera.take("dialog-read-form", page.dialog)
+        page.dialog.reject()
+
+
+def _form_of_someone(camera: Camera) -> Path:
+    """Write an invented Form 1 as lines of text beside the pictures, and return where it is."""
+    path = camera.into / "form-1.txt"
+    path.write_text(_FORM, encoding="utf-8")
+    return path
 
 
 def _waiting(camera: Camera) -> None:

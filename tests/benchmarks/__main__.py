@@ -12,7 +12,7 @@ from tests.benchmarks.measuring import Measured
 
 SUBJECTS = (
     "start", "worklist", "lists", "waiting", "allocation", "radar", "rescreening", "dates", "form",
-    "case", "papers",
+    "case", "letters", "papers",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from dolsdesk.domain.dols.referrals import Declined, ReferralEvent
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import enquiries, referrals
+from dolsdesk.services import enquiries, paperwork, referrals
 from dolsdesk.services.referrals import NewReferral
 from tests.services.test_enquiries import an_enquiry
 from tests.services.test_referrals import a_report, appointed, ready, reported
@@ -30,6 +30,9 @@ def find(at: At, made: int) -> object:
 
 
 USES = (
+    Use(Act.READ_ALL, "paperwork.notice_of_report",
+        lambda at, made: paperwork.notice_of_report(at.ctx, made),
+        lambda at: appointed(at.world)),
     Use(Act.RECORD_EVENT, "enquiries.log", lambda at, _: enquiries.log(
         at.ctx, an_enquiry(), person=a_person(), place_id=at.world.home)),
 

@@ -1,5 +1,6 @@
 """Form 5 and Form 6: what was decided on a request (paras 55 and 58)."""
 
+from datetime import datetime
 from typing import Any
 
 from dolsdesk.clock import london_date
@@ -27,7 +28,7 @@ def form_5(ctx: Context, case: Case, *, is_draft: bool = False, replaces: str = 
         raise ValueError("the case carries no authorisation")
     answers = header(ctx, case) | _grant(ctx, case, given) | _requirements(ctx, case, given)
     at = None if is_draft else given.given_at
-    answers["signature"] = signature(given.signatory_name, ctx.actor.job_title, at)
+    answers["signature"] = _signed(ctx, given.signatory_name, at)
     return made(ctx, "F5", case, answers, given.given_at, is_draft=is_draft, replaces=replaces)
 
 
@@ -38,8 +39,13 @@ def form_6(ctx: Context, case: Case, *, is_draft: bool = False, replaces: str = 
         raise ValueError("the case carries no refusal")
     answers = header(ctx, case) | _refusal(ctx, case, refused)
     at = None if is_draft else refused.decided_at
-    answers["signature"] = signature(refused.signatory_name, ctx.actor.job_title, at)
+    answers["signature"] = _signed(ctx, refused.signatory_name, at)
     return made(ctx, "F6", case, answers, refused.decided_at, is_draft=is_draft, replaces=replaces)
+
+
+def _signed(ctx: Context, name: str, at: datetime | None) -> list[str]:
+    """Return who decided, and when; with their post where they issue the paper themselves."""
+    return signature(name, ctx.actor.job_title if ctx.actor.name == name else "", at)
 
 
 def _grant(ctx: Context, case: Case, given: Authorisation) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from dolsdesk.domain import text
 from dolsdesk.domain.changes import Changes, Listing
 from dolsdesk.domain.dols.referrals import MACHINE, Referral, ReferralEvent
 from dolsdesk.domain.staff import Act
-from dolsdesk.services import allocation, record_lines, referrals, words
+from dolsdesk.services import allocation, paperwork, record_lines, referrals, words
 from dolsdesk.services.allocation import Named
+from dolsdesk.services.paperwork import PaperFile
 from dolsdesk.services.referrals import ReferralLine
 from dolsdesk.ui.dialogs.form import FormDialog
+from dolsdesk.ui.dialogs.paper import PaperDialog
 from dolsdesk.ui.pages.page import Page
 from dolsdesk.ui.pages.referrals import dialogs
 from dolsdesk.ui.pages.referrals.enquiries import Enquiries
@@ -45,6 +47,7 @@ class ReferralsPage(Page):
         super().__init__(shell)
         look = shell.look
         self.dialog: FormDialog | None = None
+        self.paper: PaperDialog | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._wanted = 0
         self.open_tile = button("Open", partial(self._turn, True), kind="tile")
@@ -177,9 +180,23 @@ class ReferralsPage(Page):
             ("No assessment…", can(ReferralEvent.DECLINE), ask(dialogs.decline)),
             ("Notice given…", may and any(one.sent_on is None for one in found.notices),
              ask(dialogs.tell)),
+            ("See the notice", paperwork.has_notice(found), self._see_notice),
             ("Open the deemed request", deemed is not None,
              lambda: shell.open_case(deemed) if deemed else None),
         ]  # fmt: skip
+
+    def _see_notice(self) -> None:
+        """Show the newest notice of the chosen report, as issued or as it would be."""
+        if self.chosen is not None:
+            self.shell.tasks.run_read(
+                self,
+                partial(paperwork.notice_of_report, self.shell.ctx, self.chosen.record.id),
+                self._show_notice,
+            )
+
+    def _show_notice(self, found: PaperFile) -> None:
+        self.paper = PaperDialog(self.shell, self, "Notice on a report", found.content)
+        self.paper.open()
 
     def _appoint(self) -> None:
         self.shell.tasks.run_read(
