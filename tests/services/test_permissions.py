@@ -261,7 +261,8 @@ READING = {
     "waiting_list.contacts", "breach_forecast.forecast", "allocation_plan.propose",
     "allocation_plan.places", "allocation_batch.batches", "returns.listed",
     "returns.late_cases", "ranking_weights.weights", "fee_lists.page", "fee_lists.every",
-    "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", "papers_due.due", "paperwork.notice_of_report",
+    "fee_lists.standing", "fee_lists.of_case", "fee_lists.awaiting_invoice", "papers_due.due",
+    "paperwork.notice_of_report",
     *uses_of_bulk.READING, *uses_of_incoming.READING,
     *uses_of_lists.READING, *uses_of_reading.READING, *uses_of_visits.READING,
 }  # fmt: skip

@@ -10,20 +10,14 @@ _FORM = forms_in.text_lines(TOLD[0], forms_in.SHORT)
 
 
 def in_a_folder(at: At) -> None:
-    (at.folder / "form.txt").write_bytes(_FORM)
-
-
-def was_read(at: At) -> form_reading.FormFile:
-    return form_reading.read_bytes(at.world.admin, "form.txt", _FORM)
+    (at.folder.parent / "form.txt").write_bytes(_FORM)
 
 
 READING = ("form_reading.read", "form_reading.read_bytes")
 
 USES = (
     Use(Act.LOG_REQUEST, "form_reading.read",
-        lambda at, _: form_reading.read(at.ctx, at.folder / "form.txt"), in_a_folder),
+        lambda at, _: form_reading.read(at.ctx, at.folder.parent / "form.txt"), in_a_folder),
     Use(Act.LOG_REQUEST, "form_reading.read_bytes",
         lambda at, _: form_reading.read_bytes(at.ctx, "form.txt", _FORM)),
-    Use(Act.RECORD_EVENT, "form_reading.keep",
-        lambda at, held: form_reading.keep(at.ctx, at.cases["received"], held), was_read),
 )  # fmt: skip
