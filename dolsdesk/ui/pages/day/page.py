@@ -57,7 +57,8 @@ class DayPage(Page):
         self.papers = button(
             "Papers due…", self.papers_due, tip="Reminders, holding letters, chasers (Ctrl+Shift+D)"
         )
-        self.papers.setVisible(shell.may(Act.SEND_COPIES))
+        if not shell.may(Act.SEND_COPIES):
+            self.papers.hide()  # shown before it stands anywhere, it would open as a window
         self.heading = label("", "heading", wrap=True)
         self.everything = button("All of them in the worklist", self.show_all, kind="quiet")
         self.cases_model: RowModel[CaseLine] = RowModel(_case_columns(shell.ctx.today), look, self)
