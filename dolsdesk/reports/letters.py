@@ -60,11 +60,11 @@ def render(
         story.append(_paragraph(envelope.about, look, style=look.strong))
     for part in letter.parts:
         story += _part(part, answers, look)
-    story.append(_paragraph("Yours sincerely", look))
-    story.append(_signed(envelope.signed_by, look))
+    story.append(_signed("Yours sincerely", envelope.signed_by, look))
     if letter.encloses:
-        story.append(_paragraph("Enclosed", look, style=look.strong))
-        story.append(_listing([merged(one, answers) for one in letter.encloses], look))
+        heading = _paragraph("Enclosed", look, style=look.strong)
+        listed = _listing([merged(one, answers) for one in letter.encloses], look)
+        story.append(_together(heading, listed, look))
     return bind(story, meta)
 
 
@@ -138,11 +138,18 @@ def _listing(items: Sequence[str], look: _Look) -> Block:
     return Block(bands, space=look.space / 2)
 
 
-def _signed(words: str, look: _Look) -> Block:
-    """Return the room for a signature by hand, over who signs; it is never broken."""
+def _signed(close: str, words: str, look: _Look) -> Block:
+    """Return the close, room for a signature by hand, and who signs; it is never broken."""
     tag = Tag("P")
-    bands = [line(said, look.body, tag) for said in _lines(words, look.body, theme.TEXT_WIDTH)]
-    return Block([gap(theme.SIGN_HERE * 0.7), *bands], first=len(bands) + 1)
+    names = [line(said, look.body, tag) for said in _lines(words, look.body, theme.TEXT_WIDTH)]
+    bands = [line(close, look.body, Tag("P")), gap(theme.SIGN_HERE * 0.7), *names]
+    return Block(bands, first=len(bands), space=look.space)
+
+
+def _together(heading: Block, listed: Block, look: _Look) -> Block:
+    """Return a heading and its list, which begins on the page of the heading."""
+    bands = [*heading.bands, gap(look.space / 2), *listed.bands]
+    return Block(bands, first=len(heading.bands) + 2, space=look.space)
 
 
 def _lines(words: str, style: Style, width: float) -> list[str]:
