@@ -300,10 +300,10 @@ def _kind(code: str) -> str:
 
 def _columns() -> list[Column[DueLine]]:
     return [
-        Column("what", "What", lambda r: _kind(r.code), 110),
-        Column("ref", "Reference", lambda r: r.ref, 84),
-        Column("person", "Person", lambda r: r.person_name, 130, is_strong=True),
+        Column("what", "What", lambda r: _kind(r.code), 92),
+        Column("person", "Person", lambda r: r.person_name, 124, is_strong=True),
+        Column("due", "Due", lambda r: text.short_date(r.due_on), 88),
+        Column("why", "Why", lambda r: r.why, 200, tip=lambda r: r.why),
         Column("place", "Home or hospital", lambda r: r.place_name, 120),
-        Column("due", "Due", lambda r: text.short_date(r.due_on), 84),
-        Column("why", "Why", lambda r: r.why, 220, tip=lambda r: r.why),
+        Column("ref", "Reference", lambda r: r.ref, 92),
     ]

@@ -1,9 +1,12 @@
 """A form that was read: each value beside what stands in the file; what is chosen is put in."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QWidget
 
+from dolsdesk.domain import text
 from dolsdesk.services import form_reading, words
 from dolsdesk.services.form_reading import FormFile, Read
 from dolsdesk.ui.shell import Shell
@@ -11,6 +14,9 @@ from dolsdesk.ui.tables.row_model import Column, RowModel
 from dolsdesk.ui.tables.view import RowTable
 from dolsdesk.ui.widgets.basics import button, column, fit, holder, label, row
 
+_CHOICES = frozenset(
+    {"gender", "funding", "urgent_given", "person_objects", "s39a_applies", "advance_decision"}
+)
 OnPut = Callable[[Sequence[Read]], None]
 
 
@@ -69,6 +75,15 @@ class ReadFormDialog(QDialog):
         self._on_put(self.chosen)
 
 
+def _said(one: Read) -> str:
+    """Return a value as people read it: a day, a choice in words, text in one line."""
+    if one.field in _CHOICES:
+        return words.fact(one.value)
+    with suppress(ValueError):
+        return text.short_date(date.fromisoformat(one.value))
+    return " ".join(one.value.split())
+
+
 def _columns() -> list[Column[Read]]:
     def sure(one: Read) -> str:
         return words.fact(one.certainty.value)
@@ -77,8 +92,7 @@ def _columns() -> list[Column[Read]]:
         return "" if one.certainty is form_reading.Certainty.SURE else "warning"
 
     return [
-        Column("field", "Field", lambda r: words.fact(f"field_{r.field}"), 140),
-        Column("value", "Read", lambda r: " ".join(r.value.split()), 220, is_strong=True,
-               tip=lambda r: r.value),
+        Column("field", "Field", lambda r: words.fact(f"field_{r.field}"), 136),
+        Column("value", "Read", _said, 210, is_strong=True, tip=_said),
         Column("sure", "How sure", sure, 130, tone=tone),
     ]  # fmt: skip
