@@ -23,6 +23,7 @@ from dolsdesk.services import contacts, files, letters, paperwork, runs, waiting
 from dolsdesk.services.acts import CaseAct, on_case
 from dolsdesk.services.context import Context
 from dolsdesk.services.outcome import Outcome
+from dolsdesk.services.papers import issuing
 from dolsdesk.services.paperwork import Paper
 from dolsdesk.services.runs import Progress, Run, Stop
 from dolsdesk.services.waiting_list import Show, WaitingLine
@@ -176,11 +177,7 @@ def _send(act: CaseAct, wanted: Wanted, because: str) -> int:
         next_action_on=wanted.next_contact_on, template=paper.template, answers_due_on=due_on,
     )  # fmt: skip
     contacts.put(act, sent, because)
-    return documents.add(
-        act.write.session, case.request.id, code=paper.code, title=paper.title,
-        template=paper.template, edition=ctx.book.edition, answers=paper.answers,
-        content=paper.content, pages=paper.pages, issued_at=act.write.at, issued_by=ctx.actor.id,
-    )  # fmt: skip
+    return issuing.issue(act, paper)
 
 
 def _made(ctx: Context, case: Case, wanted: Wanted, *, is_draft: bool = False) -> Paper:

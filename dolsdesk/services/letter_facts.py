@@ -7,6 +7,7 @@ name. A fact that does not hold in a case is empty, and a letter that needs it c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -103,6 +104,19 @@ def _said(value: Any) -> str:
     return words.fact(str(value.value)) if value is not None else ""
 
 
+def _in_words(found: object, name: str) -> str:
+    """Return what a record says under a name: a day in full, a choice as it is called, or text."""
+    value = getattr(found, name, None)
+    if isinstance(value, date):
+        return _day(value)
+    return _said(value) if isinstance(value, Enum) else str(value or "")
+
+
+def _field(find: Callable[[Stage], object]) -> Callable[[str], Callable[[Stage], str]]:
+    """Return what makes facts of the fields of a record; empty where there is no record."""
+    return lambda name: lambda stage: _in_words(find(stage), name)
+
+
 # The request
 
 
@@ -165,15 +179,7 @@ def _return_of(kind: AssessmentKind) -> Callable[[Stage], str]:
     )
 
 
-def _closure(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = stage.facts(RecordKind.CLOSURE, Closure)
-        if found is None:
-            return ""
-        value = getattr(found, name)
-        return _day(value) if isinstance(value, date) else str(value or "")
-
-    return said
+_closure = _field(lambda stage: stage.facts(RecordKind.CLOSURE, Closure))
 
 
 def _closed_why(stage: Stage) -> str:
@@ -184,13 +190,7 @@ def _closed_why(stage: Stage) -> str:
 # The decision and what follows
 
 
-def _given(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        given = stage.case.authorisation
-        value = getattr(given, name) if given else None
-        return _day(value) if isinstance(value, date) else str(value or "")
-
-    return said
+_given = _field(lambda stage: stage.case.authorisation)
 
 
 def _authority(stage: Stage) -> str:
@@ -225,13 +225,7 @@ def _grounds(stage: Stage) -> list[str]:
     return [words.fact(kind.value) for kind in refused.grounds] if refused else []
 
 
-def _refused(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = stage.case.refusal
-        value = getattr(found, name) if found else None
-        return _day(value) if isinstance(value, date) else str(value or "")
-
-    return said
+_refused = _field(lambda stage: stage.case.refusal)
 
 
 def _unauthorised(stage: Stage) -> str:
@@ -263,21 +257,6 @@ def _urgent_ceased(stage: Stage) -> str:
         return ""
     on = stage.dates.date("urgent_ceases_on")
     return _day(on) if on is not None and on <= stage.ctx.today else ""
-
-
-def _extension(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = stage.case.extension
-        if found is None or found.is_granted is None:
-            return ""
-        if name == "decision":
-            on = _day(found.decided_on)
-            if found.is_granted:
-                return words.sentence("LETTER_EXTENDED", on=on, n=found.days or 0)
-            return words.sentence("LETTER_NOT_EXTENDED", on=on)
-        return found.decision_reasons
-
-    return said
 
 
 def _standard(stage: Stage) -> str:
@@ -335,27 +314,11 @@ def representative(case: Case) -> Appointment | None:
     return next(acting, None) or next(coming, None)
 
 
-def former_representative(case: Case) -> Appointment | None:
-    """Return the representative whose appointment ended last."""
-    held = [one.facts for one in holdings.of(case.records, *_APPOINTED)]
-    return next((one for one in reversed(held) if one.ended_on is not None), None)
-
-
 _APPOINTED = (RecordKind.REPRESENTATIVE, Appointment)
 _COMING = frozenset({RprState.PROPOSED, RprState.OFFERED})
 
 
-def _of_rpr(
-    name: str, who: Callable[[Case], Appointment | None] = representative
-) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = who(stage.case)
-        value = getattr(found, name) if found else None
-        if isinstance(value, date):
-            return _day(value)
-        return _said(value) if hasattr(value, "value") else str(value or "")
-
-    return said
+_of_rpr = _field(lambda stage: representative(stage.case))
 
 
 def _rpr_contact(stage: Stage) -> str:
@@ -389,18 +352,14 @@ def _papers_held(stage: Stage) -> list[str]:
     return [": ".join(row) for row in assessed.request_paper(stage.case)]
 
 
-def _imca(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        held = holdings.of(stage.case.records, RecordKind.ADVOCATE, Advocacy)
-        asked = [one.facts for one in held if one.facts.instructed_on is not None]
-        if not asked:
-            return ""
-        value = getattr(asked[-1], name)
-        if isinstance(value, date):
-            return _day(value)
-        return _said(value) if hasattr(value, "value") else str(value or "")
+def _instructed(stage: Stage) -> Advocacy | None:
+    """Return the advocate who was instructed last."""
+    held = holdings.of(stage.case.records, RecordKind.ADVOCATE, Advocacy)
+    asked = [one.facts for one in held if one.facts.instructed_on is not None]
+    return asked[-1] if asked else None
 
-    return said
+
+_imca = _field(_instructed)
 
 
 def _objection(name: str) -> Callable[[Stage], str]:
@@ -428,30 +387,8 @@ def _court(stage: Stage) -> str:
 # Suspension and review
 
 
-def _suspended(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = stage.facts(RecordKind.SUSPENSION, Suspension)
-        if found is None:
-            return ""
-        value = getattr(found, name)
-        if isinstance(value, date):
-            return _day(value)
-        return _said(value) if hasattr(value, "value") else str(value or "")
-
-    return said
-
-
-def _review(name: str) -> Callable[[Stage], str]:
-    def said(stage: Stage) -> str:
-        found = stage.facts(RecordKind.REVIEW, Review)
-        if found is None:
-            return ""
-        value = getattr(found, name)
-        if isinstance(value, date):
-            return _day(value)
-        return _said(value) if hasattr(value, "value") else str(value or "")
-
-    return said
+_suspended = _field(lambda stage: stage.facts(RecordKind.SUSPENSION, Suspension))
+_review = _field(lambda stage: stage.facts(RecordKind.REVIEW, Review))
 
 
 def _review_by(stage: Stage) -> str:
@@ -485,14 +422,6 @@ def _review_changes(stage: Stage) -> list[str]:
     return [f"{_said(one.act)}: {one.text}" for one in changes if one.text]
 
 
-def _requirements(stage: Stage) -> list[list[str]]:
-    return [
-        [_said(kind), _said(done.result), done.assessor_name, _day(done.carried_out_on)]
-        for kind, done in stage.case.assessments.items()
-    ]
-
-
-_S = Stage
 _BI, _MH = AssessmentKind.BI, AssessmentKind.MH
 
 #: What a letter may name.
@@ -550,26 +479,17 @@ VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
     "further_by": lambda s: s.on("renewal_latest_receipt_on"),
     "conditions": _conditions,
     "conditions_due": _conditions_due,
-    "requirements": _requirements,
     "refused_on": _refused("decided_on"),
     "refusal_grounds": _grounds,
     "refusal_reasons": _refused("reasons"),
     "unauthorised": _unauthorised,
     "ceased_on": _ceased,
     "ceased_why": _ceased_why,
-    "extension_decision": _extension("decision"),
-    "extension_reasons": _extension("reasons"),
     "rpr": _of_rpr("name"),
     "paid_rpr": _paid_rpr,
-    "rpr_kind": _of_rpr("kind"),
-    "rpr_provider": _of_rpr("provider"),
     "rpr_from": _of_rpr("appointed_on"),
     "rpr_to": _of_rpr("appointed_to"),
     "rpr_selected_by": _of_rpr("selected_by"),
-    "former_rpr": _of_rpr("name", former_representative),
-    "rpr_ended_on": _of_rpr("ended_on", former_representative),
-    "rpr_end_ground": _of_rpr("end_reason", former_representative),
-    "rpr_end_reason": _of_rpr("end_note", former_representative),
     "rpr_to_end_on": _of_rpr("to_end_on"),
     "rpr_told_why": _of_rpr("told_why"),
     "rpr_last_contact": _rpr_contact,
@@ -580,7 +500,6 @@ VOCABULARY: Mapping[str, Callable[[Stage], Answer]] = {
     "imca_provider": _imca("provider"),
     "imca_on": _imca("instructed_on"),
     "objection_on": _objection("on"),
-    "objection": lambda s: _objection("what")(s) or words.sentence("LETTER_NO_WORDS"),
     "objects": lambda s: (
         words.sentence("LETTER_OBJECTS", on=_objection("on")(s), text=_objection("what")(s))
         if _objection("on")(s)

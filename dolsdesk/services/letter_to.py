@@ -73,12 +73,6 @@ def _appointee(case: Case) -> Iterator[Addressee]:
         yield Addressee("representative", found.name, found.address)
 
 
-def _former(case: Case) -> Iterator[Addressee]:
-    found = letter_facts.former_representative(case)
-    if found is not None:
-        yield Addressee("representative", found.name, found.address)
-
-
 def _advocates(case: Case) -> Iterator[Addressee]:
     held = holdings.of(case.records, RecordKind.ADVOCATE, Advocacy)
     for one in held:
@@ -113,7 +107,6 @@ _OF: Mapping[str, Callable[[Case], Iterator[Addressee]]] = {
     **{one.value: partial(_matrix, one) for one in matrix.Recipient},
     "contact": _contacts,
     "appointee": _appointee,
-    "former": _former,
     "advocate": _advocates,
     "silent_advocate": _silent,
     "bia": partial(_assessor, AssessmentKind.BI),

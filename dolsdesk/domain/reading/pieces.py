@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -59,10 +58,3 @@ def columns(line: str) -> tuple[str, str]:
 
 
 _INDENT = 12
-
-
-def of_rows(rows: Iterable[tuple[str, str]], where: str) -> Iterator[Piece]:
-    """Yield the pieces of rows of a label and a value."""
-    for label, value in rows:
-        if label.strip():
-            yield Piece(label.strip(), value.strip(), where)
