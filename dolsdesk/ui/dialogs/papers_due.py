@@ -301,8 +301,8 @@ def _kind(code: str) -> str:
 def _columns() -> list[Column[DueLine]]:
     return [
         Column("what", "What", lambda r: _kind(r.code), 92),
-        Column("person", "Person", lambda r: r.person_name, 124, is_strong=True),
-        Column("due", "Due", lambda r: text.short_date(r.due_on), 88),
+        Column("person", "Person", lambda r: r.person_name, 120, is_strong=True),
+        Column("due", "Due", lambda r: text.short_date(r.due_on), 104),
         Column("why", "Why", lambda r: r.why, 200, tip=lambda r: r.why),
         Column("place", "Home or hospital", lambda r: r.place_name, 120),
         Column("ref", "Reference", lambda r: r.ref, 92),
